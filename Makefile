@@ -1,0 +1,58 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUN_STAMP := $(VENV)/.run-$(shell cat requirements.lock pyproject.toml 2>/dev/null | cksum | cut -d' ' -f1)
+DEV_STAMP := $(VENV)/.dev-$(shell cat requirements-dev.lock pyproject.toml 2>/dev/null | cksum | cut -d' ' -f1)
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help setup demo test unit check bench fmt lock wheel
+
+help: ## show this list
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
+
+setup: $(DEV_STAMP) ## install everything for development into .venv
+
+demo: $(RUN_STAMP) ## watch rituals.yaml run in a workspace in your browser (no Slack needed)
+	@$(BIN)/rondo demo
+
+test: $(DEV_STAMP) ## all checks and tests, on SQLite and on PostgreSQL
+	@$(MAKE) --no-print-directory check
+	@$(BIN)/python -m pytest
+
+unit: $(DEV_STAMP) ## the pure half alone: seconds
+	@$(BIN)/python -m pytest tests/unit
+
+check: $(DEV_STAMP) ## lint, types, layers
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(DEV_STAMP) ## measure speed, as ratios against a baseline in the same run
+	@$(BIN)/python -m bench
+
+fmt: $(DEV_STAMP) ## format and mend what can be mended
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+lock: $(DEV_STAMP) ## renew the lock files from pyproject.toml
+	@$(PIP) install uv
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade --group build pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+wheel: $(DEV_STAMP) ## build the wheel into dist/
+	@$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .
+
+$(RUN_STAMP): | $(BIN)/python
+	@[ -e $(DEV_STAMP) ] || { echo "Installing Rondo into $(VENV) (once) ..."; $(PIP) install --require-hashes -r requirements.lock && $(PIP) install --no-deps --no-build-isolation -e .; }
+	@touch $@
+
+$(DEV_STAMP): | $(BIN)/python
+	@echo "Installing Rondo and its test tools into $(VENV) (once) ..."
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(BIN)/python:
+	@$(PYTHON) -m venv $(VENV)
