@@ -1,0 +1,83 @@
+"""The one-page contract of a ritual kind. It knows values only; time, people and chance come in as arguments.
+
+A kind is a value, not a class to inherit from: an `Options` model (what a manager may write in rituals.yaml),
+`plan` (what happens when a step's hour comes) and `answer` (what a press of a button means). Both return a
+`Plan`, which is data; the house carries it out in one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+from bot.model import LANGUAGES, Answer, Plan, State
+
+if TYPE_CHECKING:
+    from random import Random
+
+OPEN = "open"
+"""The step with which every run begins."""
+
+
+class Options(BaseModel):
+    """Base of every kind's options: unknown keys are problems, values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+def as_text(value: Any) -> dict[str, str]:
+    """Return a manager's text by language; a plain string, or a missing language, stands for both.
+
+    Raises ValueError with a sentence for the manager (rituals.yaml: a text is a string or {de: …, en: …}).
+    """
+    if isinstance(value, str):
+        value = dict.fromkeys(LANGUAGES, value)
+    if not isinstance(value, Mapping) or not value:
+        raise ValueError("must be a text, or texts by language: {de: …, en: …}")
+    for language, words in value.items():
+        if language not in LANGUAGES:
+            raise ValueError(f"unknown language {language!r}; use de or en")
+        if not isinstance(words, str) or not words.strip():
+            raise ValueError(f"the text for {language!r} is empty or not a text")
+    only = next(iter(value.values()))
+    return {language: value.get(language, only) for language in LANGUAGES}
+
+
+@dataclass(frozen=True)
+class Placeholders:
+    """The names a text may use in braces, for the checker and the docs; `{anything-else}` is a problem."""
+
+    names: tuple[str, ...] = ()
+
+
+Text = Annotated[dict[str, str], BeforeValidator(as_text)]
+"""A manager's words by language, complete for both. Annotate with `Placeholders(...)` what may stand in braces."""
+
+
+def no_answer(options: Any, state: State, answer: Answer) -> Plan:
+    """Change nothing: the kind asks no questions."""
+    return Plan()
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of ritual.
+
+    `plan(options, state, rng)` is called once per step, with `state.step` naming it ("open" first) and an rng
+    seeded by the run, so that every plan can be replayed. `answer(options, state, answer)` is called for a press
+    on a button whose action is `ritual:<question>`. Both are pure; a wrong result raises KindError in the house.
+    """
+
+    name: str
+    options: type[Options]
+    plan: Callable[[Any, State, Random], Plan]
+    answer: Callable[[Any, State, Answer], Plan] = no_answer
+    close_after: str | None = None
+    """How long a run stays open where rituals.yaml does not say, in its words ("4 workdays"); None: it opens and closes."""
+    on_doubt: Literal["skip", "resend"] = "skip"
+    """What happens to a letter in doubt where no look-up is possible and rituals.yaml does not say."""
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Words of a kind from outside: language -> key -> text. Built-in kinds keep theirs in the catalogues."""

@@ -1,0 +1,16 @@
+"""Which kinds there are: the built-in ones by an explicit tuple, others by entry point (group `rondo.rituals`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from bot.rituals.base import Kind
+from bot.rituals.pairing import PAIRING
+from bot.rituals.post import POST
+
+BUILTIN: tuple[Kind, ...] = (PAIRING, POST)
+
+
+def kinds(outside: Iterable[Kind] = ()) -> Mapping[str, Kind]:
+    """Return all kinds by name; a kind from outside cannot replace a built-in one."""
+    return {kind.name: kind for kind in (*outside, *BUILTIN)}
