@@ -149,7 +149,8 @@ class Ritual:
 
 @dataclass(frozen=True)
 class Occurrence:
-    """One nominal date of a rule. `slot` tells several times of one date apart ("09:30")."""
+    """One nominal date of a rule. `slot` numbers several times of one date; it is never the time itself,
+    so that an edited time does not make a new occurrence."""
 
     nominal_date: date
     slot: str

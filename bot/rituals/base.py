@@ -76,7 +76,7 @@ class Kind:
     plan: Callable[[Any, State, Random], Plan]
     answer: Callable[[Any, State, Answer], Plan] = no_answer
     close_after: str | None = None
-    """How long a run stays open where rituals.yaml does not say, in its words ("4 workdays"); None: it opens and closes."""
+    """How long a run stays open where rituals.yaml does not say ("4 workdays"); None: it opens and closes."""
     on_doubt: Literal["skip", "resend"] = "skip"
     """What happens to a letter in doubt where no look-up is possible and rituals.yaml does not say."""
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

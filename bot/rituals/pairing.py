@@ -1,10 +1,40 @@
-"""Meet a colleague: bring people together in pairs, nudge half way, ask whether they met, sum up."""
+"""Meet a colleague: bring people together in pairs, nudge half way, ask whether they met, sum up.
+
+The words stand in bot/i18n/locales/*/LC_MESSAGES/rondo.po under `pairing.` and `question.`; a manager's own words
+come in through the options.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
 
-from bot.rituals.base import Options, Placeholders, Text
+from bot.blocks import actions, button, context, section
+from bot.matching import match
+from bot.model import (
+    Answer,
+    FollowUp,
+    Introduction,
+    Letter,
+    Mention,
+    Message,
+    Plan,
+    State,
+    Words,
+)
+from bot.rituals.base import OPEN, Kind, Options, Placeholders, Text
+from bot.schedule import between
+
+if TYPE_CHECKING:
+    from random import Random
+
+NUDGE, ASK, CLOSE = "nudge", "ask", "close"
+CHOICES = ("yes", "planned", "no")
+QUESTIONS = 40
+"""How many opening questions the catalogues hold (question.01 …)."""
+ENOUGH = 5
+"""A figure is given only from so many introductions on."""
 
 
 class PairingOptions(Options):
@@ -18,3 +48,189 @@ class PairingOptions(Options):
     """Whether a friendly reminder goes out half way."""
     wrap_up: bool = True
     """Whether the channel reads a short wrap-up when the round closes."""
+
+
+def plan(options: PairingOptions, state: State, rng: Random) -> Plan:
+    """Carry out one step of a round: open, nudge, ask or close."""
+    steps = {OPEN: _open, NUDGE: _nudge, ASK: _ask, CLOSE: _close}
+    return steps[state.step](options, state, rng)
+
+
+def answer(options: PairingOptions, state: State, given: Answer) -> Plan:
+    """Take one person's "did you meet?"; the last press counts until the round closes."""
+    mine = [one for one in state.introductions if given.person in one.people]
+    if given.question != "met" or given.value not in CHOICES or not mine:
+        return Plan(reply=Words("answer.not_yours"))
+    return Plan(answers=(given,), reply=Words(f"pairing.thanks.{given.value}"))
+
+
+def _open(options: PairingOptions, state: State, rng: Random) -> Plan:
+    """Match the people and introduce each group in a conversation of its own."""
+    met = {frozenset(pair): one.on for one in state.history for pair in _pairs(one)}
+    groups = match([one.id for one in state.members], met, rng).groups
+    members = {one.id: one.id for one in state.members}
+    introductions = tuple(
+        Introduction(
+            id=f"{state.run.id}#{number:03d}",
+            run=state.run.id,
+            ritual=state.ritual.id,
+            people=tuple(members[person] for person in group),  # type: ignore[index]  # matching knows ids as str
+            on=state.run.nominal_date,
+        )
+        for number, group in enumerate(groups, start=1)
+    )
+    questions = _questions(options, len(introductions), rng)
+    letters: list[Letter] = []
+    for introduction, question in zip(introductions, questions, strict=True):
+        letters += _introduce(options, state, introduction, question)
+    return Plan(
+        letters=tuple(letters),
+        introductions=introductions,
+        follow_ups=_follow_ups(options, state) if introductions else (),
+        closes=not introductions,
+    )
+
+
+def _pairs(one: Introduction) -> list[tuple[Any, Any]]:
+    return [(a, b) for i, a in enumerate(one.people) for b in one.people[i + 1 :]]
+
+
+def _questions(options: PairingOptions, n: int, rng: Random) -> list[Words]:
+    """Return n opening questions, none twice before all were used."""
+    pool = [Words(own=text) for text in options.questions] or [
+        Words(f"question.{number:02d}") for number in range(1, QUESTIONS + 1)
+    ]
+    rng.shuffle(pool)
+    return [pool[i % len(pool)] for i in range(n)]
+
+
+def _follow_ups(options: PairingOptions, state: State) -> tuple[FollowUp, ...]:
+    """Return when to come back: half way, at three quarters, and at the end."""
+    opened, closes, zone = state.run.opened_at, state.run.closes_at, state.ritual.rule.timezone
+    assert closes is not None, "a pairing round has an end: Kind.close_after"
+
+    def at(share: float) -> datetime:
+        return between(opened, closes, share, zone)
+
+    nudge = (FollowUp(NUDGE, at(0.5)),) if options.nudge else ()
+    return (*nudge, FollowUp(ASK, at(0.75)), FollowUp(CLOSE, closes))
+
+
+def _introduce(options: PairingOptions, state: State, introduction: Introduction, question: Words) -> list[Letter]:
+    """Return the two letters of a group: the conversation is opened, then the introduction posted."""
+    people = [Mention(person) for person in introduction.people]
+    params = {"people": people, "title": Words(own=state.ritual.title)}
+    intro = Words(own=options.intro, params=params) if options.intro else Words("pairing.intro", params)
+    message = Message(
+        text=Words("pairing.notification", params),
+        blocks=(
+            section(intro),
+            section(Words("pairing.question", {"question": question})),
+            section(Words("pairing.how", {"until": _last_day(state)})),
+            context(Words("pairing.why", {**params, "channel": state.ritual.channel})),
+        ),
+    )
+    opening = Letter(key=_key(state, introduction, "open", step=OPEN), op="open", people=introduction.people)
+    return [opening, _letter(state, introduction, message, after=opening.key)]
+
+
+def _last_day(state: State) -> date:
+    """Return the local date on which the round closes."""
+    end = state.run.closes_at or state.run.opened_at
+    return end.astimezone(ZoneInfo(state.ritual.rule.timezone)).date()
+
+
+def _letter(state: State, introduction: Introduction, message: Message, *, after: str, op: Any = "post") -> Letter:
+    return Letter(
+        key=_key(state, introduction, op),
+        op=op,
+        people=introduction.people,
+        after=after,
+        message=message,
+        on_doubt=state.ritual.on_doubt or PAIRING.on_doubt,
+    )
+
+
+def _key(state: State, introduction: Introduction, name: str, *, step: str | None = None) -> str:
+    return f"{state.run.id}/{step or state.step}/{introduction.id.rpartition('#')[2]}/{name}"
+
+
+def _nudge(options: PairingOptions, state: State, rng: Random) -> Plan:
+    """Remind each group kindly."""
+    number = rng.randrange(3) + 1
+    message = Message(text=Words(f"pairing.nudge.{number}"), blocks=(section(Words(f"pairing.nudge.{number}")),))
+    return Plan(letters=_to_all(state, message))
+
+
+def _ask(options: PairingOptions, state: State, rng: Random) -> Plan:
+    """Ask each group whether they met."""
+    buttons = [
+        button(
+            Words(f"pairing.choice.{choice}"),
+            f"ritual:met:{choice}",
+            value=state.run.id,
+            style="primary" if choice == "yes" else None,
+        )
+        for choice in CHOICES
+    ]
+    message = Message(
+        text=Words("pairing.ask"),
+        blocks=(section(Words("pairing.ask")), actions(*buttons, block_id="met"), context(Words("pairing.ask.why"))),
+    )
+    return Plan(letters=_to_all(state, message))
+
+
+def _to_all(state: State, message: Message) -> tuple[Letter, ...]:
+    """Return the message to each group of the round whose introduction is not dead."""
+    letters = []
+    for introduction in state.introductions:
+        intro = _key(state, introduction, "post", step=OPEN)
+        if intro in state.letters:
+            letters.append(_letter(state, introduction, message, after=intro))
+    return tuple(letters)
+
+
+def _close(options: PairingOptions, state: State, rng: Random) -> Plan:
+    """Take the buttons away, remember who met, and sum up in the channel."""
+    outcomes = {one.id: met for one in state.introductions if (met := _met(one, state)) is not None}
+    letters = []
+    for introduction in state.introductions:
+        asked = _key(state, introduction, "post", step=ASK)
+        if asked in state.letters:
+            words = Words("pairing.closed.met" if outcomes.get(introduction.id) else "pairing.closed")
+            message = Message(text=words, blocks=(section(words),))
+            letters.append(_letter(state, introduction, message, after=asked, op="update"))
+    if options.wrap_up and state.introductions:
+        letters.append(_wrap_up(state, sum(outcomes.values())))
+    return Plan(letters=tuple(letters), outcomes=outcomes, closes=True)
+
+
+def _met(introduction: Introduction, state: State) -> bool | None:
+    """Return whether they met: one yes is enough; without any word nobody knows."""
+    said = {one.value for one in state.answers if one.question == "met" and one.person in introduction.people}
+    if "yes" in said:
+        return True
+    return False if "no" in said else None
+
+
+def _wrap_up(state: State, met: int) -> Letter:
+    """Return the letter that gives the community its figures, and nobody's name."""
+    params = {"title": Words(own=state.ritual.title), "n": len(state.introductions)}
+    words = Words("pairing.wrap_up", params)
+    blocks = [section(words)]
+    if len(state.introductions) >= ENOUGH and met >= ENOUGH:
+        blocks.append(section(Words("pairing.wrap_up.met", {"n": met})))
+    blocks.append(context(Words("pairing.wrap_up.next", params)))
+    return Letter(
+        key=f"{state.run.id}/{state.step}/channel/post",
+        op="post",
+        channel=state.channel,
+        language=state.ritual.language,
+        message=Message(text=words, blocks=tuple(blocks)),
+        on_doubt="skip",
+    )
+
+
+PAIRING = Kind(
+    name="pairing", options=PairingOptions, plan=plan, answer=answer, close_after="4 workdays", on_doubt="resend"
+)

@@ -1,0 +1,159 @@
+"""Block Kit as pure functions, with Slack's limits built in (docs.slack.dev, Block Kit reference).
+
+A block may hold `Words`; `render` turns a tree of blocks into what Slack takes, in one language, and cuts each
+text at its limit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.model import Block, Message, Words
+from bot.text import clip
+
+SECTION, HEADER, BUTTON, CONTEXT, LABEL, OPTION, MODAL_TITLE = 3000, 150, 75, 2000, 2000, 75, 24
+BLOCKS_PER_MESSAGE, BLOCKS_PER_VIEW = 50, 100
+
+Say = Callable[..., str]
+"""say(words, plain=bool) -> str: a sentence in one language; mrkdwn is escaped unless `plain`."""
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A text that still has to be said: in which form, and how long it may be."""
+
+    words: Words
+    limit: int
+    plain: bool
+
+
+def render(tree: Any, say: Say) -> Any:
+    """Return the tree with every text said and cut to its limit."""
+    if isinstance(tree, Leaf):
+        return clip(say(tree.words, plain=tree.plain), tree.limit)
+    if isinstance(tree, Words):
+        return say(tree, plain=False)
+    if isinstance(tree, Mapping):
+        return {key: render(value, say) for key, value in tree.items()}
+    if isinstance(tree, list | tuple):
+        return [render(value, say) for value in tree]
+    return tree
+
+
+def payload(message: Message, say: Say) -> dict[str, Any]:
+    """Return what Slack takes of a message: the notification text, and blocks where there are any."""
+    rendered: dict[str, Any] = {"text": say(message.text, plain=False)}
+    if message.blocks:
+        rendered["blocks"] = render(message.blocks[:BLOCKS_PER_MESSAGE], say)
+    return rendered
+
+
+def plain(words: Words, limit: int) -> Block:
+    """A text object that Slack shows letter by letter."""
+    return {"type": "plain_text", "text": Leaf(words, limit, plain=True), "emoji": True}
+
+
+def mrkdwn(words: Words, limit: int = SECTION) -> Block:
+    """A text object with Slack's light markup."""
+    return {"type": "mrkdwn", "text": Leaf(words, limit, plain=False)}
+
+
+def header(words: Words) -> Block:
+    """A headline."""
+    return {"type": "header", "text": plain(words, HEADER)}
+
+
+def section(words: Words, *, accessory: Block | None = None, block_id: str | None = None) -> Block:
+    """A paragraph, with an element beside it if given."""
+    block: Block = {"type": "section", "text": mrkdwn(words)}
+    if accessory is not None:
+        block["accessory"] = accessory
+    return _named(block, block_id)
+
+
+def context(*words: Words) -> Block:
+    """Small print; at most ten pieces."""
+    return {"type": "context", "elements": [mrkdwn(piece, CONTEXT) for piece in words[:10]]}
+
+
+def divider() -> Block:
+    """A line."""
+    return {"type": "divider"}
+
+
+def actions(*elements: Block, block_id: str | None = None) -> Block:
+    """A row of buttons and the like; at most 25."""
+    return _named({"type": "actions", "elements": list(elements[:25])}, block_id)
+
+
+def button(words: Words, action_id: str, *, value: str = "", style: str | None = None) -> Block:
+    """A button; `value` is an opaque id, at most 2000 characters."""
+    block: Block = {"type": "button", "text": plain(words, BUTTON), "action_id": action_id}
+    if value:
+        block["value"] = value
+    if style:
+        block["style"] = style
+    return block
+
+
+def option(words: Words, value: str) -> Block:
+    """One choice of a select."""
+    return {"text": plain(words, OPTION), "value": value}
+
+
+def select(action_id: str, options: list[Block], *, placeholder: Words, initial: str | None = None) -> Block:
+    """A drop-down with at most 100 choices; `initial` is the value of the chosen one."""
+    block: Block = {
+        "type": "static_select",
+        "action_id": action_id,
+        "placeholder": plain(placeholder, 150),
+        "options": options[:100],
+    }
+    chosen = [one for one in options if one["value"] == initial]
+    if chosen:
+        block["initial_option"] = chosen[0]
+    return block
+
+
+def datepicker(action_id: str, *, initial: date | None = None) -> Block:
+    """A calendar."""
+    block: Block = {"type": "datepicker", "action_id": action_id}
+    if initial is not None:
+        block["initial_date"] = initial.isoformat()
+    return block
+
+
+def field(label: Words, element: Block, *, block_id: str, hint: Words | None = None) -> Block:
+    """An input of a form, with its label."""
+    block: Block = {"type": "input", "block_id": block_id, "label": plain(label, LABEL), "element": element}
+    if hint is not None:
+        block["hint"] = plain(hint, LABEL)
+    return block
+
+
+def modal(title: Words, blocks: list[Block], *, callback_id: str, close: Words, submit: Words | None = None) -> Block:
+    """A form or a page over the conversation; title and buttons hold 24 characters."""
+    view: Block = {
+        "type": "modal",
+        "callback_id": callback_id,
+        "title": plain(title, MODAL_TITLE),
+        "close": plain(close, MODAL_TITLE),
+        "blocks": blocks[:BLOCKS_PER_VIEW],
+    }
+    if submit is not None:
+        view["submit"] = plain(submit, MODAL_TITLE)
+    return view
+
+
+def home(blocks: list[Block]) -> Block:
+    """The App Home tab."""
+    return {"type": "home", "blocks": blocks[:BLOCKS_PER_VIEW]}
+
+
+def _named(block: Block, block_id: str | None) -> Block:
+    if block_id is not None:
+        block["block_id"] = block_id
+    return block

@@ -1,0 +1,138 @@
+"""The only reader of the wall clock, and the heartbeat (APScheduler, in memory).
+
+The heartbeat remembers nothing: what ran stands in the database. Its jobs are guarded as a whole, coalesce, never
+overlap and have no misfire limit, so that a late beat is a late beat and not a lost one.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+import urllib.request
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot.ports import Clock
+from bot.settings import ClockSetting
+
+log = structlog.get_logger()
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def now(self) -> datetime:
+        """Return the present instant in UTC."""
+        return datetime.now(UTC)
+
+
+class ScaledClock:
+    """A clock that started at a chosen instant and runs `rate` times as fast."""
+
+    def __init__(self, start: datetime, rate: float) -> None:
+        self._start = start.astimezone(UTC)
+        self._rate = rate
+        self._born = time.monotonic()
+
+    def now(self) -> datetime:
+        """Return the clock's instant in UTC."""
+        return self._start + timedelta(seconds=(time.monotonic() - self._born) * self._rate)
+
+
+class RemoteClock:
+    """Follows the clock of a sandbox: asks it at most every `fresh` seconds and runs on in between."""
+
+    def __init__(self, url: str, *, fresh: float = 0.1) -> None:
+        self._url = url if url.endswith("/sandbox/clock") else url + "/sandbox/clock"
+        self._fresh = fresh
+        self._asked = float("-inf")
+        self._last = datetime.fromtimestamp(0, UTC)
+        self._lock = threading.Lock()
+
+    def now(self) -> datetime:
+        """Return the sandbox's instant in UTC; when it is out of reach, the last one known."""
+        with self._lock:
+            if time.monotonic() - self._asked >= self._fresh:
+                try:
+                    with urllib.request.urlopen(self._url, timeout=2) as answer:  # noqa: S310 the operator's own address
+                        told = json.load(answer)
+                    self._last = max(self._last, datetime.fromisoformat(told["now"]).astimezone(UTC))
+                except (OSError, ValueError, KeyError):
+                    log.warning("the sandbox's clock is out of reach", action="clock_unreachable")
+                self._asked = time.monotonic()
+            return self._last
+
+
+def build_clock(setting: ClockSetting) -> Clock:
+    """Return the clock that the settings ask for."""
+    if setting.source == "scaled" and setting.start is not None:
+        return ScaledClock(setting.start, setting.rate)
+    if setting.source == "remote":
+        return RemoteClock(setting.url)
+    return SystemClock()
+
+
+class Heartbeat:
+    """Calls `tick`, `deliver` and `nightly` with the clock's now, for ever, and says how long ago it last could.
+
+    With the system's clock a tick every 10 s and a delivery every second; with a faster clock both more often.
+    """
+
+    def __init__(
+        self,
+        clock: Clock,
+        *,
+        tick: Callable[[datetime], object],
+        deliver: Callable[[datetime], object],
+        nightly: Callable[[datetime], object],
+    ) -> None:
+        self._clock = clock
+        real = isinstance(clock, SystemClock)
+        self._tick_seconds, self._deliver_seconds = (10.0, 1.0) if real else (0.3, 0.2)
+        self._jobs = {"tick": tick, "deliver": deliver, "nightly": nightly}
+        self._beats = dict.fromkeys(self._jobs, time.monotonic())
+        self._scheduler: BackgroundScheduler | None = None
+
+    def start(self) -> None:
+        """Begin to beat."""
+        scheduler = BackgroundScheduler(
+            timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        )
+        seconds = {"tick": self._tick_seconds, "deliver": self._deliver_seconds, "nightly": 600.0}
+        for name, every in seconds.items():
+            scheduler.add_job(
+                self._beat, "interval", args=[name], seconds=every, id=name, next_run_time=datetime.now(UTC)
+            )
+        scheduler.start()
+        self._scheduler = scheduler
+
+    def stop(self) -> None:
+        """Stop; a job in hand is finished."""
+        if self._scheduler is not None:
+            self._scheduler.shutdown(wait=True)
+            self._scheduler = None
+
+    def kick(self) -> None:
+        """Deliver now rather than at the next beat."""
+        if self._scheduler is not None:
+            self._scheduler.modify_job("deliver", next_run_time=datetime.now(UTC))
+
+    def age(self) -> float:
+        """Return the seconds (of real time) since the last tick that came to its end."""
+        return time.monotonic() - self._beats["tick"]
+
+    def is_alive(self) -> bool:
+        """Return whether the scheduler's thread lives and ticks come through."""
+        return self._scheduler is not None and self._scheduler.running and self.age() < 12 * self._tick_seconds
+
+    def _beat(self, name: str) -> None:
+        try:
+            self._jobs[name](self._clock.now())
+            self._beats[name] = time.monotonic()
+        except Exception as error:
+            log.error("a heartbeat job failed", action="beat_failed", job=name, error=type(error).__name__)
+            log.debug("its traceback", action="beat_failed", exc_info=True)

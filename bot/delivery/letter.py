@@ -1,0 +1,152 @@
+"""Send one letter once: the guarantee.
+
+1. The claim is committed before the call: a letter is `sending` before anything leaves.
+2. The call carries the letter's mark; the SDK's own retries are off.
+3. A good answer settles it as sent. A refusal settles it as dead or puts it off.
+4. Anything else is doubt: the letter stays in `sending`. After DOUBT it is looked up; where no look-up is possible
+   the letter's rule decides. Opening a conversation and editing a message may be repeated without harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from bot.delivery.retry import wait_after
+from bot.errors import DeliveryError
+from bot.model import ChannelId, Person, PersonId, StoredLetter
+from bot.ports import Slack
+from bot.store import letters, people
+from bot.store.db import Database
+from bot.text import address, people_in
+
+log = structlog.get_logger()
+DOUBT = timedelta(seconds=60)
+"""How long a letter stays in doubt before it is looked up, so that a late landing is seen."""
+REPEATABLE = frozenset({"open", "update", "delete"})
+
+
+def send_once(database: Database, slack: Slack, letter: StoredLetter, *, now: datetime) -> DeliveryError | None:
+    """Send a letter that the caller has just claimed, and settle it; return the error if there was one."""
+    with database.read() as tx:
+        before = letters.predecessor(tx, letter)
+        known = people.by_ids(tx, set(letter.people) | _named(letter))
+    unfit = _unfit(letter, known)
+    if unfit is not None:
+        _settle_dead(database, letter, unfit, now=now)
+        return None
+    try:
+        channel, ts = _call(database, slack, letter, before, known)
+    except DeliveryError as error:
+        _settle_failed(database, letter, error, now=now)
+        return error
+    with database.begin() as tx:
+        letters.sent(tx, letter.id, now=now, channel=channel, slack_ts=ts)
+    log.info("a letter left", action="letter_sent", letter=letter.key, op=letter.op)
+    return None
+
+
+def settle_doubt(database: Database, slack: Slack, letter: StoredLetter, *, now: datetime) -> None:
+    """Find out what became of a letter left in `sending`, and send it again only if it may be."""
+    assert letter.claimed_at is not None
+    with database.begin() as tx:
+        if not letters.reclaim(tx, letter.id, now=now, claimed_at=letter.claimed_at):
+            return
+        before = letters.predecessor(tx, letter)
+    if letter.op in REPEATABLE or letter.channel is None:
+        _again(database, letter, now=now)
+        return
+    thread = before.slack_ts if letter.in_thread and before else None
+    try:
+        ts = slack.find(letter.channel, letter=letter.key, since=letter.claimed_at, thread_ts=thread)
+    except DeliveryError as error:
+        _decide(database, letter, error, now=now)
+        return
+    if ts is None:
+        _again(database, letter, now=now)
+        return
+    with database.begin() as tx:
+        letters.sent(tx, letter.id, now=now, channel=letter.channel, slack_ts=ts, outcome="found")
+    log.info("a letter in doubt had arrived", action="letter_found", letter=letter.key)
+
+
+def _named(letter: StoredLetter) -> set[PersonId]:
+    return {PersonId(one) for one in people_in(letter.payload)}
+
+
+def _unfit(letter: StoredLetter, known: Mapping[PersonId, Person]) -> str | None:
+    """Return why the letter must not go: its people have left, or too few of them remain to be introduced."""
+    if not letter.people:
+        return None
+    here = [one for one in letter.people if one in known and known[one].is_eligible]
+    if not here:
+        return "user_gone"
+    return "nobody_left" if len(letter.people) > 1 and len(here) < 2 else None
+
+
+def _call(
+    database: Database,
+    slack: Slack,
+    letter: StoredLetter,
+    before: StoredLetter | None,
+    known: Mapping[PersonId, Person],
+) -> tuple[ChannelId | None, str | None]:
+    """Make the one call of the letter; return its channel and the message's ts."""
+    here = {person: one.slack_id for person, one in known.items() if one.is_eligible}
+    if letter.op == "open":
+        with database.read() as tx:
+            channel = letters.reopen_conversation(tx, letter.people)
+        return channel or slack.open_conversation([here[one] for one in letter.people if one in here]), None
+    payload: Mapping[str, Any] = address(letter.payload, {str(k): v for k, v in here.items()})
+    before_ts = before.slack_ts if before else None
+    if letter.channel is None:
+        raise DeliveryError("channel_gone", permanent=True)
+    if letter.op == "post":
+        thread = before_ts if letter.in_thread else None
+        return letter.channel, slack.post(letter.channel, payload, letter=letter.key, thread_ts=thread)
+    if before_ts is None:
+        raise DeliveryError("message_gone", permanent=True)
+    if letter.op == "update":
+        slack.update(letter.channel, before_ts, payload)
+    else:
+        slack.delete(letter.channel, before_ts)
+    return letter.channel, before_ts
+
+
+def _settle_failed(database: Database, letter: StoredLetter, error: DeliveryError, *, now: datetime) -> None:
+    if error.in_doubt and letter.op not in REPEATABLE:
+        log.warning("a letter is in doubt", action="letter_in_doubt", letter=letter.key, outcome=error.outcome)
+        return
+    wait = wait_after(error, letter.attempts)
+    if wait is None:
+        _settle_dead(database, letter, error.outcome if error.permanent else "gave_up", now=now)
+        return
+    with database.begin() as tx:
+        letters.retry(tx, letter.id, not_before=now + wait, outcome=error.outcome)
+    log.warning("a letter waits", action="letter_waits", letter=letter.key, outcome=error.outcome)
+
+
+def _settle_dead(database: Database, letter: StoredLetter, outcome: str, *, now: datetime) -> None:
+    with database.begin() as tx:
+        letters.dead(tx, letter.id, now=now, outcome=outcome)
+        letters.bury_orphans(tx, now=now)
+    log.warning("a letter cannot be sent", action="letter_dead", letter=letter.key, outcome=outcome)
+
+
+def _decide(database: Database, letter: StoredLetter, error: DeliveryError, *, now: datetime) -> None:
+    """Where the look-up failed: for good, the letter's rule decides; for now, it stays in doubt."""
+    if not error.permanent:
+        return
+    if letter.on_doubt == "skip":
+        _settle_dead(database, letter, "doubt_skipped", now=now)
+    else:
+        _again(database, letter, now=now)
+
+
+def _again(database: Database, letter: StoredLetter, *, now: datetime) -> None:
+    with database.begin() as tx:
+        letters.retry(tx, letter.id, not_before=now, outcome="unreachable")
+    log.info("a letter is sent again", action="letter_again", letter=letter.key)

@@ -1,0 +1,162 @@
+"""Pairs by maximum-weight matching; an odd person makes one pair a trio.
+
+The objective, in this order: nobody is left out; as few repeated pairs as possible; a repeat is one that lies
+longest back; chance decides the rest. Exact for up to EXACT people through Edmonds' blossom algorithm
+(rustworkx); larger rounds are cut by chance into parts of that size and each part is matched exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import rustworkx as rx
+
+if TYPE_CHECKING:
+    from random import Random
+
+EXACT = 300
+"""People matched in one exact piece; the blossom algorithm on so many takes well under a second."""
+CHANCE = 1000
+"""Levels of the random tie-break."""
+SMALL = 9
+"""Up to so many people all trios are tried."""
+HOSTS = 40
+"""Above, so many people are tried as the middle of the trio."""
+
+Pair = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Matching:
+    """The groups of a round, and how many pairs in them have met before."""
+
+    groups: tuple[tuple[str, ...], ...]
+    repeats: int
+    left_out: tuple[str, ...] = ()
+    """Only somebody who is alone in the round."""
+
+
+def match(people: Sequence[str], met: Mapping[Pair, date], rng: Random) -> Matching:
+    """Return groups of two, one of three when the number is odd.
+
+    `met` gives the last date on which two people were brought together. The same people (in any order), history
+    and seed give the same groups.
+    """
+    ids = sorted(set(people))
+    if len(ids) < 2:
+        return Matching(groups=(), repeats=0, left_out=tuple(ids))
+    rng.shuffle(ids)
+    groups: list[tuple[str, ...]] = []
+    for part in _parts(ids):
+        groups.extend(_match_part(part, _costs(part, met, rng)))
+    ordered = tuple(sorted(tuple(sorted(group)) for group in groups))
+    return Matching(groups=ordered, repeats=sum(_repeats(group, met) for group in ordered))
+
+
+def _parts(ids: list[str]) -> list[list[str]]:
+    """Cut into parts of at most EXACT, all but the last of even size, none of one person."""
+    parts = [ids[start : start + EXACT] for start in range(0, len(ids), EXACT)]
+    if len(parts) > 1 and len(parts[-1]) == 1:
+        parts[-2].extend(parts.pop())
+    return parts
+
+
+def _repeats(group: Sequence[str], met: Mapping[Pair, date]) -> int:
+    return sum(frozenset(pair) in met for pair in combinations(group, 2))
+
+
+def _costs(ids: Sequence[str], met: Mapping[Pair, date], rng: Random) -> dict[Pair, int]:
+    """Return the cost of each pair: chance below age below repeat, so that no lower level outweighs a higher."""
+    pairs = [frozenset(pair) for pair in combinations(ids, 2)]
+    dates = sorted({met[pair] for pair in pairs if pair in met})
+    rank = {day: position for position, day in enumerate(dates)}
+    seats = len(ids) + 3  # more pairs than any partition holds
+    age = CHANCE * seats
+    repeat = age * seats * (len(dates) + 1)
+    costs: dict[Pair, int] = {}
+    for pair in pairs:
+        costs[pair] = rng.randrange(CHANCE)
+        if pair in met:
+            costs[pair] += repeat + age * rank[met[pair]]
+    return costs
+
+
+def _match_part(ids: list[str], costs: Mapping[Pair, int]) -> list[tuple[str, ...]]:
+    if len(ids) % 2 == 0:
+        return _perfect(ids, costs)
+    return _with_trio(ids, costs)
+
+
+def _perfect(ids: Sequence[str], costs: Mapping[Pair, int]) -> list[tuple[str, ...]]:
+    """Return the cheapest perfect matching of an even number of people."""
+    if not ids:
+        return []
+    top = max((costs[frozenset(pair)] for pair in combinations(ids, 2)), default=0) + 1
+    graph: rx.PyGraph[str, int] = rx.PyGraph(multigraph=False)
+    graph.add_nodes_from(list(ids))
+    graph.add_edges_from(
+        [(a, b, top - costs[frozenset((ids[a], ids[b]))]) for a, b in combinations(range(len(ids)), 2)]
+    )
+    chosen = rx.max_weight_matching(graph, max_cardinality=True, weight_fn=int, verify_optimum=False)
+    return [(ids[a], ids[b]) for a, b in chosen]
+
+
+def _with_trio(ids: list[str], costs: Mapping[Pair, int]) -> list[tuple[str, ...]]:
+    """Return the cheapest partition into pairs and one trio.
+
+    Up to SMALL people every trio is tried, so the result is optimal. Above, each of up to HOSTS people in turn is
+    the middle of the trio, and the first partition without repeats ends the search.
+    """
+    best: list[tuple[str, ...]] | None = None
+    best_cost = 0
+    free_of_repeats = CHANCE * (len(ids) + 3)
+    for groups in _all_trios(ids, costs) if len(ids) <= SMALL else _hosted_trios(ids, costs):
+        cost = sum(costs[frozenset(pair)] for group in groups for pair in combinations(group, 2))
+        if best is None or cost < best_cost:
+            best, best_cost = groups, cost
+        if len(ids) > SMALL and best_cost < free_of_repeats:
+            break
+    assert best is not None
+    return best
+
+
+def _all_trios(ids: list[str], costs: Mapping[Pair, int]) -> Iterator[list[tuple[str, ...]]]:
+    for trio in combinations(ids, 3):
+        yield [trio, *_perfect([one for one in ids if one not in trio], costs)]
+
+
+def _hosted_trios(ids: list[str], costs: Mapping[Pair, int]) -> Iterator[list[tuple[str, ...]]]:
+    """Give one person two seats: a perfect matching then joins both their partners to them."""
+    for host in ids[:HOSTS]:
+        seats = _Seats(ids, host, costs)
+        pairs = _perfect(seats.ids, seats)
+        partners = [one for pair in pairs for one in pair if {host, seats.second} & set(pair)]
+        trio = (host, *(one for one in partners if one not in (host, seats.second)))
+        yield [trio, *(pair for pair in pairs if not {host, seats.second} & set(pair))]
+
+
+class _Seats(Mapping[Pair, int]):
+    """The costs of a round in which `host` sits twice, the second time under a name of its own."""
+
+    def __init__(self, ids: list[str], host: str, costs: Mapping[Pair, int]) -> None:
+        self.second = f"{host}\0second"
+        self.ids = [*ids, self.second]
+        self._host = host
+        self._costs = costs
+        self._never = max(costs.values()) * (len(ids) + 1) + 1
+
+    def __getitem__(self, pair: Pair) -> int:
+        if self.second not in pair:
+            return self._costs[pair]
+        (other,) = pair - {self.second}
+        return self._never if other == self._host else self._costs[frozenset((self._host, other))]
+
+    def __iter__(self) -> Iterator[Pair]:
+        return iter(self._costs)
+
+    def __len__(self) -> int:
+        return len(self._costs)

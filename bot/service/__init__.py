@@ -1,0 +1,1 @@
+"""Use cases, one per file: load, decide, save. The one door to the database is `commit`."""

@@ -1,0 +1,72 @@
+"""Carry out a plan: facts, follow-ups and letters in the caller's one transaction, all or nothing.
+
+Letters are rendered here, in their receivers' language; people stay internal ids until a letter leaves.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.blocks import payload
+from bot.errors import KindError
+from bot.i18n import shared_language
+from bot.model import Language, Letter, Plan, State
+from bot.service.context import Context
+from bot.store import answers, facts, introductions, letters, runs
+from bot.store.db import Tx
+
+
+def commit(tx: Tx, context: Context, plan: Plan, *, state: State, now: datetime) -> None:
+    """Write everything the plan decided. Raises KindError when the plan contradicts the contract."""
+    _check(plan, state)
+    introductions.add_many(tx, plan.introductions)
+    introductions.set_outcomes(tx, plan.outcomes)
+    for answer in plan.answers:
+        answers.put(tx, answer)
+    for fact in plan.facts:
+        facts.put(tx, state.ritual.id, fact)
+    drafts = [_draft(context, letter, state, now) for letter in plan.letters]
+    letters.add_many(tx, drafts, now=now)
+    context.engine.enqueue(tx, [draft.key for draft in drafts])
+    runs.add_follow_ups(tx, state.run.id, plan.follow_ups)
+    if plan.closes:
+        runs.close(tx, state.run.id, now=now)
+
+
+def _check(plan: Plan, state: State) -> None:
+    """Hold the plan to the contract: keys of its own run, nobody written to who takes no part."""
+    known = set(state.people) | {one.id for one in state.members}
+    for letter in plan.letters:
+        if not letter.key.startswith(f"{state.run.id}/"):
+            raise KindError(f"{state.ritual.kind}: letter {letter.key} does not belong to run {state.run.id}")
+        if not set(letter.people) <= known:
+            raise KindError(f"{state.ritual.kind}: letter {letter.key} is for somebody outside the run")
+        if letter.op in {"post", "update"} and letter.message is None:
+            raise KindError(f"{state.ritual.kind}: letter {letter.key} says nothing")
+    if plan.follow_ups and plan.closes:
+        raise KindError(f"{state.ritual.kind}: a run that closes has no follow-ups")
+
+
+def _draft(context: Context, letter: Letter, state: State, now: datetime) -> letters.Draft:
+    say = context.catalogues[_language(letter, state)].say
+    return letters.Draft(
+        key=letter.key,
+        run=state.run.id,
+        op=letter.op,
+        people=letter.people,
+        channel=letter.channel,
+        after=letter.after,
+        in_thread=letter.in_thread,
+        payload=payload(letter.message, say) if letter.message else {},
+        priority=letter.priority,
+        not_before=letter.not_before or now,
+        on_doubt=letter.on_doubt,
+    )
+
+
+def _language(letter: Letter, state: State) -> Language:
+    """Return the letter's language: said by the kind, shared by its people, or the ritual's."""
+    if letter.language is not None:
+        return letter.language
+    people = [state.people[person] for person in letter.people if person in state.people]
+    return shared_language(people, state.ritual.language)

@@ -1,0 +1,29 @@
+"""What every use case works with; built once in app.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.config import Config
+from bot.i18n import Catalogues
+from bot.model import Ritual
+from bot.ports import Engine, Slack
+from bot.rituals.base import Kind
+from bot.store.db import Database
+
+
+@dataclass(frozen=True)
+class Context:
+    """The real things behind the use cases. `config` gives the rituals file that holds now."""
+
+    database: Database
+    slack: Slack
+    engine: Engine
+    kinds: Mapping[str, Kind]
+    catalogues: Catalogues
+    config: Callable[[], Config]
+
+    def ritual(self, ritual_id: str) -> Ritual | None:
+        """Return the ritual as the file describes it now."""
+        return next((one for one in self.config().rituals if one.id == ritual_id), None)

@@ -1,0 +1,68 @@
+"""Read all that a kind may look at, in one go, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.model import Channel, Person, PersonId, Ritual, Run, Stance, State
+from bot.store import answers, channels, facts, introductions, letters, participation, people
+from bot.store.db import Tx
+
+
+def load_state(tx: Tx, ritual: Ritual, run: Run, *, step: str, channel: Channel, now: datetime) -> State:
+    """Return the state of one run at one step."""
+    members = participants(tx, ritual, channel=channel, now=now)
+    of_run = introductions.of_run(tx, run.id)
+    known = {one.id: one for one in members}
+    missing = {person for one in of_run for person in one.people} - set(known)
+    return State(
+        ritual=ritual,
+        run=run,
+        step=step,
+        now=now,
+        channel=channel.id,
+        members=members,
+        people={**known, **people.by_ids(tx, missing)},
+        introductions=of_run,
+        history=introductions.before(tx, run, people=list(known)),
+        answers=answers.of_run(tx, run.id),
+        letters=letters.keys_of_run(tx, run.id),
+        facts=facts.of_ritual(tx, ritual.id),
+    )
+
+
+def participants(tx: Tx, ritual: Ritual, *, channel: Channel, now: datetime) -> tuple[Person, ...]:
+    """Return who takes part now: eligible, in the audience, not on a break; ordered by id."""
+    audience = audience_of(ritual, channels.member_ids(tx, channel.id), participation.stances(tx, ritual.id))
+    everyone = people.by_ids(tx, audience).values()
+    return tuple(sorted((one for one in everyone if is_available(one, ritual, now)), key=lambda one: one.id))
+
+
+def audience_of(ritual: Ritual, members: Iterable[PersonId], stances: Mapping[PersonId, Stance]) -> frozenset[PersonId]:
+    """Return whom a ritual is for: all who said yes, and with `join: channel` all members who did not say no."""
+    said_yes = {person for person, stance in stances.items() if stance == "joined"}
+    if ritual.join == "opt-in":
+        return frozenset(said_yes)
+    return frozenset(said_yes | {person for person in members if stances.get(person) != "left"})
+
+
+def is_available(someone: Person, ritual: Ritual, now: datetime) -> bool:
+    """Return whether a ritual may involve this person today."""
+    return someone.is_eligible and not is_paused(someone, now, default_zone=ritual.rule.timezone)
+
+
+def is_paused(someone: Person, now: datetime, *, default_zone: str) -> bool:
+    """Return whether the person's break covers today, by the calendar where they are."""
+    if someone.paused_until is None:
+        return False
+    return now.astimezone(zone_of(someone, default_zone)).date() <= someone.paused_until
+
+
+def zone_of(someone: Person, default: str) -> ZoneInfo:
+    """Return the person's time zone, or the default where Slack gives none that exists."""
+    try:
+        return ZoneInfo(someone.timezone or default)
+    except (KeyError, ValueError, OSError):
+        return ZoneInfo(default)

@@ -1,0 +1,201 @@
+"""The only reader of the environment: addresses and secrets, from the process environment and a `.env` file.
+
+Behaviour is not here (rituals.yaml), nor is what a member chose (the database). A secret NAME may also come from
+a file: NAME_FILE=/run/secrets/…. A missing or malformed value raises SettingsError with one sentence.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+from bot.errors import SettingsError
+
+SLACK = "https://slack.com/api/"
+WHERE = {
+    "SLACK_BOT_TOKEN": "api.slack.com/apps > your app > OAuth & Permissions > Bot User OAuth Token (xoxb-…)",
+    "SLACK_APP_TOKEN": "api.slack.com/apps > your app > Basic Information > App-Level Tokens, scope connections:write (xapp-…)",  # noqa: E501
+    "SLACK_SIGNING_SECRET": "api.slack.com/apps > your app > Basic Information > Signing Secret",
+}
+PREFIX = {"SLACK_BOT_TOKEN": "xoxb-", "SLACK_APP_TOKEN": "xapp-"}
+
+
+@dataclass(frozen=True)
+class ClockSetting:
+    """How Rondo tells the time: the system's clock, a start that runs `rate` times as fast, or a sandbox's clock."""
+
+    source: Literal["system", "scaled", "remote"] = "system"
+    start: datetime | None = None
+    rate: float = 1.0
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything Rondo takes from the environment. Secrets never show in a repr."""
+
+    bot_token: str = field(default="", repr=False)
+    app_token: str = field(default="", repr=False)
+    signing_secret: str = field(default="", repr=False)
+    api_url: str = SLACK
+    database_url: str = field(default="sqlite:///rondo.db", repr=False)
+    rituals: Path = Path("rituals.yaml")
+    log: Literal["console", "json"] = "console"
+    log_level: str = "INFO"
+    host: str = ""
+    """Empty: 127.0.0.1 with the socket, 0.0.0.0 with --http."""
+    port: int = 8080
+    clock: ClockSetting = ClockSetting()
+    proxy: str | None = field(default=None, repr=False)
+    ca_file: str | None = None
+
+
+def load(environ: Mapping[str, str] | None = None, *, env_file: Path | None = Path(".env")) -> Settings:
+    """Read the settings; the process environment wins over the `.env` file. Raises SettingsError."""
+    found = dict(dotenv_values(env_file)) if env_file is not None and env_file.is_file() else {}
+    values = {**{k: v for k, v in found.items() if v is not None}, **(os.environ if environ is None else environ)}
+    api_url = _api_url(values)
+    clock = parse_clock(values.get("RONDO_CLOCK", "").strip() or "system")
+    if clock.source != "system" and urlsplit(api_url).hostname == urlsplit(SLACK).hostname:
+        raise SettingsError(
+            "RONDO_CLOCK is for the sandbox only and SLACK_API_URL is Slack itself: "
+            "remove RONDO_CLOCK, or point SLACK_API_URL at the sandbox."
+        )
+    log, level = _log(values.get("RONDO_LOG", ""))
+    return Settings(
+        bot_token=_token(values, "SLACK_BOT_TOKEN"),
+        app_token=_token(values, "SLACK_APP_TOKEN"),
+        signing_secret=_secret(values, "SLACK_SIGNING_SECRET"),
+        api_url=api_url,
+        database_url=_database(values),
+        rituals=Path(values.get("RONDO_RITUALS") or "rituals.yaml"),
+        log=log,
+        log_level=level,
+        host=values.get("HOST", ""),
+        port=_port(values.get("PORT", "")),
+        clock=clock,
+        proxy=_proxy(values),
+        ca_file=_ca_file(values),
+    )
+
+
+def require(settings: Settings, *, http: bool) -> None:
+    """Insist on the secrets that a running bot needs. Raises SettingsError naming the first missing one."""
+    needed = {"SLACK_BOT_TOKEN": settings.bot_token}
+    if http:
+        needed["SLACK_SIGNING_SECRET"] = settings.signing_secret
+    else:
+        needed["SLACK_APP_TOKEN"] = settings.app_token
+    for name, value in needed.items():
+        if not value:
+            raise SettingsError(f"{name} is not set: put it into the environment or .env. Get it at {WHERE[name]}.")
+
+
+def parse_clock(text: str) -> ClockSetting:
+    """Understand `system`, `2026-11-23T08:58:00+01:00 x30` and `http://…`. Raises SettingsError."""
+    if text == "system":
+        return ClockSetting()
+    if text.startswith(("http://", "https://")):
+        return ClockSetting(source="remote", url=text.rstrip("/"))
+    match = re.fullmatch(r"(\S+)(?:\s+x(\d+(?:\.\d+)?))?", text)
+    try:
+        start = datetime.fromisoformat(match.group(1)) if match else None
+    except ValueError:
+        start = None
+    if match is None or start is None or start.tzinfo is None:
+        raise SettingsError(
+            f"RONDO_CLOCK={text!r} is not understood: write system, an instant with its offset and a speed "
+            "(2026-11-23T08:58:00+01:00 x30), or the http address of a sandbox."
+        )
+    return ClockSetting(source="scaled", start=start, rate=float(match.group(2) or 1))
+
+
+def _secret(values: Mapping[str, str], name: str) -> str:
+    path = values.get(f"{name}_FILE")
+    if not path:
+        return values.get(name, "").strip()
+    if values.get(name):
+        raise SettingsError(f"{name} and {name}_FILE are both set: keep one of them.")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not text"
+        raise SettingsError(f"{name}_FILE={path!r} cannot be read ({reason}): check path and rights.") from None
+
+
+def _token(values: Mapping[str, str], name: str) -> str:
+    token = _secret(values, name)
+    if token and (not token.startswith(PREFIX[name]) or not token.isascii() or any(c.isspace() for c in token)):
+        raise SettingsError(f"{name} does not look like one (it starts with {PREFIX[name]}). Get it at {WHERE[name]}.")
+    return token
+
+
+def _api_url(values: Mapping[str, str]) -> str:
+    url = values.get("SLACK_API_URL", "").strip() or SLACK
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise SettingsError(
+            f"SLACK_API_URL={url!r} is not an address: write http://host:port/api/, or leave it out for Slack itself."
+        )
+    return url if url.endswith("/") else url + "/"
+
+
+def _database(values: Mapping[str, str]) -> str:
+    url = _secret(values, "DATABASE_URL") or "sqlite:///rondo.db"
+    scheme = url.partition("://")[0].partition("+")[0]
+    if scheme not in {"sqlite", "postgres", "postgresql"}:
+        raise SettingsError(
+            "DATABASE_URL is not understood: write sqlite:///rondo.db for a file, or postgresql://user:password@host/name."
+        )
+    wiped = "DYNO" in values or "K_SERVICE" in values or "RENDER" in values
+    if scheme == "sqlite" and wiped and values.get("RONDO_SQLITE_ANYWAY", "").lower() not in {"1", "true", "yes"}:
+        raise SettingsError(
+            "This platform wipes its disk at every restart, a SQLite file with it: set DATABASE_URL to a PostgreSQL "
+            "database, or RONDO_SQLITE_ANYWAY=1 if a lasting disk is mounted."
+        )
+    return url
+
+
+def _log(text: str) -> tuple[Literal["console", "json"], str]:
+    log: Literal["console", "json"] = "console"
+    level = "INFO"
+    for word in text.replace(",", " ").split():
+        if word in {"console", "json"}:
+            log = "json" if word == "json" else "console"
+        elif word.upper() in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+            level = word.upper()
+        else:
+            raise SettingsError(f"RONDO_LOG={text!r} is not understood: write console or json, and debug, info, warning or error.")  # noqa: E501  # fmt: skip
+    return log, level
+
+
+def _port(text: str) -> int:
+    if not text.strip():
+        return 8080
+    if not text.strip().isdecimal() or not 0 <= int(text) <= 65535:
+        raise SettingsError(f"PORT={text!r} is not a port: write a number from 0 to 65535.")
+    return int(text)
+
+
+def _proxy(values: Mapping[str, str]) -> str | None:
+    proxy = values.get("HTTPS_PROXY") or values.get("https_proxy") or ""
+    if proxy and urlsplit(proxy).scheme not in {"http", "https"}:
+        raise SettingsError("HTTPS_PROXY is not an address: write http://host:port.")
+    return proxy or None
+
+
+def _ca_file(values: Mapping[str, str]) -> str | None:
+    path = values.get("SSL_CERT_FILE") or None
+    if path and not Path(path).is_file():
+        raise SettingsError(
+            f"SSL_CERT_FILE={path!r} does not exist: give the path of your company's CA certificate (PEM)."
+        )
+    return path
