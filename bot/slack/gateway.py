@@ -1,0 +1,246 @@
+"""Implements ports.Slack with slack_sdk. Its one promise: whatever goes wrong comes out as DeliveryError.
+
+The SDK's own retries are off: after a lost reply they would post a second time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import socket
+import ssl
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from http.client import HTTPException
+from typing import Any
+from urllib.parse import urlsplit
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.errors import DeliveryError
+from bot.model import Channel, ChannelId, SlackUser
+from bot.settings import Settings
+
+EVENT_TYPE = "rondo_letter"
+PAGE = 200
+TIMEOUT = 20
+"""Seconds; well below delivery's DOUBT."""
+LOOKED_AT = 5
+"""Pages of history read at most when a letter is looked up."""
+
+PERMANENT = {
+    "user_not_found": "user_gone",
+    "user_disabled": "user_gone",
+    "user_not_visible": "user_gone",
+    "users_not_found": "user_gone",
+    "cannot_dm_bot": "user_gone",
+    "channel_not_found": "channel_gone",
+    "is_archived": "channel_gone",
+    "not_in_channel": "not_in_channel",
+    "restricted_action": "not_allowed",
+    "restricted_action_read_only_channel": "not_allowed",
+    "messages_tab_disabled": "not_allowed",
+    "message_not_found": "message_gone",
+    "cant_update_message": "message_gone",
+    "edit_window_closed": "message_gone",
+    "missing_scope": "missing_scope",
+    "unknown_method": "invalid",
+}
+TOKEN = {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"}
+FAILING = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
+
+
+def build_client(settings: Settings, token: str) -> WebClient:
+    """Return a client whose every call goes to the configured address, through proxy and company CA if given."""
+    client = WebClient(
+        token=token,
+        base_url=settings.api_url,
+        timeout=TIMEOUT,
+        ssl=ssl_context(settings),
+        retry_handlers=[],
+    )
+    client.proxy = proxy_for(settings)
+    return client
+
+
+def proxy_for(settings: Settings) -> str | None:
+    """Return the proxy for Slack's address; a plain http address is a sandbox and needs none."""
+    return settings.proxy if urlsplit(settings.api_url).scheme == "https" else None
+
+
+def ssl_context(settings: Settings) -> ssl.SSLContext:
+    """Return the trusted authorities: the machine's, and the company's own where SSL_CERT_FILE names it."""
+    context = ssl.create_default_context()
+    if settings.ca_file:
+        context.load_verify_locations(settings.ca_file)
+    return context
+
+
+def mark_of(letter: str) -> str:
+    """Return the opaque mark that a message carries in its metadata; others in the workspace can read it."""
+    return hashlib.sha256(letter.encode()).hexdigest()[:32]
+
+
+class Gateway:
+    """Slack, as Rondo needs it."""
+
+    def __init__(self, client: WebClient) -> None:
+        self._client = client
+
+    def open_conversation(self, slack_ids: Sequence[str]) -> ChannelId:
+        """Open, or find again, the conversation with these people."""
+        answer = self._call("conversations.open", users=",".join(slack_ids))
+        return ChannelId(answer["channel"]["id"])
+
+    def post(self, channel: ChannelId, payload: Mapping[str, Any], *, letter: str, thread_ts: str | None = None) -> str:
+        """Post a message with the letter's mark; links and media are not unfolded, names are not linked."""
+        answer = self._call(
+            "chat.postMessage",
+            json={
+                "channel": channel,
+                **payload,
+                **({"thread_ts": thread_ts} if thread_ts else {}),
+                "metadata": {"event_type": EVENT_TYPE, "event_payload": {"letter": mark_of(letter)}},
+                "unfurl_links": False,
+                "unfurl_media": False,
+            },
+        )
+        return str(answer["ts"])
+
+    def update(self, channel: ChannelId, ts: str, payload: Mapping[str, Any]) -> None:
+        """Replace a message; without blocks in the payload its blocks go."""
+        self._call("chat.update", json={"channel": channel, "ts": ts, "blocks": [], **payload})
+
+    def delete(self, channel: ChannelId, ts: str) -> None:
+        """Delete a message."""
+        self._call("chat.delete", channel=channel, ts=ts)
+
+    def find(self, channel: ChannelId, *, letter: str, since: datetime, thread_ts: str | None = None) -> str | None:
+        """Look for the letter's mark in what was posted since then; everything else is dropped unread."""
+        method = "conversations.replies" if thread_ts else "conversations.history"
+        arguments: dict[str, Any] = {"channel": channel, "include_all_metadata": True}
+        arguments["oldest"] = f"{(since - timedelta(seconds=5)).timestamp():.6f}"
+        if thread_ts:
+            arguments["ts"] = thread_ts
+        mark = mark_of(letter)
+        for number, page in enumerate(self._pages(method, **arguments)):
+            for message in page["messages"]:
+                metadata = message.get("metadata") or {}
+                if metadata.get("event_type") == EVENT_TYPE and metadata["event_payload"].get("letter") == mark:
+                    return str(message["ts"])
+            if number + 1 >= LOOKED_AT:
+                break
+        return None
+
+    def users(self) -> Iterator[SlackUser]:
+        """Iterate over everyone."""
+        for page in self._pages("users.list", include_locale=True):
+            for member in page["members"]:
+                yield slack_user(member)
+
+    def user(self, slack_id: str) -> SlackUser:
+        """Return one person."""
+        return slack_user(self._call("users.info", user=slack_id, include_locale=True)["user"])
+
+    def channels(self) -> Iterator[Channel]:
+        """Iterate over the public channels, and the private ones Rondo was invited to."""
+        for page in self._pages("conversations.list", types="public_channel,private_channel", exclude_archived=False):
+            for one in page["channels"]:
+                yield slack_channel(one)
+
+    def members(self, channel: ChannelId) -> Iterator[str]:
+        """Iterate over the Slack ids of a channel's members."""
+        for page in self._pages("conversations.members", channel=channel):
+            yield from page["members"]
+
+    def publish_home(self, slack_id: str, view: Mapping[str, Any]) -> None:
+        """Replace a person's App Home."""
+        self._call("views.publish", json={"user_id": slack_id, "view": view})
+
+    def open_modal(self, trigger_id: str, view: Mapping[str, Any]) -> None:
+        """Open a form over what the person sees; the trigger lives for three seconds."""
+        self._call("views.open", json={"trigger_id": trigger_id, "view": view})
+
+    def whoami(self) -> tuple[Mapping[str, Any], frozenset[str]]:
+        """Return who the token belongs to, and the scopes it was granted."""
+        answer = self._request("auth.test", {})
+        granted = {k.lower(): v for k, v in dict(answer.headers).items()}.get("x-oauth-scopes", "")
+        return answer.data, frozenset(scope.strip() for scope in str(granted).split(",") if scope.strip())
+
+    def _pages(self, method: str, **arguments: Any) -> Iterator[Mapping[str, Any]]:
+        cursor = ""
+        while True:
+            at: dict[str, Any] = {"cursor": cursor} if cursor else {}
+            page = self._call(method, limit=PAGE, **at, **arguments)
+            yield page
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return
+
+    def _call(self, method: str, *, json: dict[str, Any] | None = None, **params: Any) -> Mapping[str, Any]:
+        data = self._request(method, {"json": json} if json is not None else {"params": params}).data
+        if not isinstance(data, Mapping):
+            raise DeliveryError("unreachable", in_doubt=True)
+        return data
+
+    def _request(self, method: str, arguments: dict[str, Any]) -> Any:
+        try:
+            return self._client.api_call(method, **arguments)
+        except SlackApiError as error:
+            raise _refused(error) from None
+        except (OSError, HTTPException, SlackClientError, ValueError, TypeError) as error:
+            raise DeliveryError("unreachable", in_doubt=_left(error)) from None
+
+
+def slack_user(member: Mapping[str, Any]) -> SlackUser:
+    """Return a person from Slack's user object; people of other companies count as guests."""
+    return SlackUser(
+        slack_id=member["id"],
+        locale=member.get("locale") or "",
+        timezone=member.get("tz") or "",
+        is_bot=bool(member.get("is_bot")) or member["id"] == "USLACKBOT",
+        is_guest=any(member.get(key) for key in ("is_restricted", "is_ultra_restricted", "is_stranger")),
+        is_deactivated=bool(member.get("deleted")),
+    )
+
+
+def slack_channel(one: Mapping[str, Any]) -> Channel:
+    """Return a channel from Slack's conversation object."""
+    return Channel(
+        id=ChannelId(one["id"]),
+        name=one.get("name") or "",
+        is_member=bool(one.get("is_member")),
+        is_archived=bool(one.get("is_archived")),
+        is_private=bool(one.get("is_private")),
+    )
+
+
+def _refused(error: SlackApiError) -> DeliveryError:
+    """Return what Slack's refusal means: dead, later, or in doubt."""
+    response = error.response
+    status = getattr(response, "status_code", 200)
+    data = response.data if hasattr(response, "data") else response
+    word = str(data.get("error", "")) if isinstance(data, Mapping) else ""
+    if status == 429 or word in {"ratelimited", "rate_limited"}:
+        headers = {key.lower(): value for key, value in dict(getattr(response, "headers", {})).items()}
+        return DeliveryError("rate_limited", retry_after=_seconds(headers.get("retry-after")))
+    if word in TOKEN:
+        return DeliveryError("token_revoked")
+    if status >= 500 or word in FAILING or not word:
+        return DeliveryError("unreachable", in_doubt=True)
+    return DeliveryError(PERMANENT.get(word, "invalid"), permanent=True)
+
+
+def _seconds(value: Any) -> float:
+    value = value[0] if isinstance(value, list) else value
+    try:
+        return max(1.0, float(value))
+    except (TypeError, ValueError):
+        return 30.0
+
+
+def _left(error: Exception) -> bool:
+    """Return whether the call may have reached Slack: only a connection that was never made is certain."""
+    reason = getattr(error, "reason", error)
+    never_left = isinstance(reason, ConnectionRefusedError | ssl.SSLCertVerificationError | socket.gaierror)
+    return not never_left

@@ -1,0 +1,113 @@
+"""The grammar of /rondo: text in, a command out; German and English. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from difflib import get_close_matches
+
+from bot.errors import UserError
+from bot.text import clean
+
+VERBS = ("help", "list", "join", "leave", "pause", "resume", "next")
+OTHER_WORDS = {
+    "hilfe": "help", "?": "help", "": "help", "liste": "list", "rituale": "list", "rituals": "list",
+    "mitmachen": "join", "beitreten": "join", "dabei": "join", "aussteigen": "leave", "verlassen": "leave",
+    "austreten": "leave", "weiter": "resume", "zurück": "resume", "zurueck": "resume", "fortsetzen": "resume",
+    "termine": "next", "nächste": "next", "naechste": "next", "dates": "next",
+}  # fmt: skip
+WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        ("mon monday mo montag", "tue tuesday di dienstag", "wed wednesday mi mittwoch", "thu thursday do donnerstag",
+         "fri friday fr freitag", "sat saturday sa samstag", "sun sunday so sonntag")
+    )
+    for name in names.split()
+}  # fmt: skip
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("jan january januar", "feb february februar", "mar march mär maerz märz", "apr april", "may mai",
+         "jun june juni", "jul july juli", "aug august", "sep september", "oct october okt oktober",
+         "nov november", "dec december dez dezember"), start=1
+    )
+    for name in names.split()
+}  # fmt: skip
+DEFAULT_PAUSE = timedelta(weeks=2)
+LONGEST_PAUSE = timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class Command:
+    """What somebody asked for. `verb` is one of VERBS, or "" with the unknown word in `argument`."""
+
+    verb: str
+    argument: str = ""
+    guess: str = ""
+    """The verb that was probably meant, when `verb` is empty."""
+
+
+def parse(text: str) -> Command:
+    """Read the text behind /rondo; any case, German or English words."""
+    words = clean(text, limit=200).split(maxsplit=1)
+    first = words[0].lower() if words else ""
+    rest = words[1] if len(words) > 1 else ""
+    verb = first if first in VERBS else OTHER_WORDS.get(first, "")
+    if verb:
+        return Command(verb, rest.strip())
+    close = get_close_matches(first, [*VERBS, *(word for word in OTHER_WORDS if word)], n=1, cutoff=0.6)
+    guess = OTHER_WORDS.get(close[0], close[0]) if close else ""
+    return Command("", first, guess)
+
+
+def until(text: str, today: date) -> date:
+    """Return the last day of a break. Understands 2w, 3d, 2026-12-24, 24.12., 24 Dec, freitag; "" means two weeks.
+
+    Raises UserError when it is no date, lies not in the future, or more than a year away.
+    """
+    words = text.lower().strip().strip(".!")
+    words = re.sub(r"^(bis|until|till|to|am|on|zum)\s+(zum\s+)?", "", words)
+    day = today + DEFAULT_PAUSE if not words else _duration(words, today) or _calendar(words, today)
+    if day is None:
+        raise UserError("pause.not_understood", text=text)
+    if day <= today:
+        raise UserError("pause.past", until=day)
+    if day > today + LONGEST_PAUSE:
+        raise UserError("pause.far")
+    return day
+
+
+def _duration(words: str, today: date) -> date | None:
+    match = re.fullmatch(r"(\d{1,3})\s*(d|days?|tage?n?|t|w|weeks?|wochen?|m|months?|monate?n?)", words)
+    if not match:
+        return None
+    unit = {"d": 1, "t": 1, "w": 7, "m": 30}[match.group(2)[0]]
+    return today + timedelta(days=int(match.group(1)) * unit)
+
+
+def _calendar(words: str, today: date) -> date | None:
+    if words in WEEKDAYS:
+        return today + timedelta(days=(WEEKDAYS[words] - today.weekday() - 1) % 7 + 1)
+    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", words):
+        return _date(int(match[1]), int(match[2]), int(match[3]))
+    if match := re.fullmatch(r"(\d{1,2})\.\s*(\d{1,2})\.?\s*(\d{4}|\d{2})?", words):
+        return _next(int(match[1]), int(match[2]), match[3], today)
+    if match := re.fullmatch(r"(\d{1,2})\.?\s*([a-zä]+)\.?\s*(\d{4})?", words):
+        return _next(int(match[1]), MONTHS.get(match[2], 0), match[3], today)
+    return None
+
+
+def _next(day: int, month: int, year: str | None, today: date) -> date | None:
+    """Return the date in the given year, or its next one from today on."""
+    if year:
+        return _date(int(year) + (2000 if len(year) == 2 else 0), month, day)
+    this_year = _date(today.year, month, day)
+    return this_year if this_year and this_year > today else _date(today.year + 1, month, day)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
