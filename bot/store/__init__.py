@@ -1,0 +1,1 @@
+"""The database: tables, one repository per noun. Returns frozen values, never rows."""

@@ -1,0 +1,218 @@
+"""The door to the database: opening it, transactions, and plain sentences when it cannot be used."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from bot.errors import StoreError
+
+Tx: TypeAlias = Connection
+"""An open transaction; the repositories take it first. Other rooms annotate with it and look no further."""
+
+_BUSY = 10
+"""Seconds to wait for SQLite's lock, and for PostgreSQL to answer."""
+_READS = "rondo_reads"
+
+
+class Database:
+    """One database, SQLite or PostgreSQL, shared by all threads of a process."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, url: str) -> Database:
+        """Open `sqlite:///path`, `postgres://…` or `postgresql://…` and look whether it can be used.
+
+        A SQLite file that does not exist is made, its folder is not. Raises StoreError.
+        """
+        engine = _engine(_parsed(url))
+        database = cls(engine)
+        try:
+            # On SQLite this takes the write lock, so it also finds a file that may only be read.
+            with engine.begin() as tx:
+                tx.execute(text("SELECT count(*) FROM sqlite_master" if database.is_sqlite else "SELECT 1"))
+        except DatabaseError as error:
+            engine.dispose()
+            raise StoreError(_sentence(engine.url, error)) from error
+        return database
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is the embedded database, which one process owns."""
+        return self._engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def begin(self) -> Iterator[Tx]:
+        """Open one transaction: committed at the end, rolled back by an exception.
+
+        On SQLite it takes the write lock at once. Raises StoreError when the database fails.
+        """
+        with self._explained(), self._engine.begin() as tx:
+            yield tx
+
+    @contextmanager
+    def read(self) -> Iterator[Tx]:
+        """Open a transaction that sees one state of the database and can change nothing; raises StoreError."""
+        with self._explained(), self._engine.connect() as tx:
+            if self.is_sqlite:
+                with _read_only(tx), tx.execution_options(**{_READS: True}).begin():
+                    yield tx
+            else:
+                tx.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+                with tx.begin():
+                    yield tx
+
+    @contextmanager
+    def rebuild(self) -> Iterator[Tx]:
+        """Open a transaction for changes of the schema.
+
+        On SQLite a table is altered by copying and dropping it; foreign keys are off meanwhile, lest the drop
+        delete what points to it, and checked before the commit. Raises StoreError.
+        """
+        with self._explained(), self._engine.connect() as tx:
+            if not self.is_sqlite:
+                with tx.begin():
+                    yield tx
+                return
+            raw = _raw(tx)
+            raw.execute("PRAGMA foreign_keys = OFF")
+            try:
+                with tx.begin():
+                    yield tx
+                    if tx.execute(text("PRAGMA foreign_key_check")).first():
+                        raise StoreError("A migration left loose ends and was undone; please report this.")
+            finally:
+                raw.execute("PRAGMA foreign_keys = ON")
+
+    def ping(self) -> None:
+        """Ask the database for an answer; raises StoreError."""
+        with self.read() as tx:
+            tx.execute(text("SELECT 1"))
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except (OperationalError, InterfaceError, PoolTimeout) as error:
+            raise StoreError(_sentence(self._engine.url, error)) from error
+
+
+# ---------------------------------------------------------------- engines
+
+
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        # Without the cause, which could repeat the address and with it a password.
+        raise StoreError(_WRONG_ADDRESS) from None
+    if parsed.drivername in ("postgres", "postgresql", "postgresql+psycopg"):
+        return parsed.set(drivername="postgresql+psycopg")
+    if parsed.drivername == "sqlite" and parsed.database and parsed.database != ":memory:":
+        return parsed
+    raise StoreError(_WRONG_ADDRESS)
+
+
+def _engine(url: URL) -> Engine:
+    if url.drivername == "sqlite":
+        engine = create_engine(url, hide_parameters=True, connect_args={"timeout": _BUSY})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    # Poolers such as PgBouncer hand a connection to somebody else after each transaction and lose prepared statements.
+    options: dict[str, Any] = {"prepare_threshold": None}
+    if "connect_timeout" not in url.query:
+        options["connect_timeout"] = _BUSY
+    return create_engine(
+        url,
+        hide_parameters=True,
+        connect_args=options,
+        pool_pre_ping=True,
+        pool_size=5,
+        max_overflow=10,
+        pool_timeout=30,
+    )
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, record: object) -> None:
+    connection.isolation_level = None  # transactions are begun below, not by the driver
+    connection.execute(f"PRAGMA busy_timeout = {_BUSY * 1000}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reads = connection.get_execution_options().get(_READS, False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def _raw(tx: Tx) -> sqlite3.Connection:
+    raw = tx.connection.dbapi_connection
+    assert isinstance(raw, sqlite3.Connection)
+    return raw
+
+
+@contextmanager
+def _read_only(tx: Tx) -> Iterator[None]:
+    raw = _raw(tx)
+    raw.execute("PRAGMA query_only = ON")
+    try:
+        yield
+    finally:
+        raw.execute("PRAGMA query_only = OFF")
+
+
+# ---------------------------------------------------------------- sentences
+
+_WRONG_ADDRESS = (
+    "DATABASE_URL is not an address that Rondo understands; "
+    "write sqlite:///path/to/rondo.db or postgresql://user:password@host/database."
+)
+
+_SQLITE_SENTENCES = (
+    ("not a database", "The file {path} is not a SQLite database; name another file in DATABASE_URL."),
+    ("malformed", "The database {path} is damaged; restore it from a backup."),
+    ("readonly", "The database {path} may only be read; let the user that runs Rondo write the file and its folder."),
+    ("locked", "The database {path} is in use by another process; stop that process, then try again."),
+    ("full", "The disk that holds {path} is full; make room, then try again."),
+    ("no such", "The tables of {path} do not fit this version of Rondo; run `rondo migrate`."),
+)
+
+_POSTGRES_SENTENCES = (
+    ("authentication failed", "{place} refuses the user name or password; correct them in DATABASE_URL."),
+    ("no password supplied", "{place} asks for a password; put it into DATABASE_URL."),
+    ("does not exist", "{place} does not know this database or user; create it, or correct DATABASE_URL."),
+    ("too many", "{place} has no connection left; raise its limit or run fewer processes."),
+    ("read-only", "{place} may only be read at the moment; point DATABASE_URL to its primary server."),
+)
+
+
+def _sentence(url: URL, error: Exception) -> str:
+    said = str(getattr(error, "orig", None) or error)
+    if url.drivername != "sqlite":
+        place = f"The PostgreSQL server at {url.host or url.query.get('host', 'localhost')}"
+        for word, sentence in _POSTGRES_SENTENCES:
+            if word in said:
+                return sentence.format(place=place)
+        return f"{place} does not answer; start it, or correct DATABASE_URL."
+    path = Path(url.database or "")
+    for word, sentence in _SQLITE_SENTENCES:
+        if word in said:
+            return sentence.format(path=path)
+    if not path.parent.is_dir():
+        return f"The folder {path.parent} does not exist; create it, or name another file in DATABASE_URL."
+    return f"The file {path} cannot be opened or written; check its permissions, or name another file in DATABASE_URL."

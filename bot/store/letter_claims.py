@@ -1,0 +1,122 @@
+"""How a letter moves: due -> sending -> sent or dead, and back to due for another attempt.
+
+Every step is one conditional update, so any number of processes may try; those who come late change nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, delete, or_, select, update
+
+from bot.model import ChannelId, PersonId, StoredLetter
+from bot.store import tables as t
+from bot.store.db import Tx
+from bot.store.letter_rows import load
+
+_letter = t.letters.c
+
+
+def claimable(*columns: Any) -> Select[Any]:
+    """Select from the due letters that follow none, or one that was sent."""
+    before = t.letters.alias("before")
+    return (
+        select(*columns)
+        .select_from(t.letters.outerjoin(before, before.c.key == _letter.after))
+        .where(_letter.state == "due", or_(_letter.after.is_(None), before.c.state == "sent"))
+    )
+
+
+def claim_next(tx: Tx, *, now: datetime, blocked: Collection[str] = ()) -> StoredLetter | None:
+    """Take the next letter for sending; nobody else gets it.
+
+    Order: priority, `not_before`, id. `blocked` names the ops that have to wait.
+    """
+    due = claimable(_letter.id).where(_letter.not_before <= now)
+    if blocked:
+        due = due.where(_letter.op.not_in(sorted(blocked)))
+    due = due.order_by(_letter.priority, _letter.not_before, _letter.id).limit(1)
+    # PostgreSQL passes over letters that others are taking; on SQLite the transaction holds the only write lock.
+    letter_id = tx.scalar(due.with_for_update(of=t.letters, skip_locked=True))
+    if letter_id is None:
+        return None
+    claimed = {"state": "sending", "claimed_at": now, "attempts": _letter.attempts + 1}
+    if not _change(tx, (_letter.id == letter_id) & (_letter.state == "due"), claimed):
+        return None
+    return load(tx, select(t.letters).where(_letter.id == letter_id))[0]
+
+
+def in_doubt(tx: Tx, *, now: datetime, older_than: timedelta) -> list[StoredLetter]:
+    """Return letters somebody claimed so long ago that they may have died over it, oldest first."""
+    doubtful = select(t.letters).where(_letter.state == "sending", _letter.claimed_at <= now - older_than)
+    return load(tx, doubtful.order_by(_letter.claimed_at, _letter.id))
+
+
+def reclaim(tx: Tx, letter_id: int, *, now: datetime, claimed_at: datetime) -> bool:
+    """Take over a letter in doubt that was claimed at `claimed_at`; True for exactly one caller."""
+    theirs = (_letter.id == letter_id) & (_letter.state == "sending") & (_letter.claimed_at == claimed_at)
+    return _change(tx, theirs, {"claimed_at": now})
+
+
+def sent(
+    tx: Tx,
+    letter_id: int,
+    *,
+    now: datetime,
+    channel: ChannelId | None = None,
+    slack_ts: str | None = None,
+    outcome: str = "ok",
+    people: Collection[PersonId] | None = None,
+) -> bool:
+    """Settle a letter that has arrived; False when it was settled before.
+
+    `people` strikes off the letter whom it did not reach, so that a conversation is remembered for those in it.
+    """
+    settled: dict[str, Any] = {"state": "sent", "settled_at": now, "outcome": outcome}
+    if channel is not None:
+        settled["channel"] = channel
+    if slack_ts is not None:
+        settled["slack_ts"] = slack_ts
+    if not _change(tx, (_letter.id == letter_id) & (_letter.state != "sent"), settled):
+        return False
+    if people is not None:
+        place = t.letter_people.c
+        tx.execute(delete(t.letter_people).where(place.letter == letter_id, place.person.not_in(sorted(people))))
+    return True
+
+
+def retry(tx: Tx, letter_id: int, *, not_before: datetime, outcome: str, claimed_at: datetime | None = None) -> bool:
+    """Put a claimed letter back for another attempt; with `claimed_at` only while that claim still stands."""
+    again = {"state": "due", "not_before": not_before, "claimed_at": None, "outcome": outcome}
+    return _change(tx, _claimed(letter_id, claimed_at), again)
+
+
+def dead(tx: Tx, letter_id: int, *, now: datetime, outcome: str, claimed_at: datetime | None = None) -> bool:
+    """Give a letter up, claimed or not; with `claimed_at` only while that claim still stands."""
+    condition = _claimed(letter_id, claimed_at)
+    if claimed_at is None:
+        condition = (_letter.id == letter_id) & _letter.state.in_(("due", "sending"))
+    return _change(tx, condition, {"state": "dead", "settled_at": now, "outcome": outcome})
+
+
+def bury_orphans(tx: Tx, *, now: datetime) -> int:
+    """Give up due letters whose predecessor is dead or missing, and those that follow them; return how many."""
+    before = t.letters.alias("before")
+    living = select(before.c.id).where(before.c.key == _letter.after, before.c.state != "dead").exists()
+    orphaned = (_letter.state == "due") & _letter.after.is_not(None) & ~living
+    buried = {"state": "dead", "settled_at": now, "outcome": "predecessor_dead"}
+    total = 0
+    while count := tx.execute(update(t.letters).where(orphaned).values(buried)).rowcount:
+        total += count
+    return total
+
+
+def _claimed(letter_id: int, claimed_at: datetime | None) -> ColumnElement[bool]:
+    condition = (_letter.id == letter_id) & (_letter.state == "sending")
+    return condition if claimed_at is None else condition & (_letter.claimed_at == claimed_at)
+
+
+def _change(tx: Tx, condition: ColumnElement[bool], values: dict[str, Any]) -> bool:
+    return tx.execute(update(t.letters).where(condition).values(values)).rowcount == 1

@@ -1,0 +1,168 @@
+"""The ledger of letters: every letter ever committed, with its state.
+
+A letter is `due`, then `sending` for whoever claimed it, then `sent` or `dead`. This file writes letters down and
+reads them; `letter_claims` moves them from state to state, `letter_counts` measures the whole. Callers use all
+three from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import case, func, select
+
+from bot.model import ChannelId, Op, PersonId, StoredLetter
+from bot.store import tables as t
+from bot.store.db import Tx
+from bot.store.letter_claims import bury_orphans, claim_next, dead, in_doubt, reclaim, retry, sent
+from bot.store.letter_counts import counts, due_count, next_due_at, oldest_claim_at, stuck
+from bot.store.letter_rows import load
+from bot.store.statements import add, chunks
+
+__all__ = [
+    "Draft",
+    "add_many",
+    "bury_orphans",
+    "by_key",
+    "channels_of_run",
+    "claim_next",
+    "counts",
+    "dead",
+    "due_count",
+    "in_doubt",
+    "keys_of_run",
+    "next_due_at",
+    "of_run",
+    "oldest_claim_at",
+    "predecessor",
+    "reclaim",
+    "reopen_conversation",
+    "retry",
+    "sent",
+    "stuck",
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A letter before it is written down: rendered, and not yet numbered."""
+
+    key: str
+    op: Op
+    run: str | None = None
+    people: tuple[PersonId, ...] = ()
+    channel: ChannelId | None = None
+    after: str | None = None
+    in_thread: bool = False
+    payload: Mapping[str, Any] = field(default_factory=dict)
+    priority: int = 5
+    not_before: datetime | None = None
+    """None: at once."""
+    on_doubt: Literal["skip", "resend"] = "resend"
+
+
+def add_many(tx: Tx, drafts: Sequence[Draft], *, now: datetime) -> list[str]:
+    """Write letters down as due, in this order, and return their keys; a key that stands already is passed over."""
+    wanted = {draft.key: draft for draft in reversed(drafts)}
+    standing = _ids(tx, wanted)
+    new = [draft for draft in drafts if draft.key not in standing and wanted[draft.key] is draft]
+    add(tx, t.letters, [_row(draft, now) for draft in new])
+    ids = _ids(tx, (draft.key for draft in new))
+    add(
+        tx,
+        t.letter_people,
+        [
+            {"letter": ids[draft.key], "position": position, "person": person}
+            for draft in new
+            for position, person in enumerate(draft.people)
+        ],
+    )
+    return [draft.key for draft in new]
+
+
+def by_key(tx: Tx, key: str) -> StoredLetter | None:
+    """Return one letter."""
+    found = load(tx, select(t.letters).where(t.letters.c.key == key))
+    return found[0] if found else None
+
+
+def predecessor(tx: Tx, letter: StoredLetter) -> StoredLetter | None:
+    """Return the letter that this one follows: the open conversation, or the message to change or to reply to.
+
+    An `update` has no message of its own, so what follows it follows the message it changed.
+    """
+    passed: set[str] = set()
+    after = letter.after
+    while after is not None and after not in passed:
+        passed.add(after)
+        found = by_key(tx, after)
+        if found is None or found.op != "update":
+            return found
+        after = found.after
+    return None
+
+
+def of_run(tx: Tx, run_id: str) -> list[StoredLetter]:
+    """Return a run's letters in the order they were written."""
+    return load(tx, select(t.letters).where(t.letters.c.run == run_id).order_by(t.letters.c.id))
+
+
+def keys_of_run(tx: Tx, run_id: str) -> frozenset[str]:
+    """Return the keys of a run's letters that were sent or are still to be sent."""
+    living = select(t.letters.c.key).where(t.letters.c.run == run_id, t.letters.c.state != "dead")
+    return frozenset(tx.scalars(living))
+
+
+def channels_of_run(tx: Tx, run_id: str) -> dict[str, ChannelId]:
+    """Return where each of a run's letters goes or went, by key, as far as that is known."""
+    return {letter.key: letter.channel for letter in of_run(tx, run_id) if letter.channel is not None}
+
+
+def reopen_conversation(tx: Tx, people: Collection[PersonId]) -> ChannelId | None:
+    """Return the conversation that an earlier letter opened with exactly these people."""
+    wanted = sorted(set(people))
+    if not wanted:
+        return None
+    letter, place = t.letters.c, t.letter_people.c
+    with_first = select(place.letter).where(place.person == wanted[0])
+    # An empty place is somebody forgotten, who may still sit in the conversation: it counts, and matches nobody.
+    matching = func.sum(case((place.person.in_(wanted), 1), else_=0))
+    statement = (
+        select(letter.channel)
+        .join(t.letter_people, place.letter == letter.id)
+        .where(letter.id.in_(with_first), letter.op == "open", letter.state == "sent", letter.channel.is_not(None))
+        .group_by(letter.id, letter.channel)
+        .having(func.count() == len(wanted), matching == len(wanted))
+        .order_by(letter.id.desc())
+        .limit(1)
+    )
+    channel = tx.scalar(statement)
+    return ChannelId(channel) if channel is not None else None
+
+
+def _ids(tx: Tx, keys: Iterable[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for some in chunks(keys):
+        for row in tx.execute(select(t.letters.c.key, t.letters.c.id).where(t.letters.c.key.in_(some))):
+            found[row.key] = row.id
+    return found
+
+
+def _row(draft: Draft, now: datetime) -> dict[str, Any]:
+    return {
+        "key": draft.key,
+        "run": draft.run,
+        "op": draft.op,
+        "channel": draft.channel,
+        "after": draft.after,
+        "in_thread": draft.in_thread,
+        "payload": dict(draft.payload),
+        "priority": draft.priority,
+        "state": "due",
+        "not_before": draft.not_before or now,
+        "attempts": 0,
+        "on_doubt": draft.on_doubt,
+    }

@@ -1,0 +1,144 @@
+"""People: who is in the workspace, in what language they read, and until when they pause."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, bindparam, delete, select, update
+
+from bot.model import Language, Person, PersonId, SlackUser
+from bot.store import tables as t
+from bot.store.db import Tx
+from bot.store.statements import add, chunks, put
+
+_FROM_SLACK = ("locale", "timezone", "is_bot", "is_guest", "is_deactivated")
+
+
+def upsert(tx: Tx, user: SlackUser, *, now: datetime) -> Person:
+    """Take over what Slack says of one person, known or new, and return them."""
+    upsert_many(tx, [user], now=now)
+    person = by_slack_id(tx, user.slack_id)
+    assert person is not None
+    return person
+
+
+def upsert_many(tx: Tx, users: Iterable[SlackUser], *, now: datetime) -> None:
+    """Take over what Slack says of many people in a few statements; the last word on each counts."""
+    told = {user.slack_id: user for user in users}
+    known = _by_slack_ids(tx, told)
+    changed = [
+        {"person": person.id, **_facts(told[slack_id])}
+        for slack_id, person in known.items()
+        if _facts(person) != _facts(told[slack_id])
+    ]
+    if changed:
+        values: dict[str, Any] = {name: bindparam(name) for name in _FROM_SLACK}
+        tx.execute(update(t.people).where(t.people.c.id == bindparam("person")).values(values), changed)
+    for ids in chunks(person.id for person in known.values()):
+        tx.execute(update(t.people).where(t.people.c.id.in_(ids)).values(seen=now))
+    # In one order everywhere, so that two processes never wait for each other.
+    _add(tx, [told[slack_id] for slack_id in sorted(told.keys() - known.keys())], now=now)
+
+
+def by_slack_id(tx: Tx, slack_id: str) -> Person | None:
+    """Return the person with this Slack id."""
+    return _by_slack_ids(tx, [slack_id]).get(slack_id)
+
+
+def ids_by_slack(tx: Tx, slack_ids: Iterable[str]) -> dict[str, PersonId]:
+    """Return the internal id of each Slack id that is known."""
+    return {slack_id: person.id for slack_id, person in _by_slack_ids(tx, slack_ids).items()}
+
+
+def by_ids(tx: Tx, ids: Iterable[PersonId]) -> dict[PersonId, Person]:
+    """Return those of the people who are known, by id."""
+    found: dict[PersonId, Person] = {}
+    for some in chunks(ids):
+        for row in tx.execute(_select().where(t.people.c.id.in_(some))):
+            person = _person(row)
+            found[person.id] = person
+    return found
+
+
+def everyone(tx: Tx) -> list[Person]:
+    """Return all people, ordered by id."""
+    return [_person(row) for row in tx.execute(_select().order_by(t.people.c.id))]
+
+
+def deactivate(tx: Tx, slack_ids: Iterable[str]) -> None:
+    """Note that these people have left the workspace."""
+    for some in chunks(slack_ids):
+        leaving = select(t.slack_ids.c.person).where(t.slack_ids.c.slack_id.in_(some))
+        tx.execute(update(t.people).where(t.people.c.id.in_(leaving)).values(is_deactivated=True))
+
+
+def mark_missing_deactivated(tx: Tx, seen_slack_ids: set[str]) -> int:
+    """Note that everybody whom Slack no longer lists has left; return how many that were."""
+    active = select(t.slack_ids.c.slack_id).join(t.people).where(t.people.c.is_deactivated.is_(False))
+    missing = set(tx.scalars(active)) - seen_slack_ids
+    deactivate(tx, missing)
+    return len(missing)
+
+
+def set_language(tx: Tx, person: PersonId, language: Language | None) -> None:
+    """Keep a person's own choice of language; None follows Slack again."""
+    put(tx, t.preferences, [{"person": person, "language": language}])
+
+
+def pause(tx: Tx, person: PersonId, until: date) -> None:
+    """Leave a person in peace until the end of a day in their own time zone."""
+    put(tx, t.preferences, [{"person": person, "paused_until": until}])
+
+
+def resume(tx: Tx, person: PersonId) -> None:
+    """End a person's pause."""
+    tx.execute(update(t.preferences).where(t.preferences.c.person == person).values(paused_until=None))
+
+
+def _select() -> Select[Any]:
+    return (
+        select(t.people, t.slack_ids.c.slack_id, t.preferences.c.language, t.preferences.c.paused_until)
+        .join(t.slack_ids, t.slack_ids.c.person == t.people.c.id)
+        .outerjoin(t.preferences, t.preferences.c.person == t.people.c.id)
+    )
+
+
+def _person(row: Row[Any]) -> Person:
+    return Person(
+        id=PersonId(row.id),
+        slack_id=row.slack_id,
+        locale=row.locale,
+        timezone=row.timezone,
+        is_bot=row.is_bot,
+        is_guest=row.is_guest,
+        is_deactivated=row.is_deactivated,
+        language=row.language,
+        paused_until=row.paused_until,
+    )
+
+
+def _by_slack_ids(tx: Tx, slack_ids: Iterable[str]) -> dict[str, Person]:
+    found: dict[str, Person] = {}
+    for some in chunks(slack_ids):
+        for row in tx.execute(_select().where(t.slack_ids.c.slack_id.in_(some))):
+            found[row.slack_id] = _person(row)
+    return found
+
+
+def _facts(of: SlackUser | Person) -> dict[str, Any]:
+    return {name: getattr(of, name) for name in _FROM_SLACK}
+
+
+def _add(tx: Tx, users: Sequence[SlackUser], *, now: datetime) -> None:
+    if not users:
+        return
+    new = {user.slack_id: f"p{uuid.uuid4().hex}" for user in users}
+    add(tx, t.people, [{"id": new[user.slack_id], "seen": now, **_facts(user)} for user in users])
+    add(tx, t.slack_ids, [{"person": person, "slack_id": slack_id} for slack_id, person in new.items()])
+    # Another process may have met the same people a moment earlier; then theirs stay and ours go.
+    for some in chunks(new.values()):
+        mapped = select(t.slack_ids.c.person).where(t.slack_ids.c.person.in_(some))
+        tx.execute(delete(t.people).where(t.people.c.id.in_(some), t.people.c.id.not_in(mapped)))
