@@ -12,7 +12,7 @@ OPENS = time(9)
 CLOSES = time(17)
 
 
-def add_workdays(start: datetime, days: int, *, zone: str) -> datetime:
+def add_workdays(start: datetime, days: int, zone: str) -> datetime:
     """Return the instant `days` working days later at the same local wall time; the day of `start` does not count."""
     local = to_local(start, zone)
     for _ in range(days):
@@ -20,7 +20,7 @@ def add_workdays(start: datetime, days: int, *, zone: str) -> datetime:
     return to_utc(local, zone) if days else start
 
 
-def closing_time(opened_at: datetime, close_after: timedelta | int | None, *, zone: str) -> datetime | None:
+def closing_time(opened_at: datetime, close_after: timedelta | int | None, zone: str) -> datetime | None:
     """Return when a run closes: after so many working days (int), after a duration, or never (None).
 
     A duration of whole days keeps the local wall time, so that a round opened at 09:00 closes at 09:00 also in
@@ -35,7 +35,7 @@ def closing_time(opened_at: datetime, close_after: timedelta | int | None, *, zo
     return to_utc(to_local(opened_at, zone) + close_after, zone)
 
 
-def between(opened_at: datetime, closes_at: datetime, *, fraction: float, zone: str) -> datetime:
+def between(opened_at: datetime, closes_at: datetime, fraction: float, zone: str) -> datetime:
     """Return the instant at a share (0 to 1) of the way, moved forward into working hours, never after the close."""
     instant = opened_at + (closes_at - opened_at) * fraction
     shown = to_local(instant, zone)
