@@ -1,0 +1,21 @@
+"""Rules in people's words become dates and instants; pure, with `now` always an argument."""
+
+from bot.schedule.dates import dates, next_occurrence, occurrences
+from bot.schedule.days import MONTH_DAYS, WEEKDAYS, is_month_day
+from bot.schedule.instants import to_utc
+from bot.schedule.speech import sentence
+from bot.schedule.workdays import add_workdays, between, closing_time
+
+__all__ = [
+    "MONTH_DAYS",
+    "WEEKDAYS",
+    "add_workdays",
+    "between",
+    "closing_time",
+    "dates",
+    "is_month_day",
+    "next_occurrence",
+    "occurrences",
+    "sentence",
+    "to_utc",
+]

@@ -1,0 +1,57 @@
+"""Working days and working hours: Monday to Friday, 09:00 to 17:00 local time. Public holidays are not known yet."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from bot.schedule.instants import to_local, to_utc
+
+DAY = timedelta(days=1)
+SATURDAY = 5
+OPENS = time(9)
+CLOSES = time(17)
+
+
+def add_workdays(start: datetime, days: int, zone: str) -> datetime:
+    """Return the instant `days` working days later at the same local wall time; the day of `start` does not count."""
+    local = to_local(start, zone)
+    for _ in range(days):
+        local = _workday_from(local + DAY)
+    return to_utc(local, zone) if days else start
+
+
+def closing_time(opened_at: datetime, close_after: timedelta | int | None, zone: str) -> datetime | None:
+    """Return when a run closes: after so many working days (int), after a duration, or never (None).
+
+    A duration of whole days keeps the local wall time, so that a round opened at 09:00 closes at 09:00 also in
+    the week in which the clock changes.
+    """
+    if close_after is None:
+        return None
+    if isinstance(close_after, int):
+        return add_workdays(opened_at, close_after, zone=zone)
+    if close_after % DAY:
+        return opened_at + close_after
+    return to_utc(to_local(opened_at, zone) + close_after, zone)
+
+
+def between(opened_at: datetime, closes_at: datetime, fraction: float, zone: str) -> datetime:
+    """Return the instant at a share (0 to 1) of the way, moved forward into working hours, never after the close."""
+    instant = opened_at + (closes_at - opened_at) * fraction
+    shown = to_local(instant, zone)
+    working = _working_time_from(shown)
+    return min(instant if working == shown else to_utc(working, zone), closes_at)
+
+
+def _working_time_from(local: datetime) -> datetime:
+    """Return the first moment from here on at which people work."""
+    if local.time() >= CLOSES:
+        local = datetime.combine(local.date() + DAY, OPENS)
+    day = _workday_from(local)
+    return day if day == local and local.time() >= OPENS else datetime.combine(day.date(), OPENS)
+
+
+def _workday_from(local: datetime) -> datetime:
+    while local.weekday() >= SATURDAY:
+        local += DAY
+    return local

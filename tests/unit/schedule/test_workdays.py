@@ -1,0 +1,82 @@
+"""Closing times and half-way moments respect the working week."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.schedule import add_workdays, between, closing_time
+
+ZONE = "Europe/Berlin"
+BERLIN = ZoneInfo(ZONE)
+
+
+def instant(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=BERLIN).astimezone(UTC)
+
+
+def shown(at: datetime | None) -> str:
+    return "" if at is None else at.astimezone(BERLIN).strftime("%a %Y-%m-%d %H:%M")
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "expected"),
+    [
+        ("2026-11-23 09:00", 4, "Fri 2026-11-27 09:00"),
+        ("2026-11-23 09:00", 5, "Mon 2026-11-30 09:00"),
+        ("2026-11-27 09:00", 1, "Mon 2026-11-30 09:00"),
+        ("2026-11-28 09:00", 1, "Mon 2026-11-30 09:00"),
+        ("2026-11-28 09:00", 0, "Sat 2026-11-28 09:00"),
+        ("2026-10-23 09:00", 1, "Mon 2026-10-26 09:00"),
+    ],
+)
+def test_workdays_are_monday_to_friday_at_the_same_wall_time(start: str, days: int, expected: str) -> None:
+    assert shown(add_workdays(instant(start), days, zone=ZONE)) == expected
+
+
+def test_a_run_closes_after_workdays_a_duration_or_never() -> None:
+    opened = instant("2026-11-26 09:00")
+    assert shown(closing_time(opened, 2, zone=ZONE)) == "Mon 2026-11-30 09:00"
+    assert shown(closing_time(opened, timedelta(hours=30), zone=ZONE)) == "Fri 2026-11-27 15:00"
+    assert closing_time(opened, None, zone=ZONE) is None
+
+
+def test_days_keep_the_wall_time_when_the_clock_changes() -> None:
+    opened = instant("2026-10-24 09:00")
+    assert shown(closing_time(opened, timedelta(days=2), zone=ZONE)) == "Mon 2026-10-26 09:00"
+    assert closing_time(opened, timedelta(hours=30), zone=ZONE) == opened + timedelta(hours=30)
+
+
+@pytest.mark.parametrize(
+    ("opened", "closes", "fraction", "expected"),
+    [
+        ("2026-11-23 09:00", "2026-11-27 09:00", 0.5, "Wed 2026-11-25 09:00"),
+        ("2026-11-23 09:00", "2026-11-26 09:00", 0.5, "Wed 2026-11-25 09:00"),  # Tue 21:00
+        ("2026-11-23 05:00", "2026-11-25 07:00", 0.5, "Tue 2026-11-24 09:00"),  # Tue 06:00
+        ("2026-11-26 09:00", "2026-12-01 09:00", 0.5, "Mon 2026-11-30 09:00"),  # Sat 21:00
+        ("2026-11-27 15:00", "2026-11-27 19:00", 0.5, "Fri 2026-11-27 19:00"),  # 17:00, and Monday is too late
+        ("2026-11-23 10:00", "2026-11-23 16:00", 0.5, "Mon 2026-11-23 13:00"),
+    ],
+)
+def test_half_way_lies_in_working_hours_and_before_the_close(
+    opened: str, closes: str, fraction: float, expected: str
+) -> None:
+    assert shown(between(instant(opened), instant(closes), fraction=fraction, zone=ZONE)) == expected
+
+
+@given(
+    st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)),
+    st.timedeltas(timedelta(), timedelta(days=60)),
+    st.floats(0, 1),
+    st.sampled_from(["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "UTC"]),
+)
+def test_a_moment_between_is_between_and_at_work(opened: datetime, length: timedelta, share: float, zone: str) -> None:
+    closes = opened + length
+    moment = between(opened, closes, fraction=share, zone=zone)
+    local = moment.astimezone(ZoneInfo(zone))
+    assert opened <= moment <= closes
+    assert moment == closes or (local.weekday() < 5 and 9 <= local.hour < 17)
