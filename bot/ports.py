@@ -67,6 +67,10 @@ class Slack(Protocol):
         """Iterate over the Slack ids of a channel's members."""
         ...
 
+    def whoami(self) -> tuple[Mapping[str, Any], frozenset[str]]:
+        """Return who the token belongs to (as auth.test says) and the scopes it was granted, if Slack tells."""
+        ...
+
     def publish_home(self, slack_id: str, view: Mapping[str, Any]) -> None:
         """Replace a person's App Home."""
         ...

@@ -22,4 +22,5 @@ def wait_after(error: DeliveryError, attempt: int) -> timedelta | None:
         return timedelta(seconds=max(1.0, error.retry_after))
     if attempt >= ATTEMPTS:
         return None
-    return min(FIRST * 2 ** min(attempt - 1, 20), LONGEST)
+    doublings = min(attempt - 1, 20)
+    return min(FIRST * (1 << doublings), LONGEST)

@@ -79,5 +79,9 @@ class Kind:
     """How long a run stays open where rituals.yaml does not say ("4 workdays"); None: it opens and closes."""
     on_doubt: Literal["skip", "resend"] = "skip"
     """What happens to a letter in doubt where no look-up is possible and rituals.yaml does not say."""
+    has_members: bool = True
+    """Whether people take part (join, leave, pause), or the ritual speaks to its channel only."""
+    scopes: tuple[str, ...] = ()
+    """Slack scopes that this kind needs beyond posting to a channel."""
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Words of a kind from outside: language -> key -> text. Built-in kinds keep theirs in the catalogues."""

@@ -232,5 +232,11 @@ def _wrap_up(state: State, met: int) -> Letter:
 
 
 PAIRING = Kind(
-    name="pairing", options=PairingOptions, plan=plan, answer=answer, close_after="4 workdays", on_doubt="resend"
+    name="pairing",
+    options=PairingOptions,
+    plan=plan,
+    answer=answer,
+    close_after="4 workdays",
+    on_doubt="resend",
+    scopes=("mpim:write",),
 )

@@ -35,4 +35,4 @@ def plan(options: PostOptions, state: State, rng: Random) -> Plan:
     return Plan(letters=(letter,), closes=True)
 
 
-POST = Kind(name="post", options=PostOptions, plan=plan)
+POST = Kind(name="post", options=PostOptions, plan=plan, has_members=False)

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.webhook import WebhookClient
 
 from bot.errors import DeliveryError
 from bot.model import Channel, ChannelId, SlackUser
@@ -86,6 +87,15 @@ class Gateway:
 
     def __init__(self, client: WebClient) -> None:
         self._client = client
+
+    def respond(self, response_url: str, payload: Mapping[str, Any]) -> None:
+        """Answer a command or a press privately, at most once, by the address Slack gave with it."""
+        webhook = WebhookClient(response_url, timeout=TIMEOUT, ssl=self._client.ssl, retry_handlers=[])
+        webhook.proxy = self._client.proxy
+        try:
+            webhook.send_dict({"response_type": "ephemeral", "replace_original": False, **payload})
+        except (OSError, HTTPException, SlackClientError, ValueError) as error:
+            raise DeliveryError("unreachable", in_doubt=_left(error)) from None
 
     def open_conversation(self, slack_ids: Sequence[str]) -> ChannelId:
         """Open, or find again, the conversation with these people."""

@@ -71,11 +71,19 @@ def until(text: str, today: date) -> date:
     day = today + DEFAULT_PAUSE if not words else _duration(words, today) or _calendar(words, today)
     if day is None:
         raise UserError("pause.not_understood", text=text)
-    if day <= today:
-        raise UserError("pause.past", until=day)
-    if day > today + LONGEST_PAUSE:
-        raise UserError("pause.far")
+    problem = problem_of(day, today)
+    if problem is not None:
+        raise problem
     return day
+
+
+def problem_of(day: date | None, today: date) -> UserError | None:
+    """Return what is wrong with the last day of a break, if anything; no day at all is wrong, too."""
+    if day is None:
+        return UserError("pause.not_understood", text="")
+    if day <= today:
+        return UserError("pause.past", until=day)
+    return UserError("pause.far") if day > today + LONGEST_PAUSE else None
 
 
 def _duration(words: str, today: date) -> date | None:

@@ -1,0 +1,38 @@
+"""A press on a button inside a ritual: authorise from the database, let the kind decide, commit."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.errors import UserError
+from bot.model import Answer, Channel, ChannelId, Person, Words
+from bot.service.commit import commit
+from bot.service.context import Context
+from bot.service.definitions import thaw
+from bot.service.state import load_state
+from bot.store import channels, inbound, runs
+
+
+def take_answer(
+    context: Context, someone: Person, *, run_id: str, question: str, value: str, key: str, now: datetime
+) -> Words | None:
+    """Carry out what a press means; return what to tell the person, None for a repeated delivery.
+
+    The run's id comes from the button and is untrusted: the kind looks the person up among the run's own people.
+    Raises UserError for a run that is unknown or closed.
+    """
+    with context.database.begin() as tx:
+        if not inbound.first_time(tx, key, now=now):
+            return None
+        run = runs.get(tx, run_id)
+        if run is None or run.definition.get("kind") not in context.kinds:
+            raise UserError("answer.unknown")
+        if run.state != "open":
+            raise UserError("answer.closed")
+        ritual = thaw(run.definition, context.kinds, context.ritual(run.ritual))
+        channel = channels.by_name(tx, ritual.channel) or Channel(ChannelId(""), ritual.channel)
+        state = load_state(tx, ritual, run, step="answer", channel=channel, now=now)
+        answer = Answer(run=run.id, question=question, person=someone.id, value=value)
+        plan = context.kinds[ritual.kind].answer(ritual.options, state, answer)
+        commit(tx, context, plan, state=state, now=now)
+    return plan.reply

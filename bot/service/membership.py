@@ -1,0 +1,105 @@
+"""In people's hands: join, leave, pause, resume, choose a language. Each acts once per inbound key."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from difflib import get_close_matches
+from zoneinfo import ZoneInfo
+
+from bot.errors import UserError
+from bot.model import Language, Person, Ritual, Stance, Words
+from bot.schedule import next_occurrence
+from bot.service.context import Context
+from bot.service.people import fresh, insist_eligible
+from bot.service.state import audience_of, is_paused
+from bot.store import audit, channels, inbound, participation, people
+from bot.store.db import Tx
+
+
+def join(context: Context, someone: Person, name: str, *, key: str, now: datetime) -> Words | None:
+    """Let a person take part; return what to tell them, None for a repeated delivery. Raises UserError."""
+    return _take_stance(context, someone, name, stance="joined", key=key, now=now)
+
+
+def leave(context: Context, someone: Person, name: str, *, key: str, now: datetime) -> Words | None:
+    """Let a person step out; return what to tell them, None for a repeated delivery. Raises UserError."""
+    return _take_stance(context, someone, name, stance="left", key=key, now=now)
+
+
+def pause(context: Context, someone: Person, until: date, *, key: str, now: datetime) -> Words | None:
+    """Give a person a break up to and including a day; None for a repeated delivery."""
+    insist_eligible(someone)
+    with context.database.begin() as tx:
+        if not inbound.first_time(tx, key, now=now):
+            return None
+        people.pause(tx, someone.id, until)
+        audit.note(tx, at=now, actor=someone.id, action="pause", object="self")
+    return Words("paused", {"until": until})
+
+
+def resume(context: Context, someone: Person, *, key: str, now: datetime) -> Words | None:
+    """End a person's break; None for a repeated delivery."""
+    with context.database.begin() as tx:
+        if not inbound.first_time(tx, key, now=now):
+            return None
+        paused = is_paused(fresh(tx, someone), now, default_zone=context.config().timezone)
+        people.resume(tx, someone.id)
+        audit.note(tx, at=now, actor=someone.id, action="resume", object="self")
+    return Words("resumed" if paused else "resumed.already")
+
+
+def choose_language(context: Context, someone: Person, language: Language | None, *, key: str, now: datetime) -> bool:
+    """Keep a person's choice of language; None follows Slack. Return False for a repeated delivery."""
+    with context.database.begin() as tx:
+        if not inbound.first_time(tx, key, now=now):
+            return False
+        people.set_language(tx, someone.id, language)
+    return True
+
+
+def find_ritual(context: Context, name: str, *, verb: str) -> Ritual:
+    """Return the ritual a person means, by id or title; without a name the only one there is. Raises UserError."""
+    joinable: list[Ritual] = [one for one in context.config().rituals if context.kinds[one.kind].has_members]
+    if not joinable:
+        raise UserError("ritual.none_to_join")
+    if not name and len(joinable) == 1:
+        return joinable[0]
+    names = ", ".join(one.id for one in joinable)
+    if not name:
+        raise UserError("ritual.which", verb=verb, example=joinable[0].id, names=names)
+    by_name: dict[str, Ritual] = {one.id: one for one in joinable}
+    for one in joinable:
+        by_name.update({title.casefold(): one for title in one.title.values()})
+    close = get_close_matches(name.casefold(), by_name, n=1, cutoff=0.75)
+    if not close:
+        raise UserError("ritual.unknown", name=name, names=names)
+    return by_name[close[0]]
+
+
+def takes_part(tx: Tx, ritual: Ritual, someone: Person) -> bool:
+    """Return whether the ritual counts this person in, breaks aside."""
+    channel = channels.by_name(tx, ritual.channel)
+    members = channels.member_ids(tx, channel.id) if channel else frozenset()
+    return someone.is_eligible and someone.id in audience_of(ritual, members, participation.stances(tx, ritual.id))
+
+
+def _take_stance(
+    context: Context, someone: Person, name: str, *, stance: Stance, key: str, now: datetime
+) -> Words | None:
+    insist_eligible(someone)
+    ritual = find_ritual(context, name, verb="join" if stance == "joined" else "leave")
+    with context.database.begin() as tx:
+        if not inbound.first_time(tx, key, now=now):
+            return None
+        before = takes_part(tx, ritual, someone)
+        participation.put(tx, someone.id, ritual.id, stance)
+        audit.note(tx, at=now, actor=someone.id, action=stance, object=ritual.id)
+    title = Words(own=ritual.title)
+    if stance == "left":
+        return Words("left" if before else "left.already", {"title": title, "id": ritual.id})
+    if before:
+        return Words("joined.already", {"title": title})
+    coming = next_occurrence(ritual.rule, now)
+    when = coming.at.astimezone(ZoneInfo(ritual.rule.timezone)) if coming else None
+    following: Words | str = Words("joined.next", {"when": when}) if when else ""
+    return Words("joined", {"title": title, "next": following})

@@ -1,0 +1,103 @@
+"""What one person sees of the rituals: which there are, which are theirs, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.i18n import language_of
+from bot.model import ChannelId, Language, Person, Rule
+from bot.schedule import occurrences
+from bot.service.context import Context
+from bot.service.membership import takes_part
+from bot.service.people import fresh
+from bot.service.state import is_paused, zone_of
+from bot.store import channels
+
+AHEAD = timedelta(weeks=8)
+
+
+@dataclass(frozen=True)
+class RitualLine:
+    """One ritual as a person sees it."""
+
+    id: str
+    title: Mapping[str, str]
+    channel: str
+    channel_id: ChannelId | None
+    rule: Rule
+    has_members: bool
+    takes_part: bool
+    paused: bool
+
+
+@dataclass(frozen=True)
+class Coming:
+    """One date to come, in the person's own time zone."""
+
+    title: Mapping[str, str]
+    when: datetime
+    zone: str
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All of it, with the person's own settings."""
+
+    language: Language
+    chosen_language: Language | None
+    is_guest: bool
+    paused_until: date | None
+    today: date
+    rituals: tuple[RitualLine, ...]
+    coming: tuple[Coming, ...]
+    aliases: tuple[str, ...]
+
+
+def overview(context: Context, someone: Person, *, now: datetime) -> Overview:
+    """Return what a person may see and do now; the next dates are those of rituals that reach them."""
+    config = context.config()
+    with context.database.read() as tx:
+        someone = fresh(tx, someone)
+        mine = channels.of_person(tx, someone.id)
+        lines = []
+        for ritual in config.rituals:
+            channel = channels.by_name(tx, ritual.channel)
+            has_members = context.kinds[ritual.kind].has_members
+            within = takes_part(tx, ritual, someone) if has_members else bool(channel and channel.id in mine)
+            lines.append(
+                RitualLine(
+                    id=ritual.id,
+                    title=ritual.title,
+                    channel=ritual.channel,
+                    channel_id=channel.id if channel else None,
+                    rule=ritual.rule,
+                    has_members=has_members,
+                    takes_part=within,
+                    paused=ritual.paused,
+                )
+            )
+    zone = zone_of(someone, config.timezone)
+    return Overview(
+        language=language_of(someone, config.language),
+        chosen_language=someone.language,
+        is_guest=not someone.is_eligible,
+        paused_until=someone.paused_until if is_paused(someone, now, default_zone=config.timezone) else None,
+        today=now.astimezone(zone).date(),
+        rituals=tuple(lines),
+        coming=_coming(lines, now, zone),
+        aliases=tuple(sorted(config.commands)),
+    )
+
+
+def _coming(lines: list[RitualLine], now: datetime, zone: ZoneInfo) -> tuple[Coming, ...]:
+    """Return the next five dates of the rituals that reach the person."""
+    dates = [
+        Coming(title=line.title, when=one.at.astimezone(zone), zone=zone.key)
+        for line in lines
+        if line.takes_part and not line.paused
+        for one in occurrences(line.rule, now, now + AHEAD)[:3]
+    ]
+    return tuple(sorted(dates, key=lambda one: one.when)[:5])

@@ -1,0 +1,107 @@
+"""Know the workspace: everything at start and every night, the rest by events, which are only hints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import islice
+
+import structlog
+
+from bot.errors import DeliveryError
+from bot.model import Channel, ChannelId, SlackUser
+from bot.service.context import Context
+from bot.store import channels, inbound, people
+
+log = structlog.get_logger()
+BATCH = 500
+REMEMBERED = timedelta(days=3)
+"""How long inbound keys are kept; Slack redelivers within minutes."""
+
+
+def reconcile(context: Context, now: datetime) -> None:
+    """Read all people, channels and the memberships that rituals need; forget old inbound keys.
+
+    Network first, then one short transaction per page. Raises DeliveryError when Slack does not answer.
+    """
+    seen: set[str] = set()
+    everyone = context.slack.users()
+    while page := list(islice(everyone, BATCH)):
+        seen.update(user.slack_id for user in page)
+        with context.database.begin() as tx:
+            people.upsert_many(tx, page, now=now)
+    with context.database.begin() as tx:
+        people.mark_missing_deactivated(tx, seen)
+    known = list(context.slack.channels())
+    with context.database.begin() as tx:
+        channels.put_many(tx, known)
+        inbound.forget_before(tx, now - REMEMBERED)
+    for channel in _needed(context, known):
+        sync_members(context, channel.id, now=now)
+    log.info("people and channels are up to date", action="reconciled", people=len(seen), channels=len(known))
+
+
+def sync_members(context: Context, channel: ChannelId, *, now: datetime) -> None:
+    """Read one channel's members; somebody unknown is looked up."""
+    slack_ids = list(context.slack.members(channel))
+    with context.database.read() as tx:
+        known = {slack_id: people.by_slack_id(tx, slack_id) for slack_id in slack_ids}
+    strangers = [context.slack.user(slack_id) for slack_id, someone in known.items() if someone is None]
+    with context.database.begin() as tx:
+        found = [people.upsert(tx, stranger, now=now) for stranger in strangers]
+        members = [one.id for one in (*known.values(), *found) if one is not None]
+        channels.set_members(tx, channel, members)
+
+
+def person_changed(context: Context, user: SlackUser, *, key: str, now: datetime) -> None:
+    """Take over what Slack says of a person: new, changed, deactivated."""
+    with context.database.begin() as tx:
+        if inbound.first_time(tx, key, now=now):
+            people.upsert(tx, user, now=now)
+
+
+def member_joined(context: Context, channel: ChannelId, slack_id: str, *, key: str, now: datetime) -> None:
+    """Count a person in; when it is Rondo itself that joined, read the whole channel."""
+    with context.database.read() as tx:
+        someone = people.by_slack_id(tx, slack_id)
+    told = None if someone else context.slack.user(slack_id)
+    with context.database.begin() as tx:
+        if inbound.first_time(tx, key, now=now):
+            someone = someone or people.upsert(tx, told, now=now)  # type: ignore[arg-type]  # one of them is there
+            channels.add_member(tx, channel, someone.id)
+
+
+def member_left(context: Context, channel: ChannelId, slack_id: str, *, key: str, now: datetime) -> None:
+    """Count a person out."""
+    with context.database.begin() as tx:
+        if inbound.first_time(tx, key, now=now):
+            someone = people.by_slack_id(tx, slack_id)
+            if someone is not None:
+                channels.remove_member(tx, channel, someone.id)
+
+
+def refresh_channels(context: Context, *, now: datetime) -> None:
+    """Read the channels again after one was created, renamed, archived, or Rondo was invited or removed."""
+    known = list(context.slack.channels())
+    with context.database.begin() as tx:
+        channels.put_many(tx, known)
+    for channel in _needed(context, known):
+        sync_members(context, channel.id, now=now)
+
+
+def _needed(context: Context, known: list[Channel]) -> Iterator[Channel]:
+    """Return the channels whose members rituals need and Rondo may read."""
+    names = {ritual.channel for ritual in context.config().rituals}
+    for channel in known:
+        if channel.name in names and not channel.is_archived and (channel.is_member or not channel.is_private):
+            yield channel
+
+
+def reconcile_or_wait(context: Context, now: datetime) -> bool:
+    """Reconcile; return False when Slack does not answer, so that the caller tries again later."""
+    try:
+        reconcile(context, now)
+    except DeliveryError as error:
+        log.warning("people could not be read", action="reconcile_failed", outcome=error.outcome)
+        return False
+    return True

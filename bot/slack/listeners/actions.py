@@ -1,0 +1,90 @@
+"""Buttons: those inside a ritual's messages, and those of App Home."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt import Ack, App
+
+from bot.model import LANGUAGES, Language
+from bot.service import membership
+from bot.service.answers import take_answer
+from bot.slack.listeners.desk import Desk, key_of
+from bot.slack.parse import DEFAULT_PAUSE
+from bot.slack.views import replies
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen to presses. What a button carries is untrusted and looked up again."""
+
+    @app.action(re.compile(r"^ritual:[a-z_]+:[a-z_]+$"))
+    def on_answer(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        ack()
+        _answer(desk, body, action)
+
+    @app.action(re.compile(r"^home:(join|leave|resume)$"))
+    def on_membership(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        ack()
+        _change(desk, body, action)
+
+    @app.action("home:language")
+    def on_language(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        ack()
+        someone = desk.person(body)
+        chosen = _language((action.get("selected_option") or {}).get("value"))
+        membership.choose_language(desk.context, someone, chosen, key=key_of(body), now=desk.now())
+        desk.publish_home(desk.person(body))
+
+    @app.action("home:pause")
+    def on_pause(ack: Ack, body: dict[str, Any]) -> None:
+        ack()
+        seen = desk.overview(desk.person(body))
+        desk.gateway.open_modal(
+            body["trigger_id"], desk.view(replies.pause_modal(seen.today + DEFAULT_PAUSE), seen.language)
+        )
+
+    @app.action("home:help")
+    def on_help(ack: Ack, body: dict[str, Any]) -> None:
+        ack()
+        seen = desk.overview(desk.person(body))
+        desk.gateway.open_modal(body["trigger_id"], desk.view(replies.help_modal(seen), seen.language))
+
+    @app.action(re.compile(".*"))
+    def on_unknown(ack: Ack) -> None:
+        ack()
+
+
+def _answer(desk: Desk, body: Mapping[str, Any], action: Mapping[str, Any]) -> None:
+    someone = desk.person(body)
+    _, question, value = str(action["action_id"]).split(":")
+    words = take_answer(
+        desk.context,
+        someone,
+        run_id=str(action.get("value", "")),
+        question=question,
+        value=value,
+        key=key_of(body),
+        now=desk.now(),
+    )
+    desk.kick()
+    if words is not None and body.get("response_url"):
+        message = desk.rendered(replies.sentence_reply(words), desk.language(someone))
+        desk.gateway.respond(body["response_url"], message)
+
+
+def _change(desk: Desk, body: Mapping[str, Any], action: Mapping[str, Any]) -> None:
+    someone, key, now = desk.person(body), key_of(body), desk.now()
+    verb = str(action["action_id"]).partition(":")[2]
+    if verb == "resume":
+        membership.resume(desk.context, someone, key=key, now=now)
+    elif verb == "join":
+        membership.join(desk.context, someone, str(action.get("value", "")), key=key, now=now)
+    else:
+        membership.leave(desk.context, someone, str(action.get("value", "")), key=key, now=now)
+    desk.publish_home(desk.person(body))
+
+
+def _language(value: object) -> Language | None:
+    return next((language for language in LANGUAGES if language == value), None)

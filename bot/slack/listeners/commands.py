@@ -1,0 +1,68 @@
+"""/rondo and its aliases: ack, parse, act, reply privately."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from slack_bolt import Ack, App
+
+from bot.model import Message, Person, Words
+from bot.service import membership
+from bot.service.state import zone_of
+from bot.slack.listeners.desk import Desk, key_of
+from bot.slack.parse import Command, parse, until
+from bot.slack.views import replies
+
+COMMAND = "/rondo"
+
+
+def register(app: App, desk: Desk, commands_taken: tuple[str, ...]) -> None:
+    """Listen to each command the manifest names."""
+
+    def on_command(ack: Ack, body: dict[str, Any]) -> None:
+        ack()
+        answer(desk, body)
+
+    for command in commands_taken:
+        app.command(command)(on_command)
+
+
+def answer(desk: Desk, body: Mapping[str, Any]) -> None:
+    """Act on a command and reply to the one who typed it; a repeated delivery is answered once."""
+    someone = desk.person(body)
+    message = _reply(desk, someone, _command(desk, body), key_of(body))
+    if message is not None:
+        desk.gateway.respond(body["response_url"], desk.rendered(message, desk.language(someone)))
+
+
+def _command(desk: Desk, body: Mapping[str, Any]) -> Command:
+    """Return what was asked; an alias stands for the words the rituals file gives it."""
+    alias = desk.context.config().commands.get(str(body.get("command", "")), "")
+    return parse(f"{alias} {body.get('text') or ''}")
+
+
+def _reply(desk: Desk, someone: Person, command: Command, key: str) -> Message | None:
+    doers: dict[str, Callable[[], Words | None]] = {
+        "join": lambda: membership.join(desk.context, someone, command.argument, key=key, now=desk.now()),
+        "leave": lambda: membership.leave(desk.context, someone, command.argument, key=key, now=desk.now()),
+        "pause": lambda: _pause(desk, someone, command.argument, key),
+        "resume": lambda: membership.resume(desk.context, someone, key=key, now=desk.now()),
+    }
+    if command.verb in doers:
+        words = doers[command.verb]()
+        return replies.sentence_reply(words) if words else None
+    if not desk.first_time(key):
+        return None
+    seen = desk.overview(someone)
+    if command.verb == "list":
+        return replies.list_reply(seen)
+    if command.verb == "next":
+        return replies.next_reply(seen)
+    return replies.help_reply(seen, None if command.verb == "help" else command)
+
+
+def _pause(desk: Desk, someone: Person, argument: str, key: str) -> Words | None:
+    zone = zone_of(someone, desk.context.config().timezone)
+    day = until(argument, desk.now().astimezone(zone).date())
+    return membership.pause(desk.context, someone, day, key=key, now=desk.now())

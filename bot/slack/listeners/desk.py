@@ -1,0 +1,75 @@
+"""What every listener works with: who is asking, when, once only, and how to answer in their language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from bot.blocks import payload, render
+from bot.i18n import language_of
+from bot.model import Block, Language, Message, Person
+from bot.ports import Clock
+from bot.service.context import Context
+from bot.service.once import first_time
+from bot.service.overview import Overview, overview
+from bot.service.people import whoever
+from bot.slack.gateway import Gateway
+from bot.slack.views.home import home_view
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The things behind the listeners; built once with the app."""
+
+    context: Context
+    gateway: Gateway
+    clock: Clock
+    kick: Callable[[], None]
+    """Wakes the delivery after a commit."""
+
+    def now(self) -> datetime:
+        """Return the present instant."""
+        return self.clock.now()
+
+    def person(self, body: Mapping[str, Any]) -> Person:
+        """Return who sent this payload."""
+        user = body.get("user_id") or body["user"]["id"]
+        return whoever(self.context, str(user), now=self.now())
+
+    def first_time(self, key: str) -> bool:
+        """Return whether a payload without any other effect comes for the first time."""
+        return first_time(self.context, key, now=self.now())
+
+    def overview(self, someone: Person) -> Overview:
+        """Return what this person sees of the rituals."""
+        return overview(self.context, someone, now=self.now())
+
+    def language(self, someone: Person) -> Language:
+        """Return the language to speak with this person."""
+        return language_of(someone, self.context.config().language)
+
+    def rendered(self, message: Message, language: Language) -> dict[str, Any]:
+        """Return a message as Slack takes it."""
+        return payload(message, self.context.catalogues[language].say)
+
+    def view(self, view: Block, language: Language) -> dict[str, Any]:
+        """Return a modal or a Home as Slack takes it."""
+        rendered: dict[str, Any] = render(view, self.context.catalogues[language].say)
+        return rendered
+
+    def publish_home(self, someone: Person) -> None:
+        """Bring a person's Home up to date."""
+        seen = self.overview(someone)
+        self.gateway.publish_home(someone.slack_id, self.view(home_view(seen), seen.language))
+
+
+def key_of(body: Mapping[str, Any]) -> str:
+    """Return what makes a payload the same when it is delivered again."""
+    for name in ("event_id", "trigger_id"):
+        if body.get(name):
+            return f"{name}:{body[name]}"
+    view = body.get("view") or {}
+    return f"view:{view['id']}:{view.get('hash', '')}" if view.get("id") else f"once:{uuid4()}"

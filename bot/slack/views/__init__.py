@@ -1,0 +1,1 @@
+"""What people see: values in, blocks out. Pure; the words come from the catalogues."""

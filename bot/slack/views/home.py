@@ -1,0 +1,60 @@
+"""App Home: everything /rondo can do, with buttons, for threads and phones where slash commands do not reach."""
+
+from __future__ import annotations
+
+from bot.blocks import actions, button, context, divider, header, home, option, section, select
+from bot.model import LANGUAGES, Block, Words
+from bot.service.overview import Overview, RitualLine
+from bot.slack.views.replies import coming_lines, ritual_words, stance_words
+
+AUTO = "auto"
+MANY = 30
+"""Rituals shown in full, so that the view stays within a hundred blocks."""
+
+
+def home_view(seen: Overview) -> Block:
+    """The person's own page."""
+    blocks = [header(Words("home.title")), section(Words("home.intro"))]
+    if seen.is_guest:
+        return home([*blocks, section(Words("guest"))])
+    if seen.paused_until is not None:
+        blocks.append(section(Words("home.paused", {"until": seen.paused_until})))
+    blocks.append(actions(_break(seen), button(Words("button.help"), "home:help"), block_id="verbs"))
+    blocks += [divider(), header(Words("home.rituals")), *_rituals(seen)]
+    blocks += [divider(), header(Words("home.dates"))]
+    blocks += coming_lines(seen) or [section(Words("next.none"))]
+    blocks += [divider(), header(Words("home.settings")), _language(seen)]
+    return home(blocks)
+
+
+def _break(seen: Overview) -> Block:
+    if seen.paused_until is not None:
+        return button(Words("button.resume"), "home:resume", style="primary")
+    return button(Words("button.pause"), "home:pause")
+
+
+def _rituals(seen: Overview) -> list[Block]:
+    if not seen.rituals:
+        return [section(Words("list.empty"))]
+    blocks = []
+    for line in seen.rituals[:MANY]:
+        blocks += [
+            section(ritual_words(line, seen), accessory=_stance(line), block_id=f"ritual-{line.id}"),
+            context(stance_words(line)),
+        ]
+    return blocks
+
+
+def _stance(line: RitualLine) -> Block | None:
+    """The button that changes the person's part; a ritual for a whole channel has none."""
+    if not line.has_members:
+        return None
+    if line.takes_part:
+        return button(Words("button.leave"), "home:leave", value=line.id)
+    return button(Words("button.join"), "home:join", value=line.id, style="primary")
+
+
+def _language(seen: Overview) -> Block:
+    choices = [option(Words("lang.auto"), AUTO), *(option(Words(f"lang.{one}"), one) for one in LANGUAGES)]
+    chosen = select("home:language", choices, placeholder=Words("home.language"), initial=seen.chosen_language or AUTO)
+    return section(Words("home.language"), accessory=chosen, block_id="language")

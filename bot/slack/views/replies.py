@@ -1,0 +1,116 @@
+"""The answers to /rondo, and the forms: values in, blocks out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.blocks import context, datepicker, field, header, modal, section
+from bot.model import Block, Message, Words
+from bot.schedule import sentence
+from bot.service.overview import Overview, RitualLine
+from bot.slack.parse import VERBS, Command
+
+
+def sentence_reply(words: Words) -> Message:
+    """One sentence."""
+    return Message(text=words, blocks=(section(words),))
+
+
+def help_reply(seen: Overview, command: Command | None = None) -> Message:
+    """What Rondo can do; in front of it what was not understood, if anything."""
+    blocks = [*_not_understood(command), header(Words("help.title")), *help_lines(seen)]
+    return Message(text=Words("command.unknown", {"verb": command.argument}) if command else Words("help.intro"),
+                   blocks=tuple(blocks))  # fmt: skip
+
+
+def help_lines(seen: Overview) -> list[Block]:
+    """The verbs, one line each, and the company's own short forms."""
+    blocks = [section(Words("help.intro"))]
+    blocks += [section(Words(f"help.{verb}")) for verb in VERBS]
+    if seen.aliases:
+        aliases = ", ".join(f"`{alias}`" for alias in seen.aliases)
+        blocks.append(section(Words("help.aliases", {"aliases": aliases})))
+    blocks.append(context(Words("help.home")))
+    return blocks
+
+
+def list_reply(seen: Overview) -> Message:
+    """All rituals, and which are the person's."""
+    if not seen.rituals:
+        return sentence_reply(Words("list.empty"))
+    blocks = [header(Words("list.title"))]
+    for line in seen.rituals:
+        blocks += [section(ritual_words(line, seen)), context(stance_words(line))]
+    return Message(text=Words("list.title"), blocks=tuple(blocks))
+
+
+def ritual_words(line: RitualLine, seen: Overview) -> Words:
+    """A ritual in two lines: its name and place, and when it happens."""
+    return Words(
+        "list.ritual",
+        {"title": Words(own=line.title), "channel": channel_words(line), "rule": sentence(line.rule, seen.language)},
+    )
+
+
+def stance_words(line: RitualLine) -> Words:
+    """Whether the person takes part."""
+    if line.paused:
+        return Words("list.paused")
+    if not line.has_members:
+        return Words("list.channel", {"channel": channel_words(line)})
+    return Words("list.in" if line.takes_part else "list.out")
+
+
+def channel_words(line: RitualLine) -> Words:
+    """The channel as a link where Rondo knows it, else by name. Channel ids are Slack's, so the markup is ours."""
+    shown = f"<#{line.channel_id}>" if line.channel_id else f"#{line.channel}"
+    return Words(own={"de": shown, "en": shown})
+
+
+def next_reply(seen: Overview) -> Message:
+    """The coming dates."""
+    if not seen.coming:
+        return sentence_reply(Words("next.none"))
+    return Message(text=Words("next.title"), blocks=(header(Words("next.title")), *coming_lines(seen)))
+
+
+def coming_lines(seen: Overview) -> list[Block]:
+    """One line for each coming date, with the zone it is given in."""
+    return [
+        section(Words("next.line", {"title": Words(own=one.title), "when": one.when, "zone": one.zone}))
+        for one in seen.coming
+    ]
+
+
+def help_modal(seen: Overview) -> Block:
+    """The help as a page over the Home."""
+    return modal(Words("help.title"), help_lines(seen), callback_id="help", close=Words("button.close"))
+
+
+def message_modal(words: Words) -> Block:
+    """One sentence as a page, where there is no conversation to answer in."""
+    return modal(Words(own={"de": "Rondo", "en": "Rondo"}), [section(words)], callback_id="message",
+                 close=Words("button.close"))  # fmt: skip
+
+
+def pause_modal(initial: date) -> Block:
+    """The form that asks until when."""
+    return modal(
+        Words("pause.title"),
+        [
+            section(Words("pause.explain")),
+            field(Words("pause.until"), datepicker("until", initial=initial), block_id="pause"),
+        ],
+        callback_id="pause",
+        close=Words("button.cancel"),
+        submit=Words("button.save"),
+    )
+
+
+def _not_understood(command: Command | None) -> list[Block]:
+    if command is None:
+        return []
+    blocks = [section(Words("command.unknown", {"verb": command.argument}))]
+    if command.guess:
+        blocks.append(section(Words("command.did_you_mean", {"verb": command.guess})))
+    return blocks
