@@ -102,7 +102,7 @@ class Heartbeat:
         scheduler = BackgroundScheduler(
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
-        seconds = {"tick": self._tick_seconds, "deliver": self._deliver_seconds, "nightly": 600.0}
+        seconds = {"tick": self._tick_seconds, "deliver": self._deliver_seconds, "nightly": 3 * self._tick_seconds}
         for name, every in seconds.items():
             scheduler.add_job(
                 self._beat, "interval", args=[name], seconds=every, id=name, next_run_time=datetime.now(UTC)
