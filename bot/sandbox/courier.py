@@ -118,6 +118,13 @@ class Courier:
                 if parcel.link is link:
                     self._again(parcel, reason="connection_failed")
 
+    def drop(self, link: Link) -> None:
+        """Close a connection and send nothing more over it."""
+        with self._lock:
+            if link in self._links:
+                self._links.remove(link)
+        link.end()
+
     def ack(self, envelope_id: str, payload: Json) -> None:
         """Settle a payload with the app's answer."""
         with self._lock:
@@ -175,7 +182,7 @@ class Courier:
         parcel.link, parcel.sent_at = link, time.monotonic()
         parcel.tries += 1
         if self._faults.take(("close_socket",), method=parcel.kind):
-            link.end()
+            self.drop(link)
             return
         copies = 2 if parcel.kind == "events_api" and self._faults.take(("duplicate_event",)) else 1
         for _ in range(copies):

@@ -48,6 +48,7 @@ class Interactions:
 
     def click(self, user: str, container: Json, *, block_id: str, action_id: str, chosen: Json, state: Json) -> Json:
         """Use an element of a message, of the modal on top, or of the Home tab."""
+        self._interactive()
         with self._workspace.lock:
             if container["type"] == "message":
                 payload = self._message_payload(user, container, block_id, action_id, chosen, state)
@@ -60,6 +61,7 @@ class Interactions:
 
     def submit(self, user: str, state: Json) -> Json:
         """Submit the modal on top; raise ActError with `errors` for a form that is refused."""
+        self._interactive()
         with self._workspace.lock:
             view = self._view(user, "modal")
             view.values = forms.fill(view.body["blocks"], state, known=view.values)
@@ -106,6 +108,10 @@ class Interactions:
         if sent is not None:
             self._wait(sent)
         return {}
+
+    def _interactive(self) -> None:
+        if not self._workspace.installation.interactive:
+            raise ActError("not_interactive", message="This app is not configured to handle interactive responses.")
 
     def _wait(self, sent: Future[Json]) -> Json:
         try:

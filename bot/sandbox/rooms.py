@@ -126,7 +126,7 @@ def _new_dm(workspace: Workspace, members: set[str]) -> Conversation:
     kind: Kind = "im" if len(people) == 1 else "mpim"
     names = "--".join(sorted(workspace.people[uid].name for uid in members))
     conversation = Conversation(
-        id=workspace.fresh("D" if kind == "im" else "G"),
+        id=workspace.fresh("D" if kind == "im" else "C"),
         name="" if kind == "im" else f"mpdm-{names}-1",
         kind=kind,
         created=int(workspace.clock.epoch()),
