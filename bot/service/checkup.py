@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from bot.errors import DeliveryError, StoreError
 from bot.model import Channel
 from bot.service.context import Context
 
+REINSTALL = "run `rondo manifest`, paste it under App Manifest, reinstall the app."
 MENDS = {
     "token_revoked": "SLACK_BOT_TOKEN is not accepted by Slack: copy it again from api.slack.com/apps > your app > "
     "OAuth & Permissions, or reinstall the app.",
-    "missing_scope": "The token lacks a scope: run `rondo manifest`, paste it under App Manifest, reinstall the app.",
+    "missing_scope": f"The token lacks a scope: {REINSTALL}",
     "unreachable": "Slack does not answer: check the network, SLACK_API_URL and HTTPS_PROXY.",
     "rate_limited": "Slack asks for a pause: try again in a minute.",
 }
+APP_MEND = (
+    "SLACK_APP_TOKEN is not accepted: make one at api.slack.com/apps > your app > Basic Information > "
+    "App-Level Tokens, with the scope connections:write."
+)
+SKEW = timedelta(seconds=60)
 
 
 @dataclass(frozen=True)
@@ -42,40 +49,52 @@ def check_database(context: Context) -> Finding:
     return Finding("database", "SQLite" if context.database.is_sqlite else "PostgreSQL")
 
 
+def check_clock(now: datetime, slack_now: datetime | None, *, is_real: bool) -> Finding:
+    """Compare our clock with Slack's; rituals are punctual only by a right one."""
+    if not is_real:
+        return Finding("clock", f"{now:%Y-%m-%d %H:%M} UTC, not the system's")
+    if slack_now is not None and abs(now - slack_now) > SKEW:
+        off = (now - slack_now).total_seconds()
+        return Finding("clock", f"{off:+.0f} s off", "Set this machine's clock, best by switching NTP on.")
+    return Finding("clock", f"{now:%Y-%m-%d %H:%M} UTC")
+
+
 def check_slack(context: Context, missing: Callable[[frozenset[str]], tuple[str, ...]]) -> Iterator[Finding]:
-    """Look at the bot token, its scopes, and the channels that rituals need; later ones only when the first is good."""
+    """Look at the bot token, its scopes and the channels; what follows a bad finding is not asked."""
     try:
         who, granted = context.slack.whoami()
     except DeliveryError as error:
-        yield Finding("bot token", error.outcome, MENDS.get(error.outcome, f"Slack refuses the token: {error.outcome}."))
+        yield Finding("bot token", error.outcome, _mend(error))
         return
     yield Finding("bot token", f"{who.get('user', 'the bot')} in {who.get('team', 'the workspace')}")
     lacking = missing(granted) if granted else ()
     if lacking:
-        yield Finding("scopes", "incomplete", f"The token lacks {', '.join(lacking)}: run `rondo manifest`, paste it "
-                      "under App Manifest at api.slack.com/apps, reinstall the app.")  # fmt: skip
+        mend = f"The token lacks {', '.join(lacking)}: {REINSTALL}"
+        yield Finding("scopes", "incomplete", mend)
         return
     yield Finding("scopes", "all there" if granted else "not told by the server")
     yield from _check_channels(context)
 
 
-def check_app_token(open_socket: Callable[[], None]) -> Finding:
+def check_app_token(open_socket: Callable[[], object]) -> Finding:
     """Look whether the app token may open a socket."""
     try:
         open_socket()
     except DeliveryError as error:
-        if error.outcome == "unreachable":
-            return Finding("app token", error.outcome, MENDS["unreachable"])
-        return Finding("app token", error.outcome, "SLACK_APP_TOKEN is not accepted: make one at api.slack.com/apps > "
-                       "your app > Basic Information > App-Level Tokens, with the scope connections:write.")  # fmt: skip
+        mend = MENDS["unreachable"] if error.outcome == "unreachable" else APP_MEND
+        return Finding("app token", error.outcome, mend)
     return Finding("app token", "may open a socket")
+
+
+def _mend(error: DeliveryError) -> str:
+    return MENDS.get(error.outcome, f"Slack refuses the call ({error.outcome}): {REINSTALL}")
 
 
 def _check_channels(context: Context) -> Iterator[Finding]:
     try:
         known = {channel.name: channel for channel in context.slack.channels()}
     except DeliveryError as error:
-        yield Finding("channels", error.outcome, MENDS.get(error.outcome, f"Slack refuses: {error.outcome}."))
+        yield Finding("channels", error.outcome, _mend(error))
         return
     for name in sorted({ritual.channel for ritual in context.config().rituals}):
         yield _check_channel(name, known.get(name))
@@ -84,10 +103,14 @@ def _check_channels(context: Context) -> Iterator[Finding]:
 def _check_channel(name: str, channel: Channel | None) -> Finding:
     what = f"channel #{name}"
     if channel is None:
-        return Finding(what, "unknown", f"There is no channel #{name}, or it is private and Rondo was not invited: create it, type "
-                       f"`/invite @Rondo` there, or correct `channel:` in the rituals file.")  # fmt: skip
+        mend = (
+            f"There is no channel #{name}, or it is private and Rondo was not invited: create it, "
+            "type `/invite @Rondo` there, or correct `channel:` in the rituals file."
+        )
+        return Finding(what, "unknown", mend)
     if channel.is_archived:
-        return Finding(what, "archived", f"The channel #{name} is archived: unarchive it, or name another one in the rituals file.")  # fmt: skip  # noqa: E501
+        mend = f"The channel #{name} is archived: unarchive it, or name another one in the rituals file."
+        return Finding(what, "archived", mend)
     if not channel.is_member:
         return Finding(what, "not a member", f"Rondo is not in #{name}: type `/invite @Rondo` there.", is_warning=True)
     return Finding(what, "Rondo is a member")

@@ -20,9 +20,7 @@ PING = 1.0
 """Seconds between pings: four missed ones make the client connect anew."""
 
 
-def build_app(
-    settings: Settings, context: Context, *, gateway: Gateway, clock: Clock, kick: Callable[[], None]
-) -> App:
+def build_app(settings: Settings, context: Context, *, gateway: Gateway, clock: Clock, kick: Callable[[], None]) -> App:
     """Return the Bolt app with all listeners; its client calls nobody but the configured address."""
     app = App(
         client=build_client(settings, settings.bot_token),

@@ -11,6 +11,7 @@ import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from http.client import HTTPException
 from typing import Any
 from urllib.parse import urlsplit
@@ -181,6 +182,18 @@ class Gateway:
         answer = self._request("auth.test", {})
         granted = {k.lower(): v for k, v in dict(answer.headers).items()}.get("x-oauth-scopes", "")
         return answer.data, frozenset(scope.strip() for scope in str(granted).split(",") if scope.strip())
+
+    def server_time(self) -> datetime | None:
+        """Return the present as Slack's server tells it, if it answers and does."""
+        try:
+            told = dict(self._request("api.test", {}).headers).get("Date")
+            return parsedate_to_datetime(str(told)) if told else None
+        except (DeliveryError, ValueError):
+            return None
+
+    def socket_address(self) -> str:
+        """Return a fresh address for the socket; the client must hold the app token."""
+        return str(self._call("apps.connections.open")["url"])
 
     def _pages(self, method: str, **arguments: Any) -> Iterator[Mapping[str, Any]]:
         cursor = ""

@@ -13,7 +13,9 @@ from bot.slack.listeners.commands import COMMAND
 from bot.slack.listeners.events import EVENTS
 
 METHODS: Mapping[str, tuple[str, ...]] = {
+    "api.test": (),
     "auth.test": (),
+    "apps.connections.open": (),  # connections:write, of the app token
     "users.list": ("users:read",),
     "users.info": ("users:read",),
     "conversations.list": ("channels:read", "groups:read"),

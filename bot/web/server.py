@@ -87,4 +87,4 @@ def _again(request: Request, body: bytes) -> Request:
         return {"type": "http.request", "body": body, "more_body": False}
 
     source: Callable[[], Awaitable[dict[str, object]]] = receive
-    return Request(request.scope, source)  # type: ignore[arg-type]  # starlette's own alias is a MutableMapping
+    return Request(request.scope, source)
