@@ -11,7 +11,7 @@ from bot.config.findings import Findings
 from bot.config.nodes import Path
 from bot.config.schema import Schedule
 from bot.model import Rule
-from bot.schedule import MONTH_DAYS, WEEKDAYS, next_occurrence
+from bot.schedule import WEEKDAYS, next_occurrence
 
 ALIAS = re.compile(r"/[a-z0-9_-]{1,31}\Z")
 OWN = "/rondo"
@@ -52,16 +52,14 @@ def check_commands(commands: Mapping[str, str], findings: Findings) -> None:
 
 def _days(schedule: Schedule, path: Path, findings: Findings) -> None:
     unit, _ = schedule.every
-    fitting, others = (MONTH_DAYS, WEEKDAYS) if unit == "month" else (WEEKDAYS, MONTH_DAYS)
     if not schedule.days and unit != "day":
         findings.add((*path, "days") if (*path, "days") in findings.document.keys else path, problems.no_days(unit))
     for number, day in enumerate(schedule.days):
         where = (*path, "days", number)
-        if day in others:
-            said = problems.which_week(day) if unit == "month" else problems.not_in_week(day, unit)
-            findings.add(where, said)
-        elif day not in fitting:
-            findings.add(where, problems.bad_day(day, fitting))
+        if unit == "month" and day in WEEKDAYS:
+            findings.add(where, problems.which_week(day))
+        elif unit != "month" and day not in WEEKDAYS:
+            findings.add(where, problems.not_in_week(day, unit))
 
 
 def _never(rule: Rule) -> bool:

@@ -13,6 +13,7 @@ from bot.config import problems
 from bot.config.misreadings import Said
 from bot.config.nodes import Document, Path
 from bot.config.schema import Defaults, Refusal, Schedule
+from bot.config.suggestions import nearest
 from bot.errors import Problem
 
 if TYPE_CHECKING:
@@ -59,9 +60,24 @@ def validated(
         for detail in error.errors(include_url=False):
             where = (*path, *detail["loc"])
             nested = NESTED.get(str(detail["loc"][0])) if len(detail["loc"]) > 1 else None
-            said = explain(detail, nested.model_fields if nested else keys)
-            findings.add(where, said, key=detail["type"] == "extra_forbidden")
+            choices = list(nested.model_fields if nested else keys)
+            if detail["type"] == "missing" and misspelt(str(where[-1]), findings.document.names(where[:-1]), choices):
+                continue
+            findings.add(where, explain(detail, choices), key=detail["type"] == "extra_forbidden")
     return None
+
+
+def attempt(model: type[Model], raw: Any) -> Model | None:
+    """Return the values as a model, or None; what is wrong with them is noted elsewhere."""
+    try:
+        return model.model_validate_json(json.dumps(raw))
+    except ValidationError:
+        return None
+
+
+def misspelt(key: str, written: Iterable[str], choices: list[str]) -> bool:
+    """Say whether a missing key is there after all, in other letters; one problem is enough then."""
+    return any(nearest(other, choices) == key for other in written if other not in choices)
 
 
 def explain(detail: ErrorDetails, choices: Iterable[str]) -> Said:
@@ -74,7 +90,7 @@ def explain(detail: ErrorDetails, choices: Iterable[str]) -> Said:
     if kind == "extra_forbidden":
         return problems.unknown_key(key, choices)
     if value is None:
-        return problems.empty(key)
+        return problems.empty(key) if key != "rituals" else problems.no_rituals()
     if kind == "value_error":
         return _refused(key, value, detail["ctx"]["error"])
     if kind == "literal_error":

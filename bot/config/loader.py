@@ -11,9 +11,9 @@ from typing import Any
 
 from bot.config import misreadings, nodes, problems
 from bot.config.checks import check_commands, check_schedule
-from bot.config.findings import Findings, validated
+from bot.config.findings import Findings, attempt, validated
 from bot.config.nodes import Path
-from bot.config.schema import Common, Defaults, File, Refusal, as_close_after
+from bot.config.schema import Common, Defaults, File, Refusal, Schedule, as_close_after
 from bot.config.texts import check_texts, check_title
 from bot.errors import ConfigError, KindError, Problem
 from bot.model import Language, Ritual, Rule
@@ -37,8 +37,8 @@ def load(path: str | FilePath, *, kinds: Mapping[str, Kind]) -> Config:
     """Read a rituals file. Raises ConfigError with every problem in it, or with the one that prevents reading."""
     try:
         with FilePath(path).open("rb") as file:
-            raw = file.read(nodes.MAX_BYTES + 4)
-        source = raw.decode("utf-8")
+            raw = file.read(nodes.MAX_BYTES + 1)
+        source = raw.decode("utf-8", "strict" if len(raw) <= nodes.MAX_BYTES else "replace")
     except OSError as error:
         said = misreadings.unreadable_file((error.strerror or "it cannot be opened").lower())
         raise ConfigError((Problem(str(path), 1, 1, *said),)) from None
@@ -89,28 +89,27 @@ def _config(raw: dict[str, Any], source: str, findings: Findings, kinds: Mapping
 
 def _ritual(entry: Any, path: Path, defaults: Defaults, findings: Findings, kinds: Mapping[str, Kind]) -> Ritual | None:
     if not isinstance(entry, dict):
-        findings.add(path, problems.not_keys("rituals"))
+        findings.add(path, problems.not_a_ritual())
         return None
     common = {key: value for key, value in entry.items() if key in Common.model_fields}
     rest = {key: value for key, value in entry.items() if key not in Common.model_fields}
     kind = kinds.get(entry.get("kind", "")) if isinstance(entry.get("kind"), str) else None
     if kind is None and isinstance(entry.get("kind"), str):
         findings.add((*path, "kind"), problems.unknown_kind(entry["kind"], kinds))
-    options = _options(kind, rest, path, findings) if kind else None
-    checked = validated(Common, common, path=path, keys=Common.model_fields, findings=findings)
-    if checked is None:
-        return None
-    rule = _rule(checked, defaults)
-    check_schedule(checked.schedule, rule, (*path, "schedule"), findings)
-    check_title(checked.title, (*path, "title"), findings)
-    if kind is None or options is None:
+    keys = [*(kind.options.model_fields if kind else ()), *Common.model_fields]
+    options = _options(kind, rest, path, keys, findings) if kind else None
+    checked = validated(Common, common, path=path, keys=keys, findings=findings)
+    if schedule := attempt(Schedule, entry.get("schedule")):
+        check_schedule(schedule, _rule(schedule, defaults), (*path, "schedule"), findings)
+    check_title(entry.get("title"), (*path, "title"), findings)
+    if checked is None or kind is None or options is None:
         return None
     return Ritual(
         id=checked.id,
         kind=checked.kind,
         title=checked.title,
         channel=checked.channel,
-        rule=rule,
+        rule=_rule(checked.schedule, defaults),
         language=checked.language or defaults.language,
         options=options,
         join=checked.join,
@@ -122,16 +121,14 @@ def _ritual(entry: Any, path: Path, defaults: Defaults, findings: Findings, kind
     )
 
 
-def _options(kind: Kind, rest: dict[str, Any], path: Path, findings: Findings) -> Options | None:
-    keys = [*kind.options.model_fields, *Common.model_fields]
+def _options(kind: Kind, rest: dict[str, Any], path: Path, keys: list[str], findings: Findings) -> Options | None:
     options = validated(kind.options, rest, path=path, keys=keys, findings=findings)
     if options is not None:
         check_texts(options, path, findings)
     return options
 
 
-def _rule(ritual: Common, defaults: Defaults) -> Rule:
-    schedule = ritual.schedule
+def _rule(schedule: Schedule, defaults: Defaults) -> Rule:
     unit, interval = schedule.every
     return Rule(
         every=unit,

@@ -12,6 +12,7 @@ Said = tuple[str, str]
 QUOTES = (
     'Put the whole text in double quotes ("…"), or write `|` after the colon and the text indented in the next lines.'
 )
+COMMENT = f"If a comment is meant, write a space after #. Otherwise: {QUOTES[0].lower()}{QUOTES[1:]}"
 
 
 # ---------------------------------------------------------------- the file
@@ -102,7 +103,7 @@ def duplicate(key: str, first: int, second: int) -> Said:
 
 def comment(text: str, word: str) -> Said:
     if text:
-        return f"The text ends before `{word[:40]}`, because # starts a comment.", QUOTES
+        return f"The text ends before `{word[:40]}`, because # starts a comment.", COMMENT
     name = word.lstrip("#")[:40]
     return (
         f"Nothing stands here for Rondo, because # starts a comment (`{word[:40]}`).",
@@ -123,6 +124,13 @@ def escape(character: str) -> Said:
 
 def open_bracket() -> Said:
     return "The bracket that opens here is not closed, or a comma is missing.", "Check for `]` or `}` and the commas."
+
+
+def question_in_brackets() -> Said:
+    return (
+        "A text with a question mark stands in brackets without quotes.",
+        "Put each text in double quotes, or one per line, each beginning with `- ` or `de: `.",
+    )
 
 
 def dash_in_line() -> Said:

@@ -14,16 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
-from yaml.events import (
-    AliasEvent,
-    CollectionEndEvent,
-    DocumentStartEvent,
-    Event,
-    MappingStartEvent,
-    NodeEvent,
-    ScalarEvent,
-    SequenceStartEvent,
-)
+from yaml import events
 
 from bot.config import misreadings
 from bot.config.misreadings import Said
@@ -77,6 +68,13 @@ class Document:
         start = self.source.find(needle, place.start, place.end)
         return place if start < 0 else self.at(start)
 
+    def names(self, path: Path) -> tuple[str, ...]:
+        """Return the keys that stand directly under a path."""
+        value = self.value
+        for part in path:
+            value = value[part]
+        return tuple(value)
+
     def at(self, index: int) -> Place:
         """Return the place of a character."""
         before = self.source[:index]
@@ -119,15 +117,15 @@ class _Builder:
         value: Any = None
         documents = 0
         for event in self.events:
-            if isinstance(event, DocumentStartEvent):
+            if isinstance(event, events.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
                     raise Refused(self._place(event), misreadings.second_document())
-            elif isinstance(event, NodeEvent):
+            elif isinstance(event, events.NodeEvent):
                 value = self._value(event, ())
         return value
 
-    def _guarded(self) -> Iterator[Event]:
+    def _guarded(self) -> Iterator[events.Event]:
         """Yield events; refuse what is dangerous, and turn the parser's errors into sentences."""
         document = self.document
         try:
@@ -138,7 +136,7 @@ class _Builder:
             ) from None
         try:
             while loader.check_event():
-                event: Event = loader.get_event()  # type: ignore[no-untyped-call]
+                event: events.Event = loader.get_event()  # type: ignore[no-untyped-call]
                 self._check(event)
                 yield event
         except yaml.MarkedYAMLError as error:
@@ -147,12 +145,12 @@ class _Builder:
         except (ValueError, OverflowError):  # a \U escape or a %YAML number that Python cannot hold
             raise Refused(document.at(loader.get_mark().index), misreadings.unreadable("")) from None
 
-    def _check(self, event: Event) -> None:
-        if not isinstance(event, NodeEvent):
+    def _check(self, event: events.Event) -> None:
+        if not isinstance(event, events.NodeEvent):
             return
         self.nodes += 1
         place = self._place(event)
-        if isinstance(event, AliasEvent):
+        if isinstance(event, events.AliasEvent):
             raise Refused(place, misreadings.alias())
         if event.anchor is not None:
             raise Refused(place, misreadings.anchor())
@@ -161,27 +159,27 @@ class _Builder:
         if self.nodes > MAX_NODES:
             raise Refused(place, misreadings.too_many(MAX_NODES))
 
-    def _value(self, event: Event, path: Path, depth: int = 1) -> Any:
+    def _value(self, event: events.Event, path: Path, depth: int = 1) -> Any:
         if depth > MAX_DEPTH:
             raise Refused(self._place(event), misreadings.too_deep(MAX_DEPTH))
-        if isinstance(event, ScalarEvent):
+        if isinstance(event, events.ScalarEvent):
             return self._scalar(event, path)
         self.document.values[path] = self._place(event)
-        if isinstance(event, MappingStartEvent):
+        if isinstance(event, events.MappingStartEvent):
             return self._mapping(path, depth)
-        assert isinstance(event, SequenceStartEvent)
+        assert isinstance(event, events.SequenceStartEvent)
         return self._sequence(path, depth)
 
     def _sequence(self, path: Path, depth: int) -> list[Any]:
         items: list[Any] = []
-        while not isinstance(event := next(self.events), CollectionEndEvent):
+        while not isinstance(event := next(self.events), events.CollectionEndEvent):
             items.append(self._value(event, (*path, len(items)), depth + 1))
         return items
 
     def _mapping(self, path: Path, depth: int) -> dict[str, Any]:
         items: dict[str, Any] = {}
-        while not isinstance(event := next(self.events), CollectionEndEvent):
-            if not isinstance(event, ScalarEvent):
+        while not isinstance(event := next(self.events), events.CollectionEndEvent):
+            if not isinstance(event, events.ScalarEvent):
                 raise Refused(self._place(event), misreadings.odd_key())
             key, place = event.value, self._place(event)
             if key == "<<":
@@ -195,16 +193,16 @@ class _Builder:
             items[key] = self._value(next(self.events), (*path, key), depth + 1)
         return items
 
-    def _skip(self, event: Event) -> None:
+    def _skip(self, event: events.Event) -> None:
         depth = 0
         while True:
-            depth += isinstance(event, MappingStartEvent | SequenceStartEvent)
-            depth -= isinstance(event, CollectionEndEvent)
+            depth += isinstance(event, events.MappingStartEvent | events.SequenceStartEvent)
+            depth -= isinstance(event, events.CollectionEndEvent)
             if depth == 0:
                 return
             event = next(self.events)
 
-    def _scalar(self, event: ScalarEvent, path: Path) -> Any:
+    def _scalar(self, event: events.ScalarEvent, path: Path) -> Any:
         place, text = self._place(event), event.value
         self.document.values[path] = place
         if found := FORBIDDEN.search(text):
@@ -226,7 +224,7 @@ class _Builder:
                 self.document.values[path] = hash_place
             self.document.said.append((hash_place, misreadings.comment(text, comment[1])))
 
-    def _place(self, event: Event) -> Place:
+    def _place(self, event: events.Event) -> Place:
         start, end = event.start_mark, event.end_mark
         assert start is not None, "every event of a text has its marks"
         assert end is not None

@@ -44,7 +44,7 @@ def empty(key: str) -> Said:
 
 
 def other(key: str, reason: str) -> Said:
-    return f"`{key}` {reason}.", ""
+    return f"`{key}`: {reason}.", ""
 
 
 def not_among(key: str, value: Any, choices: Iterable[str]) -> Said:
@@ -71,6 +71,10 @@ def not_list(key: str) -> Said:
 
 def not_keys(key: str) -> Said:
     return f"`{key}` must consist of keys and values.", "Write them in the next lines, two spaces further right."
+
+
+def not_a_ritual() -> Said:
+    return "A ritual consists of keys such as `id:` and `kind:`.", "Write them one per line, all in the same column."
 
 
 def no_rituals() -> Said:
@@ -124,13 +128,10 @@ def too_seldom(value: Any) -> Said:
     return f"{shown(value)} is too long or too short for `every`.", "Write a number from 1 to 99."
 
 
-def bad_day(value: Any, choices: Iterable[str]) -> Said:
-    possible = list(choices)
-    near = nearest(str(value), possible)
-    examples = (
-        "Write `first mon`, `2nd tue` or `last fri`." if " " in possible[0] else f"Possible are {listed(possible)}."
-    )
-    return f"{shown(value)} is not a day.", f"Did you mean `{near}`?" if near else examples
+def bad_day(value: Any, week: tuple[str, ...], month: tuple[str, ...]) -> Said:
+    near = nearest(str(value), (*week, *month))
+    hint = f"Did you mean `{near}`?" if near else f"Possible are {listed(week)}; in a month `first mon`, `last fri` …"
+    return f"{shown(value)} is not a day.", hint
 
 
 def which_week(day: str) -> Said:

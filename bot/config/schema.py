@@ -14,6 +14,7 @@ from bot.config import problems
 from bot.config.misreadings import Said
 from bot.model import Language
 from bot.rituals.base import Text
+from bot.schedule import MONTH_DAYS, WEEKDAYS
 
 Every = tuple[Literal["day", "week", "month"], int]
 ID = re.compile(r"[a-z0-9-]{1,40}\Z")
@@ -126,6 +127,13 @@ def as_version(value: Any) -> int:
     raise Refusal(problems.version(value))
 
 
+def as_day(value: Any) -> str:
+    """Return a day of the week or of the month; whether it fits `every` is checked later."""
+    if isinstance(value, str) and value in (*WEEKDAYS, *MONTH_DAYS):
+        return value
+    raise Refusal(problems.bad_day(value, WEEKDAYS, MONTH_DAYS))
+
+
 def as_list(value: Any) -> Any:
     """Return a single word as a list of one."""
     return [value] if isinstance(value, str) else value
@@ -152,7 +160,7 @@ class Schedule(Strict):
     """When a ritual happens."""
 
     every: Annotated[Every, _checked(as_every)]
-    days: Annotated[list[str], BeforeValidator(as_list)] = []
+    days: Annotated[list[Annotated[str, _checked(as_day)]], BeforeValidator(as_list)] = []
     at: Annotated[str, _checked(as_time)]
     timezone: Annotated[str, _checked(as_timezone)] | None = None
     starting: Annotated[date, _checked(as_date)] | None = None

@@ -46,6 +46,10 @@ def _escape(source: str, begin: int, index: int) -> tuple[int, Said]:
     return index, misreadings.escape(source[index : index + 1])
 
 
+def _question(source: str, begin: int, index: int) -> tuple[int, Said]:
+    return index, misreadings.question_in_brackets()
+
+
 def _bracket(source: str, begin: int, index: int) -> tuple[int, Said]:
     where = begin if source[begin : begin + 1] in ("[", "{") else index
     return where, misreadings.open_bracket()
@@ -81,6 +85,9 @@ def _dash(source: str, begin: int, index: int) -> tuple[int, Said]:
 
 
 def _no_colon(source: str, begin: int, index: int) -> tuple[int, Said]:
+    line = source[begin:].split("\n", 1)[0]
+    if KEY_WITHOUT_SPACE.match(line):
+        return begin + line.index(":"), misreadings.no_space_after_colon()
     return begin, misreadings.no_colon()
 
 
@@ -99,6 +106,7 @@ RULES: tuple[tuple[str, Callable[[str, int, int], tuple[int, Said]]], ...] = (
     (r"scanning an (alias|anchor)", _star),
     (r"quoted scalar\|found (unexpected end|unexpected document)", _quote),
     (r"unknown escape|expected escape sequence", _escape),
+    (r"but got '\?'", _question),
     (r"parsing a flow", _bracket),
     (r"sequence entries are not allowed", _dash),
     (r"mapping values are not allowed", _colon),

@@ -31,8 +31,12 @@ def check_texts(model: BaseModel, path: Path, findings: Findings) -> None:
         check(words, (*path, *where), names, LONGEST_TEXT, findings)
 
 
-def check_title(title: Mapping[str, str], path: Path, findings: Findings) -> None:
-    """Note what is wrong with a ritual's title."""
+def check_title(raw: Any, path: Path, findings: Findings) -> None:
+    """Note what is wrong with a ritual's title, if it is a text at all."""
+    try:
+        title = as_text(raw)
+    except ValueError:
+        return
     check(title, path, (), LONGEST_TITLE, findings)
     for language, words in title.items():
         if "\n" in words.strip():
