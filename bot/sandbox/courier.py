@@ -45,8 +45,8 @@ class Parcel:
     reason: str = ""
     link: Link | None = None
     sent_at: float = 0.0
+    sent_epoch: float = 0.0
     due: float | None = None  # sandbox epoch of the next try over HTTP
-    under_way: bool = False
 
 
 class Undeliverable(Exception):
@@ -172,7 +172,7 @@ class Courier:
         url = self._url(parcel)
         if url:
             parcel.tries += 1
-            parcel.under_way = True
+            parcel.sent_epoch = self._clock.epoch()
             threading.Thread(target=self._carry, args=(parcel, url), daemon=True).start()
             return
         if not self._links:
@@ -216,7 +216,7 @@ class Courier:
                 self._fail(parcel, answer.reason)
                 return
             parcel.reason = answer.reason
-            parcel.due = self._clock.epoch() + HTTP_PAUSES[parcel.tries - 1]
+            parcel.due = parcel.sent_epoch + HTTP_PAUSES[parcel.tries - 1]
 
     def _fail(self, parcel: Parcel, reason: str) -> None:
         if not parcel.acked.done():
