@@ -49,7 +49,7 @@ def transcript(stage: Stage) -> list[dict[str, Any]]:
                 "occurrence": occurrence,
                 "step": letter.key.split("/")[1],
                 "channel": message["channel"],
-                "to": [one for one in message["members"] if one != APP_USER] if message["kind"] != "channel" else [],
+                "to": [one for one in message["members"] if one != APP_USER] if message["kind"] in {"im", "mpim"} else [],
                 "text": message["text"],
                 "ts": message["ts"],
             }
