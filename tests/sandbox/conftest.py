@@ -54,4 +54,6 @@ def connect(sandbox: Sandbox) -> Iterator[Connect]:
         handler.client.auto_reconnect_enabled = False
     sandbox.disconnect(warn=False)
     for handler in handlers:
+        handler.client.closed = True
+        handler.client.enqueue_message("")  # wakes the queue, which else looks up once a second
         handler.close()  # type: ignore[no-untyped-call]
