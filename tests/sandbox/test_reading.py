@@ -47,7 +47,7 @@ def test_a_missing_scope_is_named_with_what_is_there(sandbox: Sandbox, client: W
         client.conversations_list(types="public_channel,private_channel")
     assert refused(error) == "missing_scope"
     assert error.value.response["needed"] == "groups:read"
-    assert error.value.response["provided"] == "channels:read,chat:write"
+    assert error.value.response["provided"] == "channels:read,chat:write,commands"
     with pytest.raises(SlackApiError) as error:
         client.users_list()
     assert error.value.response["needed"] == "users:read"
