@@ -137,6 +137,11 @@ class Courier:
         with self._lock:
             return list(self._links)
 
+    def reachable(self) -> bool:
+        """True when the app has a connection or a request URL."""
+        with self._lock:
+            return bool(self._links or self._urls)
+
     def pending(self) -> int:
         """Count payloads that are neither acknowledged nor given up."""
         with self._lock:

@@ -80,6 +80,7 @@ class Command:
     description: str = ""
     usage_hint: str = ""
     url: str = ""
+    should_escape: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,11 @@ def _commands(rows: list[Mapping[str, Any]], scopes: frozenset[str]) -> dict[str
         if not row.get("description"):
             raise ManifestError(f"{name} needs a description")
         commands[name] = Command(
-            name, str(row["description"]), str(row.get("usage_hint") or ""), str(row.get("url") or "")
+            name,
+            str(row["description"]),
+            usage_hint=str(row.get("usage_hint") or ""),
+            url=str(row.get("url") or ""),
+            should_escape=bool(row.get("should_escape")),
         )
     return commands
 

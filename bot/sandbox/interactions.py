@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from contextlib import suppress
 
-from bot.sandbox import events, forms, payloads, respond, rooms, windows
+from bot.sandbox import escaping, events, forms, payloads, respond, rooms, windows
 from bot.sandbox.courier import Undeliverable
 from bot.sandbox.errors import ActError, SlackError
 from bot.sandbox.installation import BUILT_IN
@@ -34,6 +35,9 @@ class Interactions:
         with self._workspace.lock:
             conversation = self._workspace.conversations[channel]
             payload = payloads.command(self._workspace, user, conversation, name=name, text=rest.strip())
+            command = installed.commands.get(name)
+            if command is not None and command.should_escape:
+                payload["text"] = escaping.linked(self._workspace, payload["text"])
             sent = self._workspace.courier.send("slash_commands", payload)
         try:
             answer = self._wait(sent)
@@ -90,7 +94,9 @@ class Interactions:
         return {}
 
     def open_home(self, user: str) -> Json:
-        """Look at the app's Home tab."""
+        """Look at the app's Home tab; an app that does not answer leaves it as it was."""
+        if not self._workspace.installation.home:
+            raise ActError("home_disabled")
         with self._workspace.lock:
             channel = rooms.im(self._workspace, user)
             event: Json = {"type": "app_home_opened", "user": user, "channel": channel.id, "tab": "home"}
@@ -98,8 +104,9 @@ class Interactions:
             if home:
                 event["view"] = windows.shape(self._workspace, self._workspace.views[home])
             sent = events.emit(self._workspace, event)
-        if sent is not None:
-            self._wait(sent)
+        if sent is not None and self._workspace.courier.reachable():
+            with suppress(ActError):
+                self._wait(sent)
         return {}
 
     def _interactive(self) -> None:

@@ -51,6 +51,24 @@ def test_only_the_manifests_commands_reach_the_app(sandbox: Sandbox, app: App, c
         sandbox.install(manifest(events=["team_join"]))
 
 
+def test_typed_text_arrives_as_slack_sends_it(sandbox: Sandbox, app: App, connect: Connect) -> None:
+    texts: list[str] = []
+
+    @app.command("/probe")
+    def probe(ack: Ack, body: Body) -> None:
+        texts.append(body["text"])
+        ack()
+
+    connect(app)
+    escaping = manifest()
+    escaping["features"]["slash_commands"][0]["should_escape"] = True
+    sandbox.install(escaping)
+    sandbox.command("/probe @anna.lindqvist in #kaffeerunde, not @nobody", by="Bernd")
+    assert texts == ["<@U0001ANNAXX|anna.lindqvist> in <#C0002KAFFEE|kaffeerunde>, not @nobody"]
+    sandbox.say("<@U0001ANNAXX> a < b & c", by="Bernd", channel="kaffeerunde")
+    assert sandbox.channel_messages("kaffeerunde")[-1]["text"] == "<@U0001ANNAXX> a &lt; b &amp; c"
+
+
 def test_without_the_app_a_command_fails_as_in_slack(sandbox: Sandbox) -> None:
     assert sandbox.command("/probe", by="Anna")["message"] == '/probe failed with the error "dispatch_failed"'
 
