@@ -53,5 +53,8 @@ def connect(sandbox: Sandbox) -> Iterator[Connect]:
     for handler in handlers:
         handler.client.auto_reconnect_enabled = False
     sandbox.disconnect(warn=False)
+    sandbox.until(lambda: not any(handler.client.is_connected() for handler in handlers))
     for handler in handlers:
+        handler.client.closed = True
+        handler.client.enqueue_message("")  # wakes the queue, which else looks up once a second
         handler.close()  # type: ignore[no-untyped-call]
