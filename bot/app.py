@@ -15,7 +15,7 @@ from bot.service.context import Context
 from bot.service.tick import tick
 from bot.service.workspace import reconcile_or_wait
 from bot.settings import Settings
-from bot.slack.build import build_app, build_socket
+from bot.slack.build import build_app, build_socket, close_socket
 from bot.slack.gateway import Gateway, build_client
 from bot.store.db import Database
 from bot.store.migrate import require_current
@@ -59,7 +59,7 @@ class Rondo:
         self.engine.stop(within=8)
         self.heartbeat.stop()
         if self._socket is not None:
-            self._socket.close()
+            close_socket(self._socket)
         self.web.stop()
         self.database.close()
 

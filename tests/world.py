@@ -17,6 +17,7 @@ from bot.app import Rondo
 from bot.demo.director import Director
 from bot.demo.stage import Stage
 from bot.model import Run, StoredLetter
+from bot.sandbox.faults import parse
 from bot.sandbox.sandbox import Sandbox
 from bot.store import letters, runs
 
@@ -87,6 +88,10 @@ class World:
         """Tick and deliver once, now."""
         self.rondo.tick(self.now())
         self.rondo.deliver(self.now())
+
+    def fault(self, fault: dict[str, Any]) -> None:
+        """Let Slack have a bad moment."""
+        self.slack.workspace.faults.order(parse(fault))
 
     def restart(self) -> None:
         """End the bot and start another one on the same database."""
