@@ -1,0 +1,87 @@
+"""One act of a person or an administrator, as the control API words it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.sandbox import windows
+from bot.sandbox.choices import SLOTS
+from bot.sandbox.errors import ActError
+from bot.sandbox.interactions import Interactions
+from bot.sandbox.model import Json
+from bot.sandbox.people import People
+from bot.sandbox.workspace import Workspace
+
+
+class Acts:
+    """Perform acts given as JSON: who (`as`), what (`do`), and its particulars."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self.interactions = Interactions(workspace)
+        self.people = People(workspace)
+
+    def perform(self, act: Json) -> Json:
+        """Do it and wait for the app's ack; raise ActError when it fails, KeyError for missing particulars."""
+        todo = self._table().get(str(act.get("do")))
+        if todo is None:
+            raise ActError("unknown_act")
+        return todo(act) or {}
+
+    def _table(self) -> Mapping[str, Callable[[Json], Json | None]]:
+        return {
+            "command": self._command,
+            "click": self._click,
+            "submit": self._submit,
+            "close": lambda act: self.interactions.close(self._who(act)),
+            "open_home": lambda act: self.interactions.open_home(self._who(act)),
+            "say": self._say,
+            "react": lambda act: self.people.react(self._who(act), act["channel"], act["ts"], act["name"]),
+            "join": lambda act: self.people.join(self._who(act), act["channel"]),
+            "leave": lambda act: self.people.leave(self._who(act), act["channel"]),
+            "invite": lambda act: self.people.invite(self._user(act), act["channel"]),
+            "deactivate": lambda act: self.people.deactivate(self._user(act)),
+            "change": lambda act: self.people.change(self._user(act), **act["fields"]),
+            "add_person": self._add,
+        }
+
+    def _who(self, act: Json) -> str:
+        person = self._workspace.person(act["as"])
+        if person.deleted:
+            raise ActError("account_inactive")
+        return person.id
+
+    def _user(self, act: Json) -> str:
+        return self._workspace.person(act["user"]).id
+
+    def _command(self, act: Json) -> Json:
+        return self.interactions.command(self._who(act), self._workspace.channel(act["channel"]).id, act["text"])
+
+    def _click(self, act: Json) -> Json:
+        chosen = {key: act[key] for key in (*SLOTS.values(), "value") if key in act}
+        return self.interactions.click(
+            self._who(act),
+            act["container"],
+            block_id=act.get("block_id", ""),
+            action_id=act["action_id"],
+            chosen=chosen,
+            state=act.get("state") or {},
+        )
+
+    def _submit(self, act: Json) -> Json:
+        user = self._who(act)
+        self.interactions.submit(user, act.get("state") or {})
+        with self._workspace.lock:
+            top = windows.top(self._workspace, user)
+            return {"modal": windows.shape(self._workspace, top) if top else None}
+
+    def _say(self, act: Json) -> Json:
+        text = str(act["text"])
+        if text.startswith("/"):
+            return self._command(act)
+        said = self.people.say(self._who(act), act["channel"], text, thread_ts=act.get("thread_ts") or "")
+        return {"ts": said.ts}
+
+    def _add(self, act: Json) -> Json:
+        fields = {key: value for key, value in act.items() if key not in ("do", "as", "real_name")}
+        return {"user": self.people.add(act["real_name"], **fields).id}

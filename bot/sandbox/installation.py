@@ -1,0 +1,177 @@
+"""What the installed app may do: scopes, events and commands from its manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.sandbox.errors import ManifestError
+
+BUILT_IN = frozenset(
+    [
+        "/active",
+        "/add",
+        "/apps",
+        "/archive",
+        "/away",
+        "/call",
+        "/collapse",
+        "/dm",
+        "/dnd",
+        "/expand",
+        "/feed",
+        "/feedback",
+        "/huddle",
+        "/invite",
+        "/invite_people",
+        "/join",
+        "/keys",
+        "/kick",
+        "/leave",
+        "/list",
+        "/me",
+        "/msg",
+        "/mute",
+        "/open",
+        "/part",
+        "/prefs",
+        "/remind",
+        "/remove",
+        "/rename",
+        "/search",
+        "/shortcuts",
+        "/shrug",
+        "/star",
+        "/status",
+        "/topic",
+        "/unarchive",
+        "/who",
+    ]
+)
+
+EVENT_SCOPES: Mapping[str, tuple[str, ...]] = {
+    "app_home_opened": (),
+    "app_mention": ("app_mentions:read",),
+    "app_uninstalled": (),
+    "channel_archive": ("channels:read",),
+    "channel_created": ("channels:read",),
+    "channel_deleted": ("channels:read",),
+    "channel_rename": ("channels:read",),
+    "channel_unarchive": ("channels:read",),
+    "member_joined_channel": ("channels:read", "groups:read"),
+    "member_left_channel": ("channels:read", "groups:read"),
+    "message.channels": ("channels:history",),
+    "message.groups": ("groups:history",),
+    "message.im": ("im:history",),
+    "message.mpim": ("mpim:history",),
+    "reaction_added": ("reactions:read",),
+    "team_join": ("users:read",),
+    "tokens_revoked": (),
+    "user_change": ("users:read",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One slash command of the manifest."""
+
+    command: str
+    description: str = ""
+    usage_hint: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """The installed app; `permissive` accepts any command and grants every scope and event."""
+
+    name: str
+    scopes: frozenset[str]
+    events: frozenset[str]
+    commands: Mapping[str, Command]
+    home: bool = True
+    messages_tab: bool = True
+    messages_read_only: bool = False
+    interactive: bool = True
+    socket_mode: bool = True
+    urls: Mapping[str, str] = field(default_factory=dict)
+    permissive: bool = False
+
+    def hears(self, event: str, *, scope: str | None = None) -> bool:
+        """True when the app subscribed to `event` and holds a scope for it."""
+        if self.permissive:
+            return True
+        if event not in self.events:
+            return False
+        wanted = (scope,) if scope else EVENT_SCOPES.get(event, ())
+        return not wanted or any(s in self.scopes for s in wanted)
+
+
+def everything(scopes: frozenset[str]) -> Installation:
+    """Grant all: the installation of a sandbox nobody gave a manifest to."""
+    wanted = frozenset(s for group in EVENT_SCOPES.values() for s in group)
+    extra = {"users:read.email", "commands"}
+    return Installation(
+        name="app",
+        scopes=scopes | wanted | extra,
+        events=frozenset(EVENT_SCOPES),
+        commands={},
+        permissive=True,
+    )
+
+
+def read(manifest: Mapping[str, Any]) -> Installation:
+    """Read a manifest in Slack's format; raise ManifestError for what Slack would not install."""
+    features = _part(manifest, "features")
+    settings = _part(manifest, "settings")
+    home = _part(features, "app_home")
+    return Installation(
+        name=_name(manifest, features),
+        scopes=frozenset(_part(_part(manifest, "oauth_config"), "scopes").get("bot") or ()),
+        events=_events(settings),
+        commands=_commands(features.get("slash_commands") or []),
+        home=bool(home.get("home_tab_enabled", False)),
+        messages_tab=bool(home.get("messages_tab_enabled", True)),
+        messages_read_only=bool(home.get("messages_tab_read_only_enabled", False)),
+        interactive=bool(_part(settings, "interactivity").get("is_enabled", False)),
+        socket_mode=bool(settings.get("socket_mode_enabled", False)),
+        urls={
+            "events_api": str(_part(settings, "event_subscriptions").get("request_url") or ""),
+            "interactive": str(_part(settings, "interactivity").get("request_url") or ""),
+        },
+    )
+
+
+def _events(settings: Mapping[str, Any]) -> frozenset[str]:
+    events = frozenset(_part(settings, "event_subscriptions").get("bot_events") or ())
+    unknown = sorted(events - set(EVENT_SCOPES))
+    if unknown:
+        raise ManifestError(f"the sandbox does not know these events: {', '.join(unknown)}")
+    return events
+
+
+def _commands(rows: list[Mapping[str, Any]]) -> dict[str, Command]:
+    commands: dict[str, Command] = {}
+    for row in rows:
+        name = str(row.get("command", ""))
+        if not name.startswith("/") or " " in name or name != name.lower() or len(name) > 32:
+            raise ManifestError(f"{name!r} is no valid slash command: a slash, then lower-case letters without blanks")
+        if name in BUILT_IN:
+            raise ManifestError(f"{name} is one of Slack's own commands and cannot be registered")
+        if not row.get("description"):
+            raise ManifestError(f"{name} needs a description")
+        commands[name] = Command(
+            name, str(row["description"]), str(row.get("usage_hint") or ""), str(row.get("url") or "")
+        )
+    return commands
+
+
+def _name(manifest: Mapping[str, Any], features: Mapping[str, Any]) -> str:
+    shown = _part(features, "bot_user").get("display_name") or _part(manifest, "display_information").get("name")
+    return str(shown or "app")
+
+
+def _part(whole: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    part = whole.get(key)
+    return part if isinstance(part, Mapping) else {}

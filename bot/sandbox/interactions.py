@@ -1,0 +1,244 @@
+"""People using the app: commands, clicks, forms and the Home tab."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import Future
+from typing import Any
+
+from bot.sandbox import events, forms, respond, rooms, windows
+from bot.sandbox.choices import chosen_action
+from bot.sandbox.courier import Undeliverable
+from bot.sandbox.errors import ActError, SlackError
+from bot.sandbox.installation import BUILT_IN
+from bot.sandbox.model import Conversation, Json, Message, View
+from bot.sandbox.workspace import APP_ID, Workspace
+
+CHANNEL_WORDS = {"im": "directmessage", "private": "privategroup"}
+NO_COMMAND = (
+    '{} is not a valid command. In Slack, all messages that start with the "/" character are interpreted as commands.'
+)
+
+
+class Interactions:
+    """Turn what a person does into payloads, wait for the app's ack, and act on its answer."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    def command(self, user: str, channel: str, text: str) -> Json:
+        """Run a slash command; raise ActError in Slack's words when it fails."""
+        name, _, rest = text.strip().partition(" ")
+        installed = self._workspace.installation
+        if name in BUILT_IN:
+            return {"built_in": True}
+        if name not in installed.commands and not installed.permissive:
+            raise ActError("unknown_command", message=NO_COMMAND.format(name))
+        with self._workspace.lock:
+            conversation = self._workspace.conversations[channel]
+            payload = self._command_payload(user, conversation, name, rest.strip())
+            sent = self._workspace.courier.send("slash_commands", payload)
+        try:
+            answer = self._wait(sent)
+        except ActError as failure:
+            raise ActError(failure.code, message=f'{name} failed with the error "{failure.code}"') from None
+        if answer.get("text") or answer.get("blocks"):
+            self._answered(channel, user, answer)
+        return {}
+
+    def click(self, user: str, container: Json, *, block_id: str, action_id: str, chosen: Json, state: Json) -> Json:
+        """Use an element of a message, of the modal on top, or of the Home tab."""
+        with self._workspace.lock:
+            if container["type"] == "message":
+                payload = self._message_payload(user, container, block_id, action_id, chosen, state)
+            else:
+                view = self._view(user, container["type"])
+                payload = self._view_payload(view, block_id, action_id, chosen, state)
+            sent = self._workspace.courier.send("interactive", payload)
+        self._wait(sent)
+        return {}
+
+    def submit(self, user: str, state: Json) -> Json:
+        """Submit the modal on top; raise ActError with `errors` for a form that is refused."""
+        with self._workspace.lock:
+            view = self._view(user, "modal")
+            view.values = forms.fill(view.body["blocks"], state, known=view.values)
+            incomplete = forms.incomplete(view.body["blocks"], view.values)
+            if incomplete:
+                raise ActError("incomplete", errors=incomplete)
+            payload = self._base("view_submission", user) | {
+                "trigger_id": self._workspace.tickets.trigger(user, view=view.id),
+                "view": windows.shape(self._workspace, view),
+                "response_urls": [],
+            }
+            sent = self._workspace.courier.send("interactive", payload)
+        answer = self._wait(sent)
+        with self._workspace.lock:
+            self._follow(view, answer)
+        return {}
+
+    def close(self, user: str) -> Json:
+        """Close the modal on top by its close button."""
+        with self._workspace.lock:
+            view = self._view(user, "modal")
+            everything = bool(view.body.get("clear_on_close"))
+            closed = windows.close(self._workspace, view, everything=everything)
+            payloads = [
+                self._base("view_closed", user)
+                | {"view": windows.shape(self._workspace, gone), "is_cleared": everything}
+                for gone in closed
+                if gone.body.get("notify_on_close")
+            ]
+            sent = [self._workspace.courier.send("interactive", payload) for payload in payloads]
+        for future in sent:
+            self._wait(future)
+        return {}
+
+    def open_home(self, user: str) -> Json:
+        """Look at the app's Home tab."""
+        with self._workspace.lock:
+            channel = rooms.im(self._workspace, user)
+            event: Json = {"type": "app_home_opened", "user": user, "channel": channel.id, "tab": "home"}
+            home = self._workspace.homes.get(user)
+            if home:
+                event["view"] = windows.shape(self._workspace, self._workspace.views[home])
+            sent = events.emit(self._workspace, event)
+        if sent is not None:
+            self._wait(sent)
+        return {}
+
+    def _wait(self, sent: Future[Json]) -> Json:
+        try:
+            return sent.result(timeout=self._workspace.courier.ack_seconds)
+        except TimeoutError:
+            raise ActError("operation_timeout") from None
+        except Undeliverable as failure:
+            raise ActError(str(failure)) from None
+
+    def _answered(self, channel: str, user: str, answer: Json) -> None:
+        with self._workspace.lock:
+            try:
+                respond.say(self._workspace, channel, user, answer)
+            except SlackError as refusal:
+                self._workspace.journal.refuse(refusal.code, method="ack", messages=refusal.messages)
+                raise ActError("invalid_command_response") from None
+
+    def _follow(self, view: View, answer: Json) -> None:
+        """Do what the ack of a submission asks: errors, update, push, clear, or nothing, which closes."""
+        workspace = self._workspace
+        action = answer.get("response_action")
+        if action == "errors":
+            inputs = {b["block_id"] for b in view.body["blocks"] if b["type"] == "input"}
+            if not answer.get("errors") or not set(answer["errors"]) <= inputs:
+                self._bad_answer("errors must name input blocks of the view", answer)
+            raise ActError("invalid", errors=dict(answer["errors"]))
+        if action == "clear":
+            windows.close(workspace, view, everything=True)
+        elif action in ("update", "push"):
+            try:
+                windows.accept(answer.get("view") or {})
+                if action == "update":
+                    windows.change(workspace, view, answer["view"])
+                else:
+                    windows.push_modal(workspace, view.owner, answer["view"])
+            except SlackError as refusal:
+                self._bad_answer(refusal.code, {"messages": refusal.messages})
+        elif action is None:
+            windows.close(workspace, view)
+        else:
+            self._bad_answer("unknown response_action", answer)
+
+    def _bad_answer(self, what: str, details: Json) -> None:
+        self._workspace.journal.refuse("invalid_response_action", problem=what, details=details)
+        raise ActError("invalid_response_action", message="We had some trouble connecting. Try again?")
+
+    def _view(self, user: str, kind: str) -> View:
+        view = windows.top(self._workspace, user)
+        if kind == "home":
+            view = self._workspace.views.get(self._workspace.homes.get(user, ""))
+        if view is None:
+            raise ActError("view_not_found")
+        return view
+
+    def _base(self, kind: str, user: str) -> Json:
+        team, person = self._workspace.team, self._workspace.people[user]
+        who = {"id": user, "username": person.name, "name": person.name, "team_id": team["id"]}
+        return {
+            "type": kind,
+            "user": who,
+            "team": {"id": team["id"], "domain": team["domain"]},
+            "api_app_id": APP_ID,
+            "token": "sandbox",
+            "enterprise": None,
+            "is_enterprise_install": False,
+        }
+
+    def _command_payload(self, user: str, conversation: Conversation, name: str, rest: str) -> Json:
+        workspace = self._workspace
+        key = workspace.tickets.reply(conversation.id, user)
+        return {
+            "token": "sandbox",
+            "team_id": workspace.team["id"],
+            "team_domain": workspace.team["domain"],
+            "channel_id": conversation.id,
+            "channel_name": CHANNEL_WORDS.get(conversation.kind, conversation.name),
+            "user_id": user,
+            "user_name": workspace.people[user].name,
+            "command": name,
+            "text": rest,
+            "api_app_id": APP_ID,
+            "is_enterprise_install": "false",
+            "response_url": f"{workspace.base_url}/response/{key}",
+            "trigger_id": workspace.tickets.trigger(user),
+        }
+
+    def _message_payload(
+        self, user: str, container: Json, block_id: str, action_id: str, chosen: Json, state: Json
+    ) -> Json:
+        workspace = self._workspace
+        conversation = workspace.channel(container["channel"])
+        message = self._seen(user, conversation, container["ts"])
+        action, own = self._action(message.blocks, block_id, action_id, chosen)
+        ephemeral = bool(message.only_for)
+        where = {"type": "message", "message_ts": message.ts, "channel_id": conversation.id, "is_ephemeral": ephemeral}
+        if message.thread_ts:
+            where["thread_ts"] = message.thread_ts
+        key = workspace.tickets.reply(conversation.id, user, message_ts=message.ts, ephemeral=ephemeral)
+        payload = self._base("block_actions", user) | {
+            "container": where,
+            "channel": {
+                "id": conversation.id,
+                "name": CHANNEL_WORDS.get(conversation.kind, conversation.name),
+            },
+            "trigger_id": workspace.tickets.trigger(user),
+            "response_url": f"{workspace.base_url}/response/{key}",
+            "state": {"values": forms.fill(message.blocks, _merged(state, own))},
+            "actions": [action],
+        }
+        return payload if ephemeral else payload | {"message": events.shape(workspace, conversation, message)}
+
+    def _view_payload(self, view: View, block_id: str, action_id: str, chosen: Json, state: Json) -> Json:
+        action, own = self._action(view.body["blocks"], block_id, action_id, chosen)
+        view.values = forms.fill(view.body["blocks"], _merged(state, own), known=view.values)
+        return self._base("block_actions", view.owner) | {
+            "container": {"type": "view", "view_id": view.id},
+            "trigger_id": self._workspace.tickets.trigger(view.owner, view="" if view.home else view.id),
+            "view": windows.shape(self._workspace, view),
+            "actions": [action],
+        }
+
+    def _seen(self, user: str, conversation: Conversation, ts: str) -> Message:
+        for message in rooms.visible(self._workspace, conversation, user):
+            if message.ts == ts and message.by_app:
+                return message
+        raise ActError("message_not_found")
+
+    def _action(self, blocks: list[Json], block_id: str, action_id: str, chosen: Json) -> tuple[Json, Json]:
+        return chosen_action(blocks, block_id=block_id, action_id=action_id, chosen=chosen, ts=f"{time.time():.6f}")
+
+
+def _merged(state: Json, own: Json) -> Json:
+    merged: dict[str, Any] = {block: dict(values) for block, values in state.items()}
+    for block, values in own.items():
+        merged.setdefault(block, {}).update(values)
+    return merged

@@ -1,0 +1,32 @@
+"""users.list and users.info."""
+
+from __future__ import annotations
+
+from bot.sandbox.call import Call, paged
+from bot.sandbox.errors import SlackError
+from bot.sandbox.model import Json, Person
+
+
+def list_all(call: Call) -> Json:
+    """List everybody, the deactivated and the bots included."""
+    people = list(call.workspace.people.values())
+    rows, cursor = call.page(people, default=len(people))
+    answer = paged("members", [_shown(call, person) for person in rows], cursor)
+    return answer | {"cache_ts": int(call.workspace.clock.epoch())}
+
+
+def info(call: Call) -> Json:
+    """Describe one person."""
+    person = call.workspace.people.get(call.text("user"))
+    if person is None:
+        raise SlackError("user_not_found")
+    return {"user": _shown(call, person)}
+
+
+def _shown(call: Call, person: Person) -> Json:
+    return person.user(
+        call.workspace.team["id"],
+        now=call.workspace.clock.now(),
+        with_email="users:read.email" in call.workspace.installation.scopes,
+        with_locale=call.flag("include_locale"),
+    )

@@ -1,0 +1,146 @@
+"""People living in the workspace: talking, coming, going, changing; and what an administrator does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.sandbox import events, rooms
+from bot.sandbox.errors import ActError
+from bot.sandbox.model import Conversation, Json, Message, Person
+from bot.sandbox.workspace import APP_USER, Workspace
+
+
+class People:
+    """Change the workspace as people do, and let the app hear what it subscribed to."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    def say(self, user: str, channel: str, text: str, *, thread_ts: str = "") -> Message:
+        """Post a message as a person; a channel that is the app's user id means the direct message with it."""
+        workspace = self._workspace
+        with workspace.lock:
+            conversation = rooms.im(workspace, user) if channel == APP_USER else workspace.channel(channel)
+            if user not in conversation.members:
+                raise ActError("not_in_channel")
+            if conversation.archived:
+                raise ActError("is_archived")
+            if conversation.kind == "im" and workspace.installation.messages_read_only:
+                raise ActError("messages_tab_read_only")
+            return rooms.post(workspace, conversation, Message("", user, text, thread_ts=thread_ts))
+
+    def join(self, user: str, channel: str) -> None:
+        """Join a public channel."""
+        with self._workspace.lock:
+            conversation = self._workspace.channel(channel)
+            if conversation.kind != "public" or self._workspace.people[user].is_guest:
+                raise ActError("restricted_action")
+            rooms.join(self._workspace, conversation, user)
+
+    def leave(self, user: str, channel: str) -> None:
+        """Leave a channel."""
+        with self._workspace.lock:
+            rooms.leave(self._workspace, self._workspace.channel(channel), user)
+
+    def invite(self, user: str, channel: str) -> None:
+        """Let somebody, or the app itself, be invited to a channel."""
+        with self._workspace.lock:
+            rooms.join(self._workspace, self._workspace.channel(channel), user)
+
+    def react(self, user: str, channel: str, ts: str, name: str) -> None:
+        """React to a message."""
+        with self._workspace.lock:
+            conversation = self._workspace.channel(channel)
+            if ts not in conversation.messages:
+                raise ActError("message_not_found")
+            rooms.react(self._workspace, conversation, conversation.messages[ts], name=name, by=user)
+
+    def deactivate(self, user: str) -> None:
+        """Deactivate an account: the person vanishes from members and can no longer be reached."""
+        with self._workspace.lock:
+            self._workspace.stacks.pop(user, None)
+            self.change(user, deleted=True)
+
+    def add(self, real_name: str, **fields: Any) -> Person:
+        """Let a new colleague join the workspace and its general channel."""
+        workspace = self._workspace
+        with workspace.lock:
+            handle = str(fields.pop("name", "") or real_name.lower().replace(" ", "."))
+            domain = workspace.team["domain"]
+            known = {"email": f"{handle}@{domain}.example", "site": "Hamburg"}
+            now = int(workspace.clock.epoch())
+            person = Person(id=workspace.fresh("U"), name=handle, real_name=real_name, updated=now, **(known | fields))
+            workspace.people[person.id] = person
+            events.person_event(workspace, "team_join", person)
+            if not person.is_guest:
+                for conversation in [c for c in workspace.conversations.values() if c.is_general]:
+                    rooms.join(workspace, conversation, person.id)
+            workspace.journal.tell("people")
+            return person
+
+    def change(self, user: str, **fields: Any) -> None:
+        """Change somebody's profile."""
+        with self._workspace.lock:
+            person = self._workspace.people[user]
+            for key, value in fields.items():
+                if key not in Person.__slots__ or key == "id":
+                    raise ActError("unknown_field")
+                setattr(person, key, value)
+            person.updated = int(self._workspace.clock.epoch())
+            events.person_event(self._workspace, "user_change", person)
+            self._workspace.journal.tell("people")
+
+    def create_channel(self, name: str, *, by: str, private: bool = False, members: list[str] | None = None) -> str:
+        """Create a channel and give its id."""
+        workspace = self._workspace
+        with workspace.lock:
+            conversation = Conversation(
+                id=workspace.fresh("C"),
+                name=name,
+                kind="private" if private else "public",
+                created=int(workspace.clock.epoch()),
+                creator=by,
+                members=list(dict.fromkeys([by, *(members or [])])),
+            )
+            workspace.conversations[conversation.id] = conversation
+            if not private:
+                self._channel_event("channel_created", conversation, _row(conversation) | {"creator": by})
+            return conversation.id
+
+    def rename_channel(self, channel: str, name: str) -> None:
+        """Give a channel another name."""
+        with self._workspace.lock:
+            conversation = self._workspace.channel(channel)
+            conversation.name = name
+            self._channel_event("channel_rename", conversation, _row(conversation))
+
+    def archive(self, channel: str, *, by: str, archived: bool = True) -> None:
+        """Archive a channel, or bring it back."""
+        with self._workspace.lock:
+            conversation = self._workspace.channel(channel)
+            conversation.archived = archived
+            kind = "channel_archive" if archived else "channel_unarchive"
+            events.emit(self._workspace, {"type": kind, "channel": conversation.id, "user": by})
+            self._workspace.touched(conversation)
+
+    def delete_channel(self, channel: str) -> None:
+        """Delete a channel with all that was said in it."""
+        with self._workspace.lock:
+            conversation = self._workspace.channel(channel)
+            del self._workspace.conversations[conversation.id]
+            self._channel_event("channel_deleted", conversation, conversation.id)
+
+    def revoke_tokens(self) -> None:
+        """Remove the app: its token is worth nothing from now on."""
+        with self._workspace.lock:
+            event: Json = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [APP_USER]}}
+            events.emit(self._workspace, event)
+            self._workspace.token_word = "token_revoked"  # noqa: S105
+
+    def _channel_event(self, kind: str, conversation: Conversation, shown: Any) -> None:
+        events.emit(self._workspace, {"type": kind, "channel": shown})
+        self._workspace.touched(conversation)
+
+
+def _row(conversation: Conversation) -> Json:
+    return {"id": conversation.id, "name": conversation.name, "created": conversation.created}

@@ -1,0 +1,87 @@
+"""The Web API over HTTP: reading requests as Slack does, and the faults of the wire."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from bot.sandbox.errors import SlackError
+from bot.sandbox.faults import Fault
+from bot.sandbox.gate import Gate
+from bot.sandbox.model import Json
+from bot.sandbox.respond import through_url
+from bot.sandbox.workspace import Workspace
+
+
+class WebApi:
+    """Answer `/api/<method>` and `/response/<id>`."""
+
+    def __init__(self, workspace: Workspace, gate: Gate) -> None:
+        self._workspace = workspace
+        self._gate = gate
+
+    async def call(self, request: Request) -> Response:
+        """Run one method; form, JSON and query arguments are all the same."""
+        method = request.path_params["method"]
+        fault = self._workspace.faults.take(("reset", "lost_reply", "hang"), method=method)
+        if fault is not None and fault.kind == "reset":
+            return await _drop(request)
+        try:
+            args = await _arguments(request)
+        except ValueError:
+            return JSONResponse({"ok": False, "error": "invalid_json"})
+        reply = self._gate.answer(method, args, token=_token(request, args))
+        if fault is not None:
+            return await _struck(request, fault, reply.body)
+        return JSONResponse(reply.body, reply.status, dict(reply.headers))
+
+    async def respond(self, request: Request) -> Response:
+        """Take what the app posts to a response url."""
+        try:
+            through_url(self._workspace, request.path_params["key"], json.loads(await request.body()))
+        except SlackError as refusal:
+            self._workspace.journal.refuse(refusal.code, method="response_url", messages=refusal.messages)
+            status = 404 if refusal.code in ("expired_url", "used_url") else 400
+            return JSONResponse({"ok": False, "error": refusal.code}, status)
+        except ValueError:
+            return PlainTextResponse("invalid_payload", 400)
+        return PlainTextResponse("ok")
+
+
+async def _struck(request: Request, fault: Fault, body: Json) -> Response:
+    if fault.kind == "lost_reply":
+        return await _drop(request)
+    await asyncio.sleep(fault.seconds)
+    return JSONResponse(body)
+
+
+async def _drop(request: Request) -> Response:
+    """Cut the connection without a byte of answer; the server puts its transport into the request's state."""
+    request.state.transport.abort()
+    await asyncio.sleep(0)
+    return Response()
+
+
+async def _arguments(request: Request) -> dict[str, Any]:
+    args: dict[str, Any] = dict(request.query_params)
+    kind = request.headers.get("content-type", "").partition(";")[0].strip()
+    if kind == "application/json":
+        body = await request.body()
+        read = json.loads(body) if body else {}
+        if not isinstance(read, dict):
+            raise ValueError
+        return args | read
+    if kind == "multipart/form-data":
+        form = await request.form()
+        return args | {key: value for key, value in form.items() if isinstance(value, str)}
+    return args | dict(parse_qsl((await request.body()).decode(), keep_blank_values=True))
+
+
+def _token(request: Request, args: dict[str, Any]) -> str:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token if scheme.lower() == "bearer" else str(args.get("token", ""))
