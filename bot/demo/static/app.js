@@ -1,17 +1,14 @@
 // Puts the page together: reads the workspace as one person sees it, draws it, and follows its changes.
 
-import { blocks } from "./blocks.js";
 import { composer } from "./composer.js";
-import { avatar, h, keepingFocus } from "./dom.js";
-import { drawMessages } from "./messages.js";
 import { setUpModal, showModal } from "./modal.js";
-import { plain } from "./mrkdwn.js";
+import { announce, drawPane, drawThread, forget, setUpPane, toBottom } from "./pane.js";
 import { choosePerson, drawSidebar } from "./sidebar.js";
-import { failed, stage } from "./stage.js";
+import { failed } from "./stage.js";
 import { drawTime, readTime, setUpTime } from "./timebar.js";
 import { get, listen, perform } from "./wire.js";
 import { language, remember, remembered, sorry, speak, t } from "./words.js";
-import { app, appDm, channels, conversation, dms, nameOf, titleOf, world } from "./world.js";
+import { app, appDm, channels, conversation, dms, titleOf, world } from "./world.js";
 
 const FIRST_CHANNEL = "kaffeerunde";
 const $ = (id) => document.getElementById(id);
@@ -20,7 +17,6 @@ const writing = composer({ id: "write", where: () => ({ channel: placeToWrite() 
 const answering = composer({ id: "answer", where: () => ({ channel: placeToWrite(), thread_ts: world.thread }), done: sent });
 let hangUp = () => {};
 let groups = null; // ids of the group messages known so far; null before the first look
-let latest = ""; // timestamp of the newest message announced, per conversation
 let reading = null; // the refresh under way
 let again = null; // what changed meanwhile
 
@@ -44,8 +40,11 @@ async function boot() {
 async function readPeople() {
   const rows = await get("/sandbox/people");
   world.people = new Map(rows.map((row) => [row.id, row]));
+  world.edition = String(hash(JSON.stringify(rows)));
   if (world.me) world.me = world.people.get(world.me.id);
 }
+
+const hash = (text) => [...text].reduce((sum, sign) => (sum * 31 + sign.codePointAt(0)) | 0, 7);
 
 /** The person of the address, of this tab, or a German-speaking member of the first channel. */
 async function somebody() {
@@ -87,7 +86,7 @@ async function open(place) {
 async function show() {
   world.rows = [];
   world.thread = "";
-  latest = "";
+  forget();
   writing.clear();
   $("list").replaceChildren();
   const known = channels().find((one) => one.id === world.place)?.name || (world.place === "home" ? "home" : "");
@@ -136,7 +135,11 @@ async function read(changed) {
 async function readMessages(as) {
   const { place } = world;
   if (place === "home" || place === app().user_id) return;
-  const rows = await get(`/sandbox/messages?as=${as}&channel=${place}`);
+  const rows = await get(`/sandbox/messages?as=${as}&channel=${place}`).catch((problem) => {
+    if (problem.status !== 404) throw problem;
+    world.place = channels().find((one) => one.is_member && one.id !== place)?.id || "home"; // it was deleted
+    return [];
+  });
   if (place === world.place && as === world.me.id) world.rows = rows;
 }
 
@@ -155,88 +158,17 @@ async function followFirstRound() {
   world.place = id;
   world.rows = [];
   world.thread = "";
-  latest = "";
+  forget();
   await readMessages(world.me.id);
+  refresh(["view"]); // it counts as read now
 }
 
 function draw() {
   drawSidebar(acts);
-  drawHead();
-  const home = world.place === "home";
-  const one = conversation(world.place);
-  $("home").hidden = !home;
-  $("scroll").hidden = home;
-  if (home) drawHome();
-  else drawList();
-  drawFoot(home, one);
-  drawThread();
+  drawPane();
   showModal(world.view.modal);
   const unread = [...channels(), ...dms()].reduce((sum, row) => sum + row.unread, 0);
   document.title = `${unread ? `(${unread}) ` : ""}Rondo Sandbox`;
-}
-
-function drawHead() {
-  const one = conversation(world.place);
-  const aboutApp = world.place === "home" || world.place === app().user_id || one === appDm();
-  const title = aboutApp ? app().name : one ? titleOf(one) : "";
-  const about = aboutApp ? "" : [one?.topic, one?.members_count ? t("members", { n: one.members_count }) : ""].filter(Boolean).join(" · ");
-  $("title").replaceChildren(...[aboutApp ? avatar(null, { app: true, small: true }) : null, title].filter(Boolean));
-  $("about").textContent = about;
-  $("tabs").hidden = !aboutApp || !world.view.home_available;
-  if ($("tabs").hidden) return;
-  const tab = (place, word) => h(
-    "button",
-    { type: "button", "data-action": "tab", "data-block": place, "aria-current": (place === "home") === (world.place === "home") ? "page" : null, onclick: () => open(place) },
-    t(word),
-  );
-  keepingFocus($("tabs"), () => $("tabs").replaceChildren(tab("home", "home"), tab(app().user_id, "messages")));
-}
-
-function drawHome() {
-  const view = world.view.home;
-  const sign = `${view?.id} ${view?.hash} ${language()} ${world.people.size}`;
-  if ($("home").dataset.sign === sign) return;
-  $("home").dataset.sign = sign;
-  const place = stage({
-    root: $("home"),
-    container: { type: "home" },
-    prefix: "home",
-    values: (block, action) => view.state.values[block]?.[action] || null,
-    fail: failed,
-    done: acts.done,
-  });
-  keepingFocus($("home"), () => $("home").replaceChildren(...(view ? blocks(view.blocks, place) : [h("p", { class: "nothing" }, t("homeEmpty"))])));
-}
-
-function drawList() {
-  const shown = world.rows.filter((row) => !row.thread_ts || row.thread_ts === row.ts || row.ephemeral);
-  const scroll = $("scroll");
-  const atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
-  const newest = world.rows.at(-1);
-  const news = latest ? world.rows.filter((row) => row.ts > latest && row.user !== world.me.id) : [];
-  drawMessages($("list"), shown, acts);
-  if (atEnd || newest?.user === world.me.id && newest.ts > latest) toBottom();
-  else if (news.length) $("below").hidden = false;
-  if (news.length) announce(t("newMessage", { name: nameOf(news.at(-1).user), text: plain(news.at(-1).text) }));
-  latest = newest?.ts || "0";
-}
-
-function toBottom() {
-  $("scroll").scrollTop = $("scroll").scrollHeight;
-  $("below").hidden = true;
-}
-
-function drawFoot(home, one) {
-  const inside = !one || one.is_member !== false;
-  const alive = !world.me.deleted;
-  $("foot").hidden = home;
-  writing.node.hidden = !inside || !alive;
-  $("aside").hidden = inside && alive;
-  writing.draw();
-  if ($("aside").hidden) return;
-  const words = alive ? t("notMember", { name: titleOf(one) }) : t("deactivatedHint");
-  const button = alive ? h("button", { type: "button", class: "button primary", onclick: () => join(one.id) }, t("joinIt", { name: titleOf(one) })) : null;
-  $("aside").replaceChildren(...[h("span", {}, words), button].filter(Boolean));
 }
 
 function openThread(ts) {
@@ -251,18 +183,6 @@ function closeThread() {
   world.thread = "";
   drawThread();
   writing.focus();
-}
-
-function drawThread() {
-  const open_ = world.thread && world.place !== "home";
-  $("thread").hidden = !open_;
-  document.body.classList.toggle("threading", Boolean(open_));
-  if (!open_) return;
-  const rows = world.rows.filter((row) => row.ts === world.thread || row.thread_ts === world.thread);
-  drawMessages($("replies"), rows, acts, { inThread: true });
-  $("thread-title").textContent = t("thread");
-  $("thread-close").setAttribute("aria-label", t("close"));
-  answering.draw();
 }
 
 async function join(id) {
@@ -280,10 +200,13 @@ function sent() {
 }
 
 const placeToWrite = () => (world.place === "home" ? app().user_id : world.place);
-const announce = (sentence) => { $("news").textContent = sentence; };
 
 function drawer(on) {
+  const was = document.body.classList.contains("drawn");
   document.body.classList.toggle("drawn", on);
+  document.querySelector("main").inert = on;
+  if (on) $("me").focus();
+  else if (was) $("menu").focus();
   $("menu").setAttribute("aria-expanded", String(on));
 }
 
@@ -292,6 +215,7 @@ function setUpPage() {
   $("foot").append(writing.node);
   $("thread").append(answering.node);
   setUpModal(() => refresh());
+  setUpPane({ acts, writing, answering });
   sayWords();
   $("language").addEventListener("click", () => {
     speak(language() === "de" ? "en" : "de");

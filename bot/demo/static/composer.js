@@ -38,7 +38,7 @@ export function composer({ id, where, done }) {
     )));
     list.hidden = !offers.length;
     field.setAttribute("aria-expanded", String(offers.length > 0));
-    mark(offers.length ? 0 : -1);
+    mark(offers.length && !offers[0].shy ? 0 : -1);
   };
   const take = (n) => {
     const { start, insert } = offers[n];
@@ -68,7 +68,7 @@ export function composer({ id, where, done }) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (open && step) {
       event.preventDefault();
-      mark((at + step + offers.length) % offers.length);
+      mark(at < 0 && step < 0 ? offers.length - 1 : (at + step + offers.length) % offers.length);
     } else if (open && event.key === "Escape") {
       event.stopPropagation();
       list.hidden = true;
@@ -100,14 +100,14 @@ async function say(text, { channel, thread_ts }) {
   if (!text.startsWith("/")) return perform(as, "say", { channel, thread_ts, text: mentions(escape(text)) });
   if (thread_ts) return { ok: false, error: "thread_command" };
   const known = conversation(channel) && channel !== world.view.app.user_id;
-  return perform(as, "command", { channel: known ? channel : channels()[0]?.id, text: mentions(text) });
+  return perform(as, "command", { channel: known ? channel : channels()[0]?.id, text: mentions(text, { named: true }) });
 }
 
 /** @handle and #channel become what Slack's client sends. */
-function mentions(text) {
+function mentions(text, { named = false } = {}) {
   const person = (whole, before, handle) => {
     const found = [...world.people.values()].find((one) => one.name === handle);
-    return found ? `${before}<@${found.id}>` : whole;
+    return found ? `${before}<@${found.id}${named ? `|${found.name}` : ""}>` : whole;
   };
   const place = (whole, before, name) => {
     const found = channels().find((one) => one.name === name);
@@ -134,7 +134,7 @@ function subcommands(before) {
   const words = command.usage_hint.replace(/[[\]]/g, "").split(/[|,]/).map((word) => word.trim()).filter(Boolean);
   return words
     .filter((word) => words.length > 1 && /^[\p{L}]/u.test(word) && word.startsWith(found[2]))
-    .map((word) => ({ start: found[1].length + 1, insert: word.split(/\s/)[0], shown: `${found[1]} ${word}`, about: "", command: true }));
+    .map((word) => ({ start: found[1].length + 1, insert: word.split(/\s/)[0], shown: `${found[1]} ${word}`, about: "", command: true, shy: !found[2] }));
 }
 
 function people(before) {

@@ -37,6 +37,8 @@ function nearby(ms) {
   return "";
 }
 
+const inside = (ms) => nearby(ms).toLowerCase();
+
 const LONG = { weekday: "long", day: "numeric", month: "long", year: "numeric" };
 const MIDDLE = { day: "numeric", month: "long", year: "numeric" };
 const SHORT = { day: "numeric", month: "short", year: "numeric" };
@@ -52,9 +54,9 @@ export function dateTokens(ms, pattern) {
     date: () => format(ms, zone, MIDDLE),
     date_short: () => format(ms, zone, SHORT),
     date_long: () => format(ms, zone, LONG),
-    date_pretty: () => nearby(ms) || format(ms, zone, MIDDLE),
-    date_short_pretty: () => nearby(ms) || format(ms, zone, SHORT),
-    date_long_pretty: () => nearby(ms) || format(ms, zone, LONG),
+    date_pretty: () => inside(ms) || format(ms, zone, MIDDLE),
+    date_short_pretty: () => inside(ms) || format(ms, zone, SHORT),
+    date_long_pretty: () => inside(ms) || format(ms, zone, LONG),
     day_divider_pretty: () => dayLine(ms),
     time: () => clockTime(ms),
     time_secs: () => format(ms, zone, { ...CLOCK, second: "2-digit" }),

@@ -36,7 +36,15 @@ export function sync(parent, nodes) {
   });
 }
 
-/** Replace `old` by `fresh` content via `swap`, and put the focus back on the same control where there is one. */
+/** Fill a node with what `build` gives, but only when `sign` changed: a click under way must not lose its target. */
+export function redraw(node, sign, build) {
+  const now = JSON.stringify(sign);
+  if (node.sign === now) return;
+  node.sign = now;
+  keepingFocus(node, () => node.replaceChildren(...build().filter(Boolean)));
+}
+
+/** Change what is inside a node by `swap`, and put the focus back on the same control where it is still there. */
 export function keepingFocus(root, swap) {
   const at = document.activeElement;
   const inside = at && root.contains(at) ? at.closest("[data-action]") : null;

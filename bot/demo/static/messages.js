@@ -1,7 +1,7 @@
 // The list of messages of one conversation or thread.
 
 import { bare, blocks } from "./blocks.js";
-import { avatar, h, keepingFocus, sync } from "./dom.js";
+import { avatar, h, redraw, sync } from "./dom.js";
 import { clockTime, dayKey, dayLine, fullTime } from "./dates.js";
 import { emoji } from "./emoji.js";
 import { failed, stage } from "./stage.js";
@@ -38,12 +38,10 @@ function divider(node, day, at) {
 }
 
 function message(node, row, { alone, inThread, act }) {
-  const sign = JSON.stringify([row, alone, inThread, language(), world.me.id, dayKey(now()), world.people.size]);
-  if (node?.sign === sign) return node;
   const item = node || h("li", { "data-key": row.ts });
-  item.sign = sign;
+  const sign = [row, alone, inThread, language(), world.me.id, dayKey(now()), world.edition];
   item.className = `message${alone ? "" : " follows"}${row.ephemeral ? " ephemeral" : ""}${row.subtype ? " event" : ""}`;
-  keepingFocus(item, () => item.replaceChildren(...content(item, row, { alone, inThread, act })));
+  redraw(item, sign, () => content(item, row, { alone, inThread, act }));
   return item;
 }
 
@@ -69,7 +67,7 @@ function content(item, row, { alone, inThread, act }) {
     { class: "body" },
     row.ephemeral ? h("div", { class: "only-you" }, `👁 ${t("onlyYou")}`) : null,
     alone ? head : h("span", { class: "sr" }, nameOf(row.user)),
-    row.blocks?.length ? blocks(row.blocks, place) : bare(row.text),
+    words(row, place),
     row.edited ? h("span", { class: "faint edited" }, t("edited")) : null,
     reactions(row, act),
     row.reply_count && !inThread
@@ -77,7 +75,12 @@ function content(item, row, { alone, inThread, act }) {
       : null,
   );
   const side = alone ? avatar(world.people.get(row.user), { app: bot }) : time;
-  return [side, body, row.ephemeral || row.subtype ? null : tools(row, act, inThread)].filter(Boolean);
+  return [side, body, row.ephemeral || row.subtype ? null : tools(row, act, inThread)];
+}
+
+function words(row, place) {
+  if (row.subtype === "channel_join" || row.subtype === "channel_leave") return h("div", {}, t(row.subtype));
+  return row.blocks?.length ? blocks(row.blocks, place) : bare(row.text);
 }
 
 function reactions(row, act) {

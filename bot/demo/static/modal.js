@@ -20,6 +20,7 @@ const form = () => dialog().querySelector("form");
 export function setUpModal(afterwards) {
   done = afterwards;
   dialog().addEventListener("cancel", (event) => { event.preventDefault(); close(); });
+  dialog().addEventListener("close", () => { if (current && !dialog().open) close(); }); // a second Escape cannot be held up
   form().addEventListener("submit", submit);
 }
 
@@ -89,6 +90,6 @@ async function submit(event) {
 
 async function close() {
   const answer = await perform(world.me.id, "close");
-  if (!answer.ok) dialog().close();
+  if (!answer.ok) showModal(null);
   done(answer);
 }

@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { dateTokens } from "./dates.js";
 import { emoji } from "./emoji.js";
-import { app, channels, nameOf, world } from "./world.js";
+import { channels, nameOf, world } from "./world.js";
 
 const INLINE = new RegExp(
   "`([^`\\n]+)`" // 1 code
@@ -72,7 +72,7 @@ function angled(inside) {
   if (target.startsWith("!date^")) return dated(target, label);
   if (target.startsWith("!subteam^")) return h("span", { class: "mention" }, label || "@…");
   if (target.startsWith("!")) return h("span", { class: "mention" }, `@${label || target.slice(1)}`);
-  return link(unescape(target), label);
+  return /^(https?:\/\/|mailto:)/i.test(target) ? link(unescape(target), label) : `<${unescape(inside)}>`;
 }
 
 /** A link to the web or to a mail address; anything else stays text. */
@@ -112,5 +112,3 @@ export function textObject(object) {
   const shown = object.emoji === false ? object.text : object.text.replace(/:([a-z0-9_+-]+):/g, (_, name) => emoji(name));
   return h("span", { class: "plain" }, shown);
 }
-
-export const isApp = (id) => id === app().user_id;

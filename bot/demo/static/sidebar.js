@@ -1,8 +1,8 @@
 // The left side: who the visitor is, and everything that person can open.
 
-import { avatar, h, keepingFocus } from "./dom.js";
+import { avatar, h, redraw } from "./dom.js";
 import { app, appDm, channels, dms, world } from "./world.js";
-import { t } from "./words.js";
+import { language, t } from "./words.js";
 
 const $ = (id) => document.getElementById(id);
 let moreOpen = false;
@@ -10,21 +10,21 @@ let moreOpen = false;
 /** Draw the side; `act` = {open(place), join(channel id), become(person id)}. */
 export function drawSidebar(act) {
   const { me } = world;
-  $("me").replaceChildren(
+  redraw($("me"), [me, language()], () => [
     avatar(me),
     h("span", { class: "who" }, h("small", {}, t("youAre")), h("b", {}, me.real_name), h("small", {}, [me.title, me.site].filter(Boolean).join(" · "))),
     h("span", { "aria-hidden": "true" }, "▾"),
-  );
+  ]);
   $("me").setAttribute("aria-label", `${t("youAre")} ${me.real_name}. ${t("switchPerson")}`);
   const mine = channels().filter((one) => one.is_member);
   const others = channels().filter((one) => !one.is_member);
   const direct = dms().filter((one) => one !== appDm());
-  keepingFocus($("places"), () => $("places").replaceChildren(...[
+  redraw($("places"), [channels(), dms(), world.place, me.id, world.edition, language()], () => [
     group(t("channels"), mine.map((one) => row(act, one.id, sign(one), one.name, one.unread))),
     others.length ? more(act, others) : null,
     group(t("dms"), direct.map((one) => row(act, one.id, faces(one), one.title, one.unread)), t("noDms")),
     group(t("apps"), [row(act, world.view.home_available ? "home" : app().user_id, avatar(null, { app: true, small: true }), app().name, appDm()?.unread || 0)]),
-  ].filter(Boolean)));
+  ]);
 }
 
 const sign = (one) => h("span", { class: "sign", "aria-hidden": "true" }, one.is_private ? "🔒" : "#");

@@ -32,6 +32,7 @@ export async function readTime() {
 }
 
 async function readStatus() {
+  if (busy) return;
   try {
     status = await get("/demo/status");
     world.zone = status.zone || world.zone;

@@ -2,6 +2,7 @@
 
 export const world = {
   people: new Map(),
+  edition: "", // changes whenever anybody's profile does
   me: null, // a row of people
   view: null, // what /sandbox/view said last
   place: "", // id of the open conversation, "home", or the app's user id for a direct message not opened yet
