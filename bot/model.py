@@ -342,3 +342,43 @@ class Plan:
     """What the person who pressed a button reads, privately and at once."""
     closes: bool = False
     """The run ends here: its answers are deleted, its buttons no longer act."""
+
+
+# ---------------------------------------------------------------- what a person sees
+
+
+@dataclass(frozen=True)
+class RitualLine:
+    """One ritual as a person sees it."""
+
+    id: str
+    title: Mapping[str, str]
+    channel: str
+    channel_id: ChannelId | None
+    rule: Rule
+    has_members: bool
+    takes_part: bool
+    paused: bool
+
+
+@dataclass(frozen=True)
+class Coming:
+    """One date to come, in the person's own time zone."""
+
+    title: Mapping[str, str]
+    when: datetime
+    zone: str
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All of it, with the person's own settings."""
+
+    language: Language
+    chosen_language: Language | None
+    is_guest: bool
+    paused_until: date | None
+    today: date
+    rituals: tuple[RitualLine, ...]
+    coming: tuple[Coming, ...]
+    aliases: tuple[str, ...]

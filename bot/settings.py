@@ -87,6 +87,12 @@ def load(environ: Mapping[str, str] | None = None, *, env_file: Path | None = Pa
     )
 
 
+def load_for_demo() -> Settings:
+    """Read only what the demo needs: the rituals file and the form of the logs; real tokens stay out of it."""
+    wanted = {name: os.environ[name] for name in ("RONDO_RITUALS", "RONDO_LOG") if name in os.environ}
+    return load(wanted, env_file=None)
+
+
 def require(settings: Settings, *, http: bool) -> None:
     """Insist on the secrets that a running bot needs. Raises SettingsError naming the first missing one."""
     needed = {"SLACK_BOT_TOKEN": settings.bot_token}

@@ -44,7 +44,10 @@ def send_once(database: Database, slack: Slack, letter: StoredLetter, *, now: da
         _settle_failed(database, letter, error, now=now)
         return error
     with database.begin() as tx:
-        letters.sent(tx, letter.id, now=now, channel=channel, slack_ts=ts)
+        reached = [one for one in letter.people if one in known and known[one].is_eligible]
+        letters.sent(
+            tx, letter.id, now=now, channel=channel, slack_ts=ts, people=reached if letter.op == "open" else None
+        )
     log.info("a letter left", action="letter_sent", letter=letter.key, op=letter.op)
     return None
 
@@ -125,7 +128,7 @@ def _settle_failed(database: Database, letter: StoredLetter, error: DeliveryErro
         _settle_dead(database, letter, error.outcome if error.permanent else "gave_up", now=now)
         return
     with database.begin() as tx:
-        letters.retry(tx, letter.id, not_before=now + wait, outcome=error.outcome)
+        letters.retry(tx, letter.id, not_before=now + wait, outcome=error.outcome, claimed_at=letter.claimed_at)
     log.warning("a letter waits", action="letter_waits", letter=letter.key, outcome=error.outcome)
 
 

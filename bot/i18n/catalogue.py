@@ -50,7 +50,7 @@ class Catalogue:
     def say(self, words: Words, *, plain: bool = False) -> str:
         """Return the sentence in this language; what stands in its placeholders is data and is escaped."""
         if words.own is not None:
-            template = words.own[self.language]
+            template = words.own[self.language].strip()
         else:
             n = words.params.get("n")
             template = self.template(words.key, n if isinstance(n, int) else None)

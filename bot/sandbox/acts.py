@@ -43,6 +43,10 @@ class Acts:
             "deactivate": lambda act: self.people.deactivate(self._user(act)),
             "change": lambda act: self.people.change(self._user(act), **act["fields"]),
             "add_person": self._add,
+            "create_channel": self._create,
+            "rename_channel": lambda act: self.people.rename_channel(act["channel"], act["name"]),
+            "archive": lambda act: self.people.archive(act["channel"], by=self._who(act)),
+            "unarchive": lambda act: self.people.archive(act["channel"], by=self._who(act), archived=False),
         }
 
     def _who(self, act: Json) -> str:
@@ -81,6 +85,11 @@ class Acts:
             return self._command(act)
         said = self.people.say(self._who(act), act["channel"], text, thread_ts=act.get("thread_ts") or "")
         return {"ts": said.ts}
+
+    def _create(self, act: Json) -> Json:
+        private, members = bool(act.get("private")), [self._workspace.person(name).id for name in act["members"]]
+        created = self.people.create_channel(act["name"], by=self._who(act), private=private, members=members)
+        return {"channel": created}
 
     def _add(self, act: Json) -> Json:
         fields = {key: value for key, value in act.items() if key not in ("do", "as", "real_name")}

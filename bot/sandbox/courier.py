@@ -19,6 +19,7 @@ from bot.sandbox.model import Json
 PayloadKind = Literal["events_api", "slash_commands", "interactive"]
 
 MAX_LINKS = 10
+HELD_MOST = 1_000  # undelivered payloads kept; then the oldest is given up
 TRIES = 4  # the first and three more
 HTTP_PAUSES = (0.0, 60.0, 300.0)  # sandbox seconds before the second, third and fourth try
 
@@ -45,8 +46,8 @@ class Parcel:
     reason: str = ""
     link: Link | None = None
     sent_at: float = 0.0
+    sent_epoch: float = 0.0
     due: float | None = None  # sandbox epoch of the next try over HTTP
-    under_way: bool = False
 
 
 class Undeliverable(Exception):
@@ -91,6 +92,8 @@ class Courier:
                 parcel.acked.set_exception(Undeliverable("dispatch_failed"))
                 return parcel.acked
             self._parcels[parcel.id] = parcel
+            if len(self._parcels) > HELD_MOST:
+                del self._parcels[next(iter(self._parcels))]
             self._dispatch(parcel)
         return parcel.acked
 
@@ -118,6 +121,13 @@ class Courier:
                 if parcel.link is link:
                     self._again(parcel, reason="connection_failed")
 
+    def drop(self, link: Link) -> None:
+        """Close a connection and send nothing more over it."""
+        with self._lock:
+            if link in self._links:
+                self._links.remove(link)
+        link.end()
+
     def ack(self, envelope_id: str, payload: Json) -> None:
         """Settle a payload with the app's answer."""
         with self._lock:
@@ -129,6 +139,11 @@ class Courier:
         """Give the open connections."""
         with self._lock:
             return list(self._links)
+
+    def reachable(self) -> bool:
+        """True when the app has a connection or a request URL."""
+        with self._lock:
+            return bool(self._links or self._urls)
 
     def pending(self) -> int:
         """Count payloads that are neither acknowledged nor given up."""
@@ -165,7 +180,7 @@ class Courier:
         url = self._url(parcel)
         if url:
             parcel.tries += 1
-            parcel.under_way = True
+            parcel.sent_epoch = self._clock.epoch()
             threading.Thread(target=self._carry, args=(parcel, url), daemon=True).start()
             return
         if not self._links:
@@ -175,7 +190,7 @@ class Courier:
         parcel.link, parcel.sent_at = link, time.monotonic()
         parcel.tries += 1
         if self._faults.take(("close_socket",), method=parcel.kind):
-            link.end()
+            self.drop(link)
             return
         copies = 2 if parcel.kind == "events_api" and self._faults.take(("duplicate_event",)) else 1
         for _ in range(copies):
@@ -209,7 +224,7 @@ class Courier:
                 self._fail(parcel, answer.reason)
                 return
             parcel.reason = answer.reason
-            parcel.due = self._clock.epoch() + HTTP_PAUSES[parcel.tries - 1]
+            parcel.due = parcel.sent_epoch + HTTP_PAUSES[parcel.tries - 1]
 
     def _fail(self, parcel: Parcel, reason: str) -> None:
         if not parcel.acked.done():

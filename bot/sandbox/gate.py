@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.sandbox.call import Call
 from bot.sandbox.errors import SlackError
+from bot.sandbox.faults import Fault
 from bot.sandbox.model import Json
 from bot.sandbox.workspace import Workspace
 
@@ -32,21 +33,13 @@ class Gate:
         self._workspace = workspace
         self._methods = methods
 
-    def answer(self, method: str, args: Mapping[str, Any], *, token: str) -> Reply:
-        """Run one call from the token to the recorded answer."""
+    def answer(self, method: str, args: Mapping[str, Any], *, token: str, fault: Fault | None = None) -> Reply:
+        """Run one call from the token to the recorded answer; a `fault` of 429 or 500 strikes instead."""
         began = time.perf_counter()
         with self._workspace.lock:
-            reply = self._struck(method) or self._run(method, args, token)
+            reply = _struck(fault) or self._run(method, args, token)
         self._record(method, args, reply, ms=(time.perf_counter() - began) * 1000)
         return reply
-
-    def _struck(self, method: str) -> Reply | None:
-        fault = self._workspace.faults.take(("429", "500"), method=method)
-        if fault is None:
-            return None
-        if fault.kind == "429":
-            return _limited(fault.retry_after)
-        return Reply(500, {"ok": False, "error": "internal_error"}, {})
 
     def _run(self, method: str, args: Mapping[str, Any], token: str) -> Reply:
         plain = {key: value for key, value in args.items() if key not in SECRET_ARGS}
@@ -102,6 +95,14 @@ class Gate:
         at = self._workspace.clock.now().isoformat(timespec="microseconds")
         error = str(reply.body.get("error", ""))
         self._workspace.journal.call(method, shown, at=at, status=reply.status, error=error, ms=ms)
+
+
+def _struck(fault: Fault | None) -> Reply | None:
+    if fault is not None and fault.kind == "429":
+        return _limited(fault.retry_after)
+    if fault is not None and fault.kind == "500":
+        return Reply(500, {"ok": False, "error": "internal_error"}, {})
+    return None
 
 
 def _limited(seconds: int) -> Reply:

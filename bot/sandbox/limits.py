@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.sandbox.errors import SlackError
 
 PER_MINUTE = {"1": 1, "2": 20, "3": 50, "4": 100, "special": 300}
+LEAST_BURST = 3
 POST_BURST = 4
 
 
@@ -36,7 +37,7 @@ class Limits:
         if not self.on:
             return
         size = PER_MINUTE[str(tier)]
-        self._take((method, ""), size=size, per_second=size / 60)
+        self._take((method, ""), size=max(size, LEAST_BURST), per_second=size / 60)
         if method in ("chat.postMessage", "chat.postEphemeral") and channel:
             self._take(("post", channel), size=POST_BURST, per_second=1.0)
 

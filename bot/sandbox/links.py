@@ -69,7 +69,7 @@ def disconnect(workspace: Workspace, *, reason: str = "refresh_requested", warn:
     for link in links:
         if warn:
             link.push({"type": "disconnect", "reason": reason, "debug_info": _host()})
-        link.end()
+        workspace.courier.drop(link)
     return len(links)
 
 

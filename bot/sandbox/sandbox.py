@@ -114,6 +114,10 @@ class Sandbox:
         """Change somebody's profile."""
         return self._act("change", "", user=name, fields=fields)
 
+    def revoke_tokens(self) -> None:
+        """Remove the app from the workspace."""
+        self._acts.people.revoke_tokens()
+
     def inbox(self, name: str) -> list[Json]:
         """Give what reached this person: direct and group messages and own ephemerals."""
         with self.workspace.lock:

@@ -17,6 +17,8 @@ from bot.sandbox.model import Json
 from bot.sandbox.respond import through_url
 from bot.sandbox.workspace import Workspace
 
+CALL_FAULTS = ("429", "500", "reset", "lost_reply", "hang")
+
 
 class WebApi:
     """Answer `/api/<method>` and `/response/<id>`."""
@@ -28,15 +30,15 @@ class WebApi:
     async def call(self, request: Request) -> Response:
         """Run one method; form, JSON and query arguments are all the same."""
         method = request.path_params["method"]
-        fault = self._workspace.faults.take(("reset", "lost_reply", "hang"), method=method)
+        fault = self._workspace.faults.take(CALL_FAULTS, method=method)
         if fault is not None and fault.kind == "reset":
             return await _drop(request)
         try:
             args = await _arguments(request)
         except ValueError:
             return JSONResponse({"ok": False, "error": "invalid_json"})
-        reply = self._gate.answer(method, args, token=_token(request, args))
-        if fault is not None:
+        reply = self._gate.answer(method, args, token=_token(request, args), fault=fault)
+        if fault is not None and fault.kind in ("lost_reply", "hang"):
             return await _struck(request, fault, reply.body)
         return JSONResponse(reply.body, reply.status, dict(reply.headers))
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.i18n import language_of
-from bot.model import ChannelId, Language, Person, Rule
+from bot.model import Coming, Overview, Person, RitualLine
 from bot.schedule import occurrences
 from bot.service.context import Context
 from bot.service.membership import takes_part
@@ -17,43 +15,6 @@ from bot.service.state import is_paused, zone_of
 from bot.store import channels
 
 AHEAD = timedelta(weeks=8)
-
-
-@dataclass(frozen=True)
-class RitualLine:
-    """One ritual as a person sees it."""
-
-    id: str
-    title: Mapping[str, str]
-    channel: str
-    channel_id: ChannelId | None
-    rule: Rule
-    has_members: bool
-    takes_part: bool
-    paused: bool
-
-
-@dataclass(frozen=True)
-class Coming:
-    """One date to come, in the person's own time zone."""
-
-    title: Mapping[str, str]
-    when: datetime
-    zone: str
-
-
-@dataclass(frozen=True)
-class Overview:
-    """All of it, with the person's own settings."""
-
-    language: Language
-    chosen_language: Language | None
-    is_guest: bool
-    paused_until: date | None
-    today: date
-    rituals: tuple[RitualLine, ...]
-    coming: tuple[Coming, ...]
-    aliases: tuple[str, ...]
 
 
 def overview(context: Context, someone: Person, *, now: datetime) -> Overview:

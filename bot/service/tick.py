@@ -117,7 +117,7 @@ def _run(ritual: Ritual, occurrence: Occurrence, now: datetime) -> Run:
         state="open",
         seed=seed_of(ritual.id, occurrence),
         opened_at=now,
-        closes_at=closing_time(now, ritual.close_after, ritual.rule.timezone),
+        closes_at=closing_time(occurrence.at, ritual.close_after, ritual.rule.timezone),
         definition=freeze(ritual),
     )
 

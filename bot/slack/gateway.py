@@ -8,8 +8,10 @@ from __future__ import annotations
 import hashlib
 import socket
 import ssl
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from http.client import HTTPException
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,6 +28,8 @@ EVENT_TYPE = "rondo_letter"
 PAGE = 200
 TIMEOUT = 20
 """Seconds; well below delivery's DOUBT."""
+LONGEST_WAIT = 60.0
+"""Seconds to wait for one page of a list."""
 LOOKED_AT = 5
 """Pages of history read at most when a letter is looked up."""
 
@@ -85,8 +89,10 @@ def mark_of(letter: str) -> str:
 class Gateway:
     """Slack, as Rondo needs it."""
 
-    def __init__(self, client: WebClient) -> None:
+    def __init__(self, client: WebClient, *, wait: Callable[[float], None] = time.sleep) -> None:
+        """`wait` (seconds) is called when Slack asks for a pause in the middle of a long list."""
         self._client = client
+        self._wait = wait
 
     def respond(self, response_url: str, payload: Mapping[str, Any]) -> None:
         """Answer a command or a press privately, at most once, by the address Slack gave with it."""
@@ -177,11 +183,29 @@ class Gateway:
         granted = {k.lower(): v for k, v in dict(answer.headers).items()}.get("x-oauth-scopes", "")
         return answer.data, frozenset(scope.strip() for scope in str(granted).split(",") if scope.strip())
 
+    def server_time(self) -> datetime | None:
+        """Return the present as Slack's server tells it, if it answers and does."""
+        try:
+            told = dict(self._request("api.test", {}).headers).get("Date")
+            return parsedate_to_datetime(str(told)) if told else None
+        except (DeliveryError, ValueError):
+            return None
+
+    def socket_address(self) -> str:
+        """Return a fresh address for the socket; the client must hold the app token."""
+        return str(self._call("apps.connections.open")["url"])
+
     def _pages(self, method: str, **arguments: Any) -> Iterator[Mapping[str, Any]]:
         cursor = ""
         while True:
             at: dict[str, Any] = {"cursor": cursor} if cursor else {}
-            page = self._call(method, limit=PAGE, **at, **arguments)
+            try:
+                page = self._call(method, limit=PAGE, **at, **arguments)
+            except DeliveryError as error:
+                if error.retry_after is None:
+                    raise
+                self._wait(min(error.retry_after, LONGEST_WAIT))
+                continue
             yield page
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:

@@ -197,6 +197,8 @@ _POSTGRES_SENTENCES = (
     ("no password supplied", "{place} asks for a password; put it into DATABASE_URL."),
     ("does not exist", "{place} does not know this database or user; create it, or correct DATABASE_URL."),
     ("too many", "{place} has no connection left; raise its limit or run fewer processes."),
+    ("deadlock", "{place} undid this work because another process was in its way; try again."),
+    ("No space left", "The disk of the PostgreSQL server is full; make room, then try again."),
     ("read-only", "{place} may only be read at the moment; point DATABASE_URL to its primary server."),
 )
 
@@ -215,4 +217,6 @@ def _sentence(url: URL, error: Exception) -> str:
             return sentence.format(path=path)
     if not path.parent.is_dir():
         return f"The folder {path.parent} does not exist; create it, or name another file in DATABASE_URL."
-    return f"The file {path} cannot be opened or written; check its permissions, or name another file in DATABASE_URL."
+    if "unable to open" in said:
+        return f"The file {path} cannot be opened; check its permissions, or name another file in DATABASE_URL."
+    return f"The database {path} failed ({said}); check its disk, and restore a backup if it goes on."

@@ -8,12 +8,12 @@ from sqlalchemy import delete
 
 from bot.store import tables as t
 from bot.store.db import Tx
-from bot.store.statements import add
+from bot.store.statements import add_first
 
 
 def first_time(tx: Tx, key: str, *, now: datetime) -> bool:
     """Write a key down; True the first time, in the transaction that carries the effect."""
-    return add(tx, t.inbound, [{"key": key, "received_at": now}]) == 1
+    return add_first(tx, t.inbound, {"key": key, "received_at": now})
 
 
 def forget_before(tx: Tx, before: datetime) -> int:

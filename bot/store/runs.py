@@ -11,7 +11,7 @@ from sqlalchemy import Row, Select, delete, func, select, update
 from bot.model import DueStep, FollowUp, Run
 from bot.store import tables as t
 from bot.store.db import Tx
-from bot.store.statements import add, put
+from bot.store.statements import add, add_first, put
 
 
 def mark(tx: Tx, ritual: str) -> datetime | None:
@@ -41,7 +41,7 @@ def claim(tx: Tx, run: Run) -> bool:
         "definition": dict(run.definition),
         "reason": run.reason,
     }
-    return add(tx, t.runs, [row]) == 1
+    return add_first(tx, t.runs, row)
 
 
 def get(tx: Tx, run_id: str) -> Run | None:

@@ -21,11 +21,16 @@ def chunks(values: Iterable[T]) -> Iterator[list[T]]:
         yield distinct[start : start + CHUNK]
 
 
-def add(tx: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
-    """Insert rows and pass over those whose key stands already; return how many went in."""
-    if not rows:
-        return 0
-    return tx.execute(_insert(tx, table).on_conflict_do_nothing(), _as_given(rows)).rowcount
+def add(tx: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows and pass over those whose key stands already."""
+    if rows:
+        tx.execute(_insert(tx, table).on_conflict_do_nothing(), [dict(row) for row in rows])
+
+
+def add_first(tx: Connection, table: Table, row: Mapping[str, Any]) -> bool:
+    """Insert one row; True for the one caller who was first with its key."""
+    insert = _insert(tx, table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return tx.execute(insert, dict(row)).rowcount == 1
 
 
 def put(tx: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -35,13 +40,8 @@ def put(tx: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None
     keys = [column.name for column in table.primary_key]
     insert = _insert(tx, table)
     changed = {name: insert.excluded[name] for name in rows[0] if name not in keys}
-    tx.execute(insert.on_conflict_do_update(index_elements=keys, set_=changed), _as_given(rows))
+    tx.execute(insert.on_conflict_do_update(index_elements=keys, set_=changed), [dict(row) for row in rows])
 
 
 def _insert(tx: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     return sqlite.insert(table) if tx.dialect.name == "sqlite" else postgresql.insert(table)
-
-
-def _as_given(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]] | dict[str, Any]:
-    # One row goes as one statement: drivers count the rows of a list unreliably.
-    return dict(rows[0]) if len(rows) == 1 else [dict(row) for row in rows]

@@ -76,8 +76,6 @@ def _run(*, primary_key: bool = False) -> Column[str]:
     return Column("run", Text, ForeignKey("runs.id", ondelete="CASCADE"), primary_key=primary_key, nullable=False)
 
 
-# ---------------------------------------------------------------- people
-
 people = Table(
     "people",
     metadata,
@@ -127,8 +125,6 @@ participation = Table(
     Column("ritual", Text, primary_key=True, index=True),
     Column("stance", Text, nullable=False),
 )
-
-# ---------------------------------------------------------------- runs
 
 marks = Table(
     "marks", metadata, Column("ritual", Text, primary_key=True), Column("seen_until", Instant, nullable=False)
@@ -199,8 +195,6 @@ facts = Table(
     Column("subject", Text, primary_key=True),
     Column("data", JSON, nullable=False),
 )
-
-# ---------------------------------------------------------------- letters
 
 letters = Table(
     "letters",

@@ -16,6 +16,7 @@ TEXT_MOST = 40_000
 UPDATE_MOST = 4_000
 METADATA_MOST = 16_000  # characters; Slack does not document its limit
 ATTACHMENTS_MOST = 100
+NO_FALLBACK = "This content can't be displayed."  # what Slack notifies with when a message has blocks only
 
 
 def post_message(call: Call) -> Json:
@@ -106,8 +107,10 @@ def _target(call: Call) -> Conversation:
     person = call.workspace.people.get(call.text("channel"))
     if person is None:
         return call.conversation()
-    if person.deleted or person.id in (APP_USER, "USLACKBOT"):
+    if person.deleted:
         raise SlackError("channel_not_found")
+    if person.is_bot or person.id == "USLACKBOT":
+        raise SlackError("cannot_dm_bot")
     return rooms.im(call.workspace, person.id)
 
 
@@ -136,7 +139,7 @@ def _message(call: Call) -> Message:
         raise SlackError("no_text")
     if len(attachments) > ATTACHMENTS_MOST:
         raise SlackError("too_many_attachments")
-    return Message("", APP_USER, text or marked, blocks=blocks, attachments=attachments, by_app=True)
+    return Message("", APP_USER, text or marked or NO_FALLBACK, blocks=blocks, attachments=attachments, by_app=True)
 
 
 def _blocks(call: Call) -> list[Json] | None:

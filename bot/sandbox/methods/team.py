@@ -40,7 +40,7 @@ def team_info(call: Call) -> Json:
     """Describe the workspace."""
     team = call.workspace.team
     icon = {"image_default": True}
-    return {"team": {**team, "email_domain": f"{team['domain']}.example", "icon": icon, "url": "https://slack.com/"}}
+    return {"team": {**team, "email_domain": f"{team['domain']}.example", "icon": icon, "url": auth_test(call)["url"]}}
 
 
 def bots_info(call: Call) -> Json:

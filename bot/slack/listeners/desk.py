@@ -10,11 +10,11 @@ from uuid import uuid4
 
 from bot.blocks import payload, render
 from bot.i18n import language_of
-from bot.model import Block, Language, Message, Person
+from bot.model import Block, Language, Message, Overview, Person
 from bot.ports import Clock
 from bot.service.context import Context
 from bot.service.once import first_time
-from bot.service.overview import Overview, overview
+from bot.service.overview import overview
 from bot.service.people import whoever
 from bot.slack.gateway import Gateway
 from bot.slack.views.home import home_view

@@ -22,9 +22,6 @@ EVENTS = (
     "channel_archive",
     "channel_unarchive",
     "channel_deleted",
-    "group_rename",
-    "group_archive",
-    "group_unarchive",
 )
 """What the manifest subscribes to; a test holds both together."""
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bot.blocks import actions, button, context, divider, header, home, option, section, select
-from bot.model import LANGUAGES, Block, Words
-from bot.service.overview import Overview, RitualLine
+from bot.model import LANGUAGES, Block, Overview, RitualLine, Words
 from bot.slack.views.replies import coming_lines, ritual_words, stance_words
 
 AUTO = "auto"

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from bot.blocks import context, datepicker, field, header, modal, section
-from bot.model import Block, Message, Words
+from bot.model import Block, Message, Overview, RitualLine, Words
 from bot.schedule import sentence
-from bot.service.overview import Overview, RitualLine
 from bot.slack.parse import VERBS, Command
 
 

@@ -1,0 +1,88 @@
+"""The composition root: the only place that builds the real things from settings and configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from importlib.metadata import entry_points
+
+from bot.clock import Heartbeat, build_clock
+from bot.config import load
+from bot.delivery.courier import Courier
+from bot.i18n import Catalogues
+from bot.rituals.registry import kinds
+from bot.service.context import Context
+from bot.service.tick import tick
+from bot.service.workspace import reconcile_or_wait
+from bot.settings import Settings
+from bot.slack.build import build_app, build_socket
+from bot.slack.gateway import Gateway, build_client
+from bot.store.db import Database
+from bot.store.migrate import require_current
+from bot.web.health import Probe
+from bot.web.probes import build_probes
+from bot.web.server import WebServer, build_web, slack_route
+
+
+class Rondo:
+    """A bot, ready to start. Building it opens the database and reads the rituals file; it calls nobody."""
+
+    def __init__(self, settings: Settings, *, http: bool = False) -> None:
+        known = kinds(entry.load() for entry in entry_points(group="rondo.rituals"))
+        config = load(settings.rituals, kinds=known)
+        self.database = Database.open(settings.database_url)
+        require_current(self.database)
+        self.clock = build_clock(settings.clock)
+        self.gateway = Gateway(build_client(settings, settings.bot_token))
+        self.engine = Courier(self.database, self.gateway)
+        words = Catalogues(kind.texts for kind in known.values())
+        self.context = Context(self.database, self.gateway, self.engine, known, words, lambda: config)
+        self.heartbeat = Heartbeat(self.clock, tick=self.tick, deliver=self.deliver, nightly=self.nightly)
+        bolt = build_app(settings, self.context, gateway=self.gateway, clock=self.clock, kick=self.heartbeat.kick)
+        self._socket = None if http else build_socket(settings, bolt)
+        slack = slack_route(bolt, secret=settings.signing_secret, clock=self.clock) if http else None
+        host = settings.host or ("0.0.0.0" if http else "127.0.0.1")  # noqa: S104 a platform's router must reach it
+        self.web = WebServer(build_web(self._probes(), slack), host=host, port=settings.port)
+        self._known_on: date | None = None
+
+    def start(self, *, beat: bool = True) -> None:
+        """Serve health, know the people, listen to Slack by one way, begin to beat."""
+        self.web.start()
+        self.nightly(self.clock.now())
+        if self._socket is not None:
+            self._socket.connect()
+        if beat:
+            self.heartbeat.start()
+
+    def stop(self) -> None:
+        """Stop within ten seconds, no letter half sent."""
+        self.engine.stop(within=8)
+        self.heartbeat.stop()
+        if self._socket is not None:
+            self._socket.close()
+        self.web.stop()
+        self.database.close()
+
+    def tick(self, now: datetime) -> None:
+        """Let happen what is due, once the people are known, and deliver it at once."""
+        if self._known_on is not None and tick(self.context, now):
+            self.heartbeat.kick()
+
+    def deliver(self, now: datetime) -> None:
+        """Send what is due, reading the clock again after each batch."""
+        while self.engine.deliver(now):
+            now = self.clock.now()
+
+    def nightly(self, now: datetime) -> None:
+        """Read people and channels at start, and every day again from three o'clock UTC on."""
+        if self._known_on is None or (now.date() > self._known_on and now.hour >= 3):
+            self._known_on = now.date() if reconcile_or_wait(self.context, now) else self._known_on
+
+    def _probes(self) -> Mapping[str, Probe]:
+        return build_probes(
+            ping=self.database.ping,
+            is_connected=lambda: self._socket is None or bool(self._socket.client.is_connected()),
+            knows_people=lambda: self._known_on is not None,
+            tick_age=self.heartbeat.age,
+            beats=self.heartbeat.is_alive,
+        )

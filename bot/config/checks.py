@@ -1,0 +1,68 @@
+"""What only several values together tell: days and intervals, ids, aliases of commands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime, time, timedelta
+
+from bot.config import problems
+from bot.config.findings import Findings
+from bot.config.nodes import Path
+from bot.config.schema import Schedule
+from bot.model import Rule
+from bot.schedule import WEEKDAYS, next_occurrence
+
+ALIAS = re.compile(r"/[a-z0-9_-]{1,31}\Z")
+OWN = "/rondo"
+VERBS = ("help", "list", "join", "leave", "pause", "resume", "next")
+SLACK_COMMANDS = (
+    "/active /apps /archive /away /call /collapse /dm /dnd /expand /feed /feedback /huddle /invite /join /kick /leave "
+    "/me /msg /mute /open /prefs /remind /remove /rename /search /shortcuts /shrug /star /status /topic /who"
+)
+"""Commands that Slack's own clients answer (Slack help centre, "Slash commands in Slack")."""
+
+
+def check_schedule(schedule: Schedule, rule: Rule, path: Path, findings: Findings) -> None:
+    """Note what does not go together in a schedule."""
+    before = len(findings.problems)
+    _days(schedule, path, findings)
+    unit, interval = schedule.every
+    if interval > 1 and schedule.starting is None:
+        findings.add((*path, "every"), problems.needs_anchor(f"every {interval} {unit}s"))
+    if schedule.starting and schedule.until and schedule.until < schedule.starting:
+        findings.add((*path, "until"), problems.ends_before_it_begins())
+    if len(findings.problems) == before and schedule.starting and _never(rule):
+        findings.add((*path, "every"), problems.never())
+
+
+def check_commands(commands: Mapping[str, str], findings: Findings) -> None:
+    """Note aliases that Slack or Rondo cannot take, and targets that Rondo does not know."""
+    for alias, target in commands.items():
+        path = ("commands", alias)
+        if alias == OWN:
+            findings.add(path, problems.own_command(), key=True)
+        elif alias in SLACK_COMMANDS.split():
+            findings.add(path, problems.slack_command(alias), key=True)
+        elif not ALIAS.match(alias):
+            findings.add(path, problems.bad_alias(alias), key=True)
+        if not target.split() or target.split()[0] not in VERBS:
+            findings.add(path, problems.bad_target(alias, target, VERBS))
+
+
+def _days(schedule: Schedule, path: Path, findings: Findings) -> None:
+    unit, _ = schedule.every
+    if not schedule.days and unit != "day":
+        findings.add((*path, "days") if (*path, "days") in findings.document.keys else path, problems.no_days(unit))
+    for number, day in enumerate(schedule.days):
+        where = (*path, "days", number)
+        if unit == "month" and day in WEEKDAYS:
+            findings.add(where, problems.which_week(day))
+        elif unit != "month" and day not in WEEKDAYS:
+            findings.add(where, problems.not_in_week(day, unit))
+
+
+def _never(rule: Rule) -> bool:
+    assert rule.starting is not None, "a rule without a beginning has an interval of 1 and always comes"
+    eve = datetime.combine(rule.starting - timedelta(days=2), time(), UTC)
+    return next_occurrence(rule, eve) is None

@@ -1,0 +1,101 @@
+"""Set the stage: a sandbox with Rondo installed, a throw-away database, and the bot connected over the wire."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from importlib.resources import files
+from pathlib import Path
+
+from starlette.routing import BaseRoute
+
+from bot.app import Rondo
+from bot.config import Config, load
+from bot.errors import SettingsError
+from bot.rituals.registry import kinds
+from bot.sandbox.clock import SandboxClock
+from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.workspace import Workspace
+from bot.schedule import next_occurrence
+from bot.settings import ClockSetting, Settings
+from bot.slack.manifest import manifest
+from bot.store import migrate
+
+LEAD = timedelta(minutes=2)
+"""Sandbox time between the start and the first pairing round; four seconds at the demo's speed."""
+RATE = 30.0
+SIGNING_SECRET = "sandbox-secret"  # noqa: S105 the sandbox's own
+
+
+class Stage:
+    """Everything the demo runs; `close` leaves nothing behind."""
+
+    def __init__(
+        self,
+        rituals: Path,
+        *,
+        now: datetime,
+        port: int = 0,
+        routes: Sequence[BaseRoute] = (),
+        database_url: str | None = None,
+        look_up: bool = True,
+    ) -> None:
+        """Build and start sandbox and bot; the sandbox's clock stands still, shortly before the first round.
+
+        `now` is the real present, from which the next occurrence is sought. `look_up` grants the history scopes.
+        Without `database_url` a throw-away SQLite file is used.
+        """
+        self.config = load(rituals, kinds=kinds())
+        self.folder = Path(tempfile.mkdtemp(prefix="rondo-demo-"))
+        clock = SandboxClock(first_round(self.config, now) - LEAD, rate=RATE, running=False)
+        self.sandbox = Sandbox(Workspace(clock=clock), port=port, extra_routes=routes)
+        self.sandbox.install(manifest(self.config, kinds(), look_up=look_up))
+        self.sandbox.start()
+        self.settings = self._settings(rituals, database_url or f"sqlite:///{self.folder / 'rondo.db'}")
+        migrate.upgrade(self.settings.database_url)
+        self.rondo = Rondo(self.settings)
+
+    def begin(self, *, beat: bool) -> None:
+        """Connect the bot; with `beat` its own heartbeat drives it, without it somebody calls tick and deliver."""
+        self.rondo.start(beat=beat)
+        self.rondo.tick(self.sandbox.workspace.clock.now())
+
+    def close(self) -> None:
+        """Stop the bot, then the sandbox, then delete the database."""
+        self.rondo.stop()
+        self.sandbox.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _settings(self, rituals: Path, database_url: str) -> Settings:
+        workspace = self.sandbox.workspace
+        return Settings(
+            bot_token=workspace.bot_token,
+            app_token=workspace.app_token,
+            signing_secret=SIGNING_SECRET,
+            api_url=self.sandbox.api_url,
+            database_url=database_url,
+            rituals=rituals,
+            port=0,
+            clock=ClockSetting(source="remote", url=self.sandbox.url),
+        )
+
+
+def first_round(config: Config, now: datetime) -> datetime:
+    """Return when the first pairing round (else the first ritual) would open after now."""
+    rituals = sorted((one for one in config.rituals if not one.paused), key=lambda one: one.kind != "pairing")
+    for ritual in rituals:
+        coming = next_occurrence(ritual.rule, now)
+        if coming is not None:
+            return coming.at
+    return now.astimezone(UTC) + LEAD
+
+
+def find_rituals(asked: Path) -> Path:
+    """Return the rituals file: the one asked for, else the example that comes with Rondo. Raises SettingsError."""
+    shipped = Path(str(files("bot"))) / "demo" / "rituals.yaml"
+    for path in (asked, shipped, Path(str(files("bot"))).parent / "rituals.yaml"):
+        if path.is_file():
+            return path
+    raise SettingsError(f"There is no rituals file at {asked}: write one, or set RONDO_RITUALS to its path.")

@@ -1,0 +1,116 @@
+"""Is everything in place? One finding per thing, each with its mend; used at start and by `rondo doctor`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.errors import DeliveryError, StoreError
+from bot.model import Channel
+from bot.service.context import Context
+
+REINSTALL = "run `rondo manifest`, paste it under App Manifest, reinstall the app."
+MENDS = {
+    "token_revoked": "SLACK_BOT_TOKEN is not accepted by Slack: copy it again from api.slack.com/apps > your app > "
+    "OAuth & Permissions, or reinstall the app.",
+    "missing_scope": f"The token lacks a scope: {REINSTALL}",
+    "unreachable": "Slack does not answer: check the network, SLACK_API_URL and HTTPS_PROXY.",
+    "rate_limited": "Slack asks for a pause: try again in a minute.",
+}
+APP_MEND = (
+    "SLACK_APP_TOKEN is not accepted: make one at api.slack.com/apps > your app > Basic Information > "
+    "App-Level Tokens, with the scope connections:write."
+)
+SKEW = timedelta(seconds=60)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at: `mend` is empty when it is in order. A warning does not stop the start."""
+
+    what: str
+    said: str
+    mend: str = ""
+    is_warning: bool = False
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nothing has to be done."""
+        return not self.mend
+
+
+def check_database(context: Context) -> Finding:
+    """Look whether the database answers."""
+    try:
+        context.database.ping()
+    except StoreError as error:
+        return Finding("database", "does not answer", str(error))
+    return Finding("database", "SQLite" if context.database.is_sqlite else "PostgreSQL")
+
+
+def check_clock(now: datetime, slack_now: datetime | None, *, is_real: bool) -> Finding:
+    """Compare our clock with Slack's; rituals are punctual only by a right one."""
+    if not is_real:
+        return Finding("clock", f"{now:%Y-%m-%d %H:%M} UTC, not the system's")
+    if slack_now is not None and abs(now - slack_now) > SKEW:
+        off = (now - slack_now).total_seconds()
+        return Finding("clock", f"{off:+.0f} s off", "Set this machine's clock, best by switching NTP on.")
+    return Finding("clock", f"{now:%Y-%m-%d %H:%M} UTC")
+
+
+def check_slack(context: Context, missing: Callable[[frozenset[str]], tuple[str, ...]]) -> Iterator[Finding]:
+    """Look at the bot token, its scopes and the channels; what follows a bad finding is not asked."""
+    try:
+        who, granted = context.slack.whoami()
+    except DeliveryError as error:
+        yield Finding("bot token", error.outcome, _mend(error))
+        return
+    yield Finding("bot token", f"{who.get('user', 'the bot')} in {who.get('team', 'the workspace')}")
+    lacking = missing(granted) if granted else ()
+    if lacking:
+        mend = f"The token lacks {', '.join(lacking)}: {REINSTALL}"
+        yield Finding("scopes", "incomplete", mend)
+        return
+    yield Finding("scopes", "all there" if granted else "not told by the server")
+    yield from _check_channels(context)
+
+
+def check_app_token(open_socket: Callable[[], object]) -> Finding:
+    """Look whether the app token may open a socket."""
+    try:
+        open_socket()
+    except DeliveryError as error:
+        mend = MENDS["unreachable"] if error.outcome == "unreachable" else APP_MEND
+        return Finding("app token", error.outcome, mend)
+    return Finding("app token", "may open a socket")
+
+
+def _mend(error: DeliveryError) -> str:
+    return MENDS.get(error.outcome, f"Slack refuses the call ({error.outcome}): {REINSTALL}")
+
+
+def _check_channels(context: Context) -> Iterator[Finding]:
+    try:
+        known = {channel.name: channel for channel in context.slack.channels()}
+    except DeliveryError as error:
+        yield Finding("channels", error.outcome, _mend(error))
+        return
+    for name in sorted({ritual.channel for ritual in context.config().rituals}):
+        yield _check_channel(name, known.get(name))
+
+
+def _check_channel(name: str, channel: Channel | None) -> Finding:
+    what = f"channel #{name}"
+    if channel is None:
+        mend = (
+            f"There is no channel #{name}, or it is private and Rondo was not invited: create it, "
+            "type `/invite @Rondo` there, or correct `channel:` in the rituals file."
+        )
+        return Finding(what, "unknown", mend)
+    if channel.is_archived:
+        mend = f"The channel #{name} is archived: unarchive it, or name another one in the rituals file."
+        return Finding(what, "archived", mend)
+    if not channel.is_member:
+        return Finding(what, "not a member", f"Rondo is not in #{name}: type `/invite @Rondo` there.", is_warning=True)
+    return Finding(what, "Rondo is a member")

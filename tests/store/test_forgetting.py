@@ -1,0 +1,131 @@
+"""Forgetting somebody, on both databases."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import ColumnElement, Text, cast, func, insert, literal, select
+
+from bot.model import Answer, Channel, ChannelId, Fact, FollowUp, Introduction, PersonId, SlackUser
+from bot.store import (
+    answers,
+    audit,
+    channels,
+    facts,
+    inbound,
+    introductions,
+    letters,
+    participation,
+    people,
+    runs,
+    tables,
+)
+from bot.store.db import Database, Tx
+from bot.store.forgetting import forget
+from bot.store.letters import Draft
+from tests.store.cast import NOW, a_run, hire, race
+
+
+def involve(tx: Tx, *who: PersonId) -> None:
+    """Leave a trace of people in every table that can hold one."""
+    run = a_run()
+    runs.claim(tx, run)
+    runs.add_follow_ups(tx, run.id, [FollowUp("open", NOW)])
+    runs.set_mark(tx, "coffee", NOW)
+    channels.put(tx, Channel(ChannelId("C1"), "general"))
+    channels.set_members(tx, ChannelId("C1"), who)
+    introductions.add_many(tx, [Introduction("1", run.id, "coffee", who, run.nominal_date)])
+    names = ", ".join(f"<@person:{person}>" for person in who)
+    letters.add_many(tx, [Draft(key="open", op="open", people=who)], now=NOW)
+    letters.sent(tx, 1, now=NOW, channel=ChannelId("G1"))
+    for person in who:
+        people.set_language(tx, person, "de")
+        participation.put(tx, person, "coffee", "joined")
+        answers.put(tx, Answer(run.id, "met", person, "yes"))
+        facts.put(tx, "coffee", Fact("spare", person, {}))
+        audit.note(tx, at=NOW, actor=person, action="pause", object=f"person:{person}")
+        inbound.first_time(tx, f"{run.id}/met/{person}", now=NOW)
+        drafts = [
+            Draft(key=f"hello/{person}", op="post", people=who, payload={"text": names, "blocks": ["ä"]}),
+            Draft(key=f"later/{person}", op="update", after=f"hello/{person}"),
+        ]
+        letters.add_many(tx, drafts, now=NOW)
+    facts.put(tx, "coffee", Fact("last", "round", {"people": list(who)}))
+
+
+def traces(tx: Tx, person: str) -> dict[str, int]:
+    """Return the number of rows with an id anywhere in them, by table."""
+    found = {}
+    for table in tables.metadata.sorted_tables:
+        row: ColumnElement[str] = literal("")
+        for column in table.columns:
+            row = row.op("||")(func.coalesce(cast(column, Text), ""))
+        found[table.name] = tx.scalar(select(func.count()).select_from(table).where(row.contains(person))) or 0
+    return {name: number for name, number in found.items() if number}
+
+
+def test_whoever_is_forgotten_leaves_no_row_with_their_id(database: Database) -> None:
+    with database.begin() as tx:
+        ada, ben = hire(tx, "U1", "U2")
+        involve(tx, ada, ben)
+        everywhere = set(tables.metadata.tables) - {"channels", "marks", "runs", "follow_ups", "introductions"}
+        assert set(traces(tx, ada)) == everywhere
+        before = traces(tx, ben)
+    with database.begin() as tx:
+        forget(tx, ada)
+    with database.read() as tx:
+        assert traces(tx, ada) == {}
+        assert traces(tx, "U1") == {}
+        assert traces(tx, ben) == before
+        assert people.by_slack_id(tx, "U1") is None
+
+
+def test_what_others_were_sent_still_stands_and_letters_still_follow_each_other(database: Database) -> None:
+    with database.begin() as tx:
+        ada, ben = hire(tx, "U1", "U2")
+        involve(tx, ada, ben)
+        forget(tx, ada)
+        letters.bury_orphans(tx, now=NOW)
+        assert letters.counts(tx) == {("sent", "ok"): 1, ("due", None): 4}
+        hello = letters.by_key(tx, f"hello/{ben}")
+        assert hello is not None
+        assert hello.people == (ben,)
+        assert hello.payload["text"].endswith(f", <@person:{ben}>")
+        assert hello.payload["blocks"] == ["ä"]
+
+
+def test_a_conversation_with_a_forgotten_person_is_nobody_elses(database: Database) -> None:
+    with database.begin() as tx:
+        ada, ben, cem = hire(tx, "U1", "U2", "U3")
+        involve(tx, ada, ben, cem)
+        forget(tx, cem)
+        assert letters.reopen_conversation(tx, [ada, ben]) is None
+
+
+def test_deleting_the_person_alone_takes_everything_that_hangs_on_them(database: Database) -> None:
+    with database.begin() as tx:
+        ada, ben = hire(tx, "U1", "U2")
+        involve(tx, ada, ben)
+        tx.execute(tables.people.delete().where(tables.people.c.id == ada))
+        for table in tables.metadata.sorted_tables:
+            for column in table.columns:
+                if any(key.column is tables.people.c.id for key in column.foreign_keys):
+                    assert ada not in tx.scalars(select(column)).all(), column
+
+
+def test_a_row_about_nobody_is_refused(database: Database) -> None:
+    with pytest.raises(Exception, match=r"(?i)foreign key"), database.begin() as tx:
+        tx.execute(insert(tables.slack_ids).values(person="p0", slack_id="U1"))
+
+
+def test_two_who_meet_the_same_newcomers_agree_on_who_they_are(database: Database) -> None:
+    users = [SlackUser(f"U{number}") for number in range(50)]
+
+    def meet() -> dict[str, PersonId]:
+        with database.begin() as tx:
+            people.upsert_many(tx, users, now=NOW)
+            return people.ids_by_slack(tx, (user.slack_id for user in users))
+
+    first, *others = race(4, meet)
+    assert all(other == first for other in others)
+    with database.read() as tx:
+        assert tx.scalar(select(func.count()).select_from(tables.people)) == 50

@@ -1,0 +1,51 @@
+"""Two kinds such as the house has them, with the options that the tests need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from bot.config import Config, parse
+from bot.errors import ConfigError, Problem
+from bot.model import Plan
+from bot.rituals.base import Kind, Options, Placeholders, Text
+
+
+class Round(Options):
+    """Options of a pairing."""
+
+    intro: Annotated[Text, Placeholders(("people", "title"))] | None = None
+    questions: tuple[Text, ...] = ()
+    nudge: bool = True
+    wrap_up: bool = True
+    group_size: int = 2
+    style: Literal["warm", "brief"] = "warm"
+
+
+class Post(Options):
+    """Options of a post."""
+
+    text: Annotated[Text, Placeholders(("title", "channel"))]
+
+
+def nothing(*_: Any) -> Plan:
+    return Plan()
+
+
+KINDS: Mapping[str, Kind] = {
+    "pairing": Kind("pairing", Round, nothing, close_after="4 workdays"),
+    "post": Kind("post", Post, nothing),
+}
+
+
+def read(source: str) -> Config:
+    return parse(source, file="rituals.yaml", kinds=KINDS)
+
+
+def problems(source: str) -> tuple[Problem, ...]:
+    """Return what is wrong with a file."""
+    try:
+        read(source)
+    except ConfigError as error:
+        return error.problems
+    return ()

@@ -1,0 +1,54 @@
+"""Every example in docs/rituals.md is one that Rondo can read, and every key is described."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from pathlib import Path
+
+import pytest
+from config_kinds import problems
+
+from bot.config.schema import Common, Defaults, File, Schedule
+
+DOCS = (Path(__file__).parents[3] / "docs" / "rituals.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"^```yaml\n(.*?)^```", DOCS, flags=re.MULTILINE | re.DOTALL)
+RITUAL = {
+    "id": "id: a",
+    "kind": "kind: post",
+    "title": "title: A",
+    "channel": "channel: a",
+    "schedule": 'schedule: {every: week, days: [mon], at: "09:00"}',
+}
+
+
+def whole(example: str) -> str:
+    """Return an example as a file: a file stays, keys of a schedule or a ritual get the rest around them."""
+    keys = re.findall(r"^([a-z_]+):", example, flags=re.MULTILINE)
+    if "version" in keys:
+        return example
+    if "defaults" in keys or "commands" in keys:
+        return f"version: 1\n{example}\n" + whole("paused: false\n").split("\n", 1)[1]
+    if "every" in keys:
+        example = "schedule:\n" + textwrap.indent(example + ("" if "at" in keys else 'at: "09:00"\n'), "  ")
+        keys.append("schedule")
+    is_round = bool({"nudge", "questions", "intro", "wrap_up"} & set(keys))
+    rest = [line for key, line in RITUAL.items() if key not in keys]
+    lines = "\n".join(rest).replace("post", "pairing") if is_round else "\n".join(rest)
+    text = "" if is_round or "text" in keys or "kind: pairing" in example else "\ntext: Hallo"
+    body = textwrap.indent(f"{example}{lines}{text}\n", "    ")
+    return "version: 1\nrituals:\n  -" + body[3:]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=[example.split("\n", 1)[0] for example in EXAMPLES])
+def test_every_example_can_be_read(example: str) -> None:
+    assert problems(whole(example)) == (), whole(example)
+
+
+def test_every_key_is_described() -> None:
+    keys = {key for model in (File, Defaults, Common, Schedule) for key in model.model_fields}
+    assert {key for key in keys if f"`{key}`" not in DOCS} == set()
+
+
+def test_there_are_examples() -> None:
+    assert len(EXAMPLES) >= 12
