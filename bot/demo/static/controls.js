@@ -1,7 +1,7 @@
 // Interactive elements as native controls. Each control's outermost node carries data-block, data-action and
 // `read()`, which gives its part of `state.values` in Slack's shape.
 
-import { freshId, h } from "./dom.js";
+import { fit, freshId, h } from "./dom.js";
 import { textObject } from "./mrkdwn.js";
 import { withEmoji } from "./emoji.js";
 import { channels, dms, titleOf, world } from "./world.js";
@@ -200,5 +200,6 @@ function overflow(element, { use }) {
   };
   const rows = element.options.map((option) => h("button", { type: "button", onclick: () => pick(option) }, textObject(option.text)));
   menu.append(h("div", { class: "menu-list" }, rows));
+  menu.addEventListener("toggle", () => fit(menu));
   return menu;
 }

@@ -61,6 +61,14 @@ export function keepingFocus(root, swap) {
   }
 }
 
+/** Keep the list of a menu that just opened inside what can be seen. */
+export function fit(menu) {
+  if (!menu.open) return;
+  const list = menu.lastChild;
+  list.classList.toggle("leftward", menu.getBoundingClientRect().right - list.offsetWidth > 8);
+  list.scrollIntoView({ block: "nearest" });
+}
+
 let counter = 0;
 export const freshId = (word = "n") => `${word}-${++counter}`;
 

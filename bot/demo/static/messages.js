@@ -1,7 +1,7 @@
 // The list of messages of one conversation or thread.
 
 import { bare, blocks } from "./blocks.js";
-import { avatar, h, redraw, sync } from "./dom.js";
+import { avatar, fit, h, redraw, sync } from "./dom.js";
 import { clockTime, dayKey, dayLine, fullTime } from "./dates.js";
 import { emoji } from "./emoji.js";
 import { failed, stage } from "./stage.js";
@@ -115,6 +115,7 @@ function tools(row, act, inThread) {
       emoji(name),
     ))),
   );
+  menu.addEventListener("toggle", () => fit(menu));
   const reply = h("button", { type: "button", class: "tool", "aria-label": t("reply"), title: t("reply"), onclick: () => act.thread(row.thread_ts || row.ts) }, "↩");
   return h("div", { class: "tools" }, menu, inThread ? null : reply);
 }

@@ -39,6 +39,7 @@ export function multiple(element, { known, use, how }, slot, props) {
   tick();
   let told = JSON.stringify(value());
   node.addEventListener("toggle", () => {
+    if (node.open) node.lastChild.scrollIntoView({ block: "nearest" });
     if (node.open || JSON.stringify(value()) === told) return;
     told = JSON.stringify(value());
     use({ [slot]: value() });

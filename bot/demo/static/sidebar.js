@@ -67,7 +67,7 @@ function row(act, place, mark, name, unread) {
 function more(act, others) {
   const rows = others.map((one) => {
     const item = row(act, one.id, sign(one), one.name, 0);
-    item.append(h("button", { type: "button", class: "join", "aria-label": t("joinIt", { name: `#${one.name}` }), onclick: () => act.join(one.id) }, t("join")));
+    if (!world.me.deleted) item.append(h("button", { type: "button", class: "join", "aria-label": t("joinIt", { name: `#${one.name}` }), onclick: () => act.join(one.id) }, t("join")));
     return item;
   });
   const node = h("details", { open: moreOpen, "data-action": "more", "data-block": "more" }, h("summary", {}, t("more")), h("ul", {}, rows));

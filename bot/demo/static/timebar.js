@@ -10,14 +10,15 @@ import { count, language, t } from "./words.js";
 const STEPS = [["nextRitual", { to: "next" }], ["plusHour", { hours: 1 }], ["plusDay", { days: 1 }]];
 const $ = (id) => document.getElementById(id);
 let status = null; // what /demo/status said; null while the server has none
+let absent = false; // this server has no demo around the sandbox
 let busy = false;
 let done = () => {};
 
 export function setUpTime(afterwards) {
   done = afterwards;
   setInterval(tick, 500);
-  setInterval(readStatus, 60_000);
-  post("/demo/opened", {}).catch(() => {}).then(readTime);
+  setInterval(() => status && readStatus(), 60_000);
+  readTime().then(() => status && post("/demo/opened", {})).then(readTime).catch(() => {});
 }
 
 /** Read the clock and what is coming; call it whenever the clock jumped. */
@@ -32,12 +33,12 @@ export async function readTime() {
 }
 
 async function readStatus() {
-  if (busy) return;
+  if (busy || absent) return;
   try {
     status = await get("/demo/status");
     world.zone = status.zone || world.zone;
   } catch (problem) {
-    if (problem.status === 404) status = null;
+    absent = problem.status === 404;
   }
   drawTime();
 }
@@ -72,11 +73,12 @@ function tick() {
   $("day").textContent = barDay(at);
   $("clock").textContent = barTime(at);
   $("clock").setAttribute("datetime", new Date(at).toISOString());
-  $("zone").textContent = `${zoneName(at)} · ${world.zone}`;
+  $("zone").textContent = zoneName(at);
+  $("zone").title = world.zone;
 }
 
 async function advance(body, pressed) {
-  if (busy) return;
+  if (busy || absent) return;
   busy = true;
   $("steps").setAttribute("aria-busy", "true");
   pressed.setAttribute("aria-busy", "true");
