@@ -128,6 +128,10 @@ async function read(changed) {
   const view = await get(`/sandbox/view?as=${as}`);
   if (as !== world.me.id) return;
   world.view = view;
+  if (world.place === app().user_id && appDm()) {
+    world.place = appDm().id; // the app has just opened it
+    await readMessages(as);
+  }
   await followFirstRound();
   draw();
 }

@@ -66,7 +66,7 @@ function drawList() {
   const news = latest ? world.rows.filter((row) => row.ts > latest && row.user !== world.me.id) : [];
   drawMessages($("list"), shown, own.acts);
   if (atEnd || newest?.user === world.me.id && newest.ts > latest) toBottom();
-  else if (news.length) $("below").hidden = false;
+  else if (news.some((row) => shown.includes(row))) $("below").hidden = false;
   if (news.length) announce(t("newMessage", { name: nameOf(news.at(-1).user), text: plain(news.at(-1).text) }));
   latest = newest?.ts || "0";
 }
@@ -90,10 +90,8 @@ function drawFoot(home, one) {
 }
 
 export function drawThread() {
-  const open_ = world.thread && world.place !== "home";
-  $("thread").hidden = !open_;
-  document.body.classList.toggle("threading", Boolean(open_));
-  if (!open_) return;
+  $("thread").hidden = !world.thread || world.place === "home";
+  if ($("thread").hidden) return;
   const rows = world.rows.filter((row) => row.ts === world.thread || row.thread_ts === world.thread);
   drawMessages($("replies"), rows, own.acts, { inThread: true });
   $("thread-title").textContent = t("thread");

@@ -18,7 +18,7 @@ export function setUpTime(afterwards) {
   done = afterwards;
   setInterval(tick, 500);
   setInterval(() => status && readStatus(), 60_000);
-  readTime().then(() => status && post("/demo/opened", {})).then(readTime).catch(() => {});
+  readTime().then(() => absent || post("/demo/opened", {})).then(readTime).catch(() => {});
 }
 
 /** Read the clock and what is coming; call it whenever the clock jumped. */
