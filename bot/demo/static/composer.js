@@ -1,7 +1,6 @@
 // The field one writes in: messages, slash commands with completion, @people and #channels.
 
 import { h } from "./dom.js";
-import { escape } from "./mrkdwn.js";
 import { perform } from "./wire.js";
 import { channels, conversation, titleOf, world } from "./world.js";
 import { sorry, t } from "./words.js";
@@ -93,27 +92,28 @@ export function composer({ id, where, done }) {
   return { node, draw, clear, focus: () => field.focus() };
 }
 
-const complete = (field, one) => field.value.slice(one.start, field.selectionStart) === one.insert.trimEnd() && one.command;
+const complete = (field, one) => field.value.slice(one.start, field.selectionStart) === one.insert.trimEnd();
 
 async function say(text, { channel, thread_ts }) {
   const as = world.me.id;
-  if (!text.startsWith("/")) return perform(as, "say", { channel, thread_ts, text: mentions(escape(text)) });
+  if (!text.startsWith("/")) return perform(as, "say", { channel, thread_ts, text: mentions(text) });
   if (thread_ts) return { ok: false, error: "thread_command" };
   const known = conversation(channel) && channel !== world.view.app.user_id;
-  return perform(as, "command", { channel: known ? channel : channels()[0]?.id, text: mentions(text, { named: true }) });
+  return perform(as, "command", { channel: known ? channel : channels()[0]?.id, text });
 }
 
-/** @handle and #channel become what Slack's client sends. */
-function mentions(text, { named = false } = {}) {
+/** @handle, #channel and web addresses become what Slack's client sends; for commands the sandbox does this where the app wants it. */
+function mentions(text) {
   const person = (whole, before, handle) => {
     const found = [...world.people.values()].find((one) => one.name === handle);
-    return found ? `${before}<@${found.id}${named ? `|${found.name}` : ""}>` : whole;
+    return found ? `${before}<@${found.id}>` : whole;
   };
   const place = (whole, before, name) => {
     const found = channels().find((one) => one.name === name);
     return found ? `${before}<#${found.id}|${name}>` : whole;
   };
-  return text.replace(/(^|[\s(])@([a-z0-9._-]*[a-z0-9_-])/g, person).replace(/(^|[\s(])#([\p{L}\d_-]+)/gu, place);
+  return text.replace(/(^|[\s(])@([a-z0-9._-]*[a-z0-9_-])/g, person).replace(/(^|[\s(])#([\p{L}\d_-]+)/gu, place)
+    .replace(/(^|\s)(https?:\/\/[^\s<>]+)/g, "$1<$2>");
 }
 
 function suggestions(value, caret, { thread_ts }) {
@@ -121,7 +121,7 @@ function suggestions(value, caret, { thread_ts }) {
   if (/^\/\S*$/.test(before) && !thread_ts) {
     return world.view.commands
       .filter((one) => one.command.startsWith(before))
-      .map((one) => ({ start: 0, insert: `${one.command} `, shown: one.command, hint: one.usage_hint, about: one.description, command: true }));
+      .map((one) => ({ start: 0, insert: `${one.command} `, shown: one.command, hint: one.usage_hint, about: one.description }));
   }
   return subcommands(before) || people(before);
 }
@@ -134,7 +134,7 @@ function subcommands(before) {
   const words = command.usage_hint.replace(/[[\]]/g, "").split(/[|,]/).map((word) => word.trim()).filter(Boolean);
   return words
     .filter((word) => words.length > 1 && /^[\p{L}]/u.test(word) && word.startsWith(found[2]))
-    .map((word) => ({ start: found[1].length + 1, insert: word.split(/\s/)[0], shown: `${found[1]} ${word}`, about: "", command: true, shy: !found[2] }));
+    .map((word) => ({ start: found[1].length + 1, insert: word.split(/\s/)[0], shown: `${found[1]} ${word}`, about: "", shy: !found[2] }));
 }
 
 function people(before) {

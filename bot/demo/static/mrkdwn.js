@@ -15,7 +15,6 @@ const INLINE = new RegExp(
 const TAGS = { "*": "strong", _: "em", "~": "s" };
 
 export const unescape = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
-export const escape = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 /** A whole text: preformatted parts, quotes, then everything inside a line. */
 export function mrkdwn(text) {
