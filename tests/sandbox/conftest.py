@@ -44,7 +44,7 @@ def connect(sandbox: Sandbox) -> Iterator[Connect]:
         web_client = WebClient("xapp-sandbox", base_url=sandbox.api_url)
         handler = SocketModeHandler(app, "xapp-sandbox", web_client=web_client, ping_interval=0.3)
         before = sandbox.connected()
-        handler.connect()  # type: ignore[no-untyped-call]
+        handler.connect()
         sandbox.until(lambda: sandbox.connected() > before)
         handlers.append(handler)
         return handler
@@ -57,4 +57,4 @@ def connect(sandbox: Sandbox) -> Iterator[Connect]:
     for handler in handlers:
         handler.client.closed = True
         handler.client.enqueue_message("")  # wakes the queue, which else looks up once a second
-        handler.close()  # type: ignore[no-untyped-call]
+        handler.close()
