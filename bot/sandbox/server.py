@@ -111,11 +111,12 @@ class _Uvicorn(uvicorn.Server):
             server.close()
         for open_socket in sockets or []:
             open_socket.close()
-        for connection in list(self.server_state.connections):
-            connection.transport.abort()
-        for task in list(self.server_state.tasks):
-            task.cancel()
-        await asyncio.sleep(0)
+        for _ in range(3):  # a connection just accepted shows up a turn of the loop later
+            await asyncio.sleep(0)
+            for connection in list(self.server_state.connections):
+                connection.transport.abort()
+            for task in list(self.server_state.tasks):
+                task.cancel()
         await self.lifespan.shutdown()
 
 
