@@ -105,14 +105,15 @@ def option(words: Words, value: str) -> Block:
 
 
 def select(action_id: str, options: list[Block], *, placeholder: Words, initial: str | None = None) -> Block:
-    """A drop-down with at most 100 choices; `initial` is the value of the chosen one."""
+    """A drop-down with at most 100 choices; `initial` is the value of the chosen one, if it is among them."""
+    offered = options[:100]
     block: Block = {
         "type": "static_select",
         "action_id": action_id,
         "placeholder": plain(placeholder, 150),
-        "options": options[:100],
+        "options": offered,
     }
-    chosen = [one for one in options if one["value"] == initial]
+    chosen = [one for one in offered if one["value"] == initial]
     if chosen:
         block["initial_option"] = chosen[0]
     return block

@@ -60,8 +60,7 @@ class Settings:
 
 def load(environ: Mapping[str, str] | None = None, *, env_file: Path | None = Path(".env")) -> Settings:
     """Read the settings; the process environment wins over the `.env` file. Raises SettingsError."""
-    found = dict(dotenv_values(env_file)) if env_file is not None and env_file.is_file() else {}
-    values = {**{k: v for k, v in found.items() if v is not None}, **(os.environ if environ is None else environ)}
+    values = {**_from_file(env_file), **(os.environ if environ is None else environ)}
     api_url = _api_url(values)
     clock = parse_clock(values.get("RONDO_CLOCK", "").strip() or "system")
     if clock.source != "system" and urlsplit(api_url).hostname == urlsplit(SLACK).hostname:
@@ -109,7 +108,7 @@ def parse_clock(text: str) -> ClockSetting:
     """Understand `system`, `2026-11-23T08:58:00+01:00 x30` and `http://…`. Raises SettingsError."""
     if text == "system":
         return ClockSetting()
-    if text.startswith(("http://", "https://")):
+    if _is_address(text):
         return ClockSetting(source="remote", url=text.rstrip("/"))
     match = re.fullmatch(r"(\S+)(?:\s+x(\d+(?:\.\d+)?))?", text)
     try:
@@ -122,6 +121,25 @@ def parse_clock(text: str) -> ClockSetting:
             "(2026-11-23T08:58:00+01:00 x30), or the http address of a sandbox."
         )
     return ClockSetting(source="scaled", start=start, rate=float(match.group(2) or 1))
+
+
+def _from_file(env_file: Path | None) -> dict[str, str]:
+    if env_file is None or not env_file.is_file():
+        return {}
+    try:
+        return {name: value for name, value in dotenv_values(env_file).items() if value is not None}
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
+        raise SettingsError(f"{env_file} cannot be read ({reason}): check the file and its rights.") from None
+
+
+def _is_address(url: str) -> bool:
+    """Return whether this is http or https, with a host and no impossible port."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _secret(values: Mapping[str, str], name: str) -> str:
@@ -146,8 +164,7 @@ def _token(values: Mapping[str, str], name: str) -> str:
 
 def _api_url(values: Mapping[str, str]) -> str:
     url = values.get("SLACK_API_URL", "").strip() or SLACK
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    if not _is_address(url):
         raise SettingsError(
             f"SLACK_API_URL={url!r} is not an address: write http://host:port/api/, or leave it out for Slack itself."
         )
@@ -193,7 +210,7 @@ def _port(text: str) -> int:
 
 def _proxy(values: Mapping[str, str]) -> str | None:
     proxy = values.get("HTTPS_PROXY") or values.get("https_proxy") or ""
-    if proxy and urlsplit(proxy).scheme not in {"http", "https"}:
+    if proxy and not _is_address(proxy):
         raise SettingsError("HTTPS_PROXY is not an address: write http://host:port.")
     return proxy or None
 

@@ -10,7 +10,9 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
-_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _PERSON = re.compile(r"<@person:([A-Za-z0-9_-]+)>")
 _UNCUTTABLE = re.compile(r"<[^<>]*>|&(?:amp|lt|gt);")
@@ -22,7 +24,7 @@ def clean(raw: str, *, limit: int) -> str:
     """Return text from a person without control, bidi and zero-width characters, at most `limit` long."""
     visible = _INVISIBLE.sub("", raw.replace("\r\n", "\n"))
     kept = "".join(c for c in visible if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"})
-    return unicodedata.normalize("NFC", kept).strip()[:limit]
+    return unicodedata.normalize("NFC", kept).strip()[:limit].rstrip()
 
 
 def escape(text: str) -> str:

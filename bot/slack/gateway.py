@@ -6,6 +6,8 @@ The SDK's own retries are off: after a lost reply they would post a second time.
 from __future__ import annotations
 
 import hashlib
+import math
+import re
 import socket
 import ssl
 import time
@@ -30,6 +32,8 @@ TIMEOUT = 20
 """Seconds; well below delivery's DOUBT."""
 LONGEST_WAIT = 60.0
 """Seconds to wait for one page of a list."""
+PATIENCE = 30.0
+"""Seconds to wait where Slack asks for a pause and does not say how long."""
 LOOKED_AT = 5
 """Pages of history read at most when a letter is looked up."""
 
@@ -52,6 +56,7 @@ PERMANENT = {
     "unknown_method": "invalid",
 }
 TOKEN = {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"}
+WORD = re.compile(r"[a-z0-9_]+")
 FAILING = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 
 
@@ -105,13 +110,14 @@ class Gateway:
 
     def open_conversation(self, slack_ids: Sequence[str]) -> ChannelId:
         """Open, or find again, the conversation with these people."""
-        answer = self._call("conversations.open", users=",".join(slack_ids))
+        answer = self._call("conversations.open", "channel", users=",".join(slack_ids))
         return ChannelId(answer["channel"]["id"])
 
     def post(self, channel: ChannelId, payload: Mapping[str, Any], *, letter: str, thread_ts: str | None = None) -> str:
         """Post a message with the letter's mark; links and media are not unfolded, names are not linked."""
         answer = self._call(
             "chat.postMessage",
+            "ts",
             json={
                 "channel": channel,
                 **payload,
@@ -139,7 +145,7 @@ class Gateway:
         if thread_ts:
             arguments["ts"] = thread_ts
         mark = mark_of(letter)
-        for number, page in enumerate(self._pages(method, **arguments)):
+        for number, page in enumerate(self._pages(method, "messages", **arguments)):
             for message in page["messages"]:
                 metadata = message.get("metadata") or {}
                 if metadata.get("event_type") == EVENT_TYPE and metadata["event_payload"].get("letter") == mark:
@@ -150,23 +156,24 @@ class Gateway:
 
     def users(self) -> Iterator[SlackUser]:
         """Iterate over everyone."""
-        for page in self._pages("users.list", include_locale=True):
+        for page in self._pages("users.list", "members", include_locale=True):
             for member in page["members"]:
                 yield slack_user(member)
 
     def user(self, slack_id: str) -> SlackUser:
         """Return one person."""
-        return slack_user(self._call("users.info", user=slack_id, include_locale=True)["user"])
+        return slack_user(self._call("users.info", "user", user=slack_id, include_locale=True)["user"])
 
     def channels(self) -> Iterator[Channel]:
         """Iterate over the public channels, and the private ones Rondo was invited to."""
-        for page in self._pages("conversations.list", types="public_channel,private_channel", exclude_archived=False):
+        wanted = {"types": "public_channel,private_channel", "exclude_archived": False}
+        for page in self._pages("conversations.list", "channels", **wanted):
             for one in page["channels"]:
                 yield slack_channel(one)
 
     def members(self, channel: ChannelId) -> Iterator[str]:
         """Iterate over the Slack ids of a channel's members."""
-        for page in self._pages("conversations.members", channel=channel):
+        for page in self._pages("conversations.members", "members", channel=channel):
             yield from page["members"]
 
     def publish_home(self, slack_id: str, view: Mapping[str, Any]) -> None:
@@ -193,14 +200,14 @@ class Gateway:
 
     def socket_address(self) -> str:
         """Return a fresh address for the socket; the client must hold the app token."""
-        return str(self._call("apps.connections.open")["url"])
+        return str(self._call("apps.connections.open", "url")["url"])
 
-    def _pages(self, method: str, **arguments: Any) -> Iterator[Mapping[str, Any]]:
+    def _pages(self, method: str, gives: str, **arguments: Any) -> Iterator[Mapping[str, Any]]:
         cursor = ""
         while True:
             at: dict[str, Any] = {"cursor": cursor} if cursor else {}
             try:
-                page = self._call(method, limit=PAGE, **at, **arguments)
+                page = self._call(method, gives, limit=PAGE, **at, **arguments)
             except DeliveryError as error:
                 if error.retry_after is None:
                     raise
@@ -211,9 +218,12 @@ class Gateway:
             if not cursor:
                 return
 
-    def _call(self, method: str, *, json: dict[str, Any] | None = None, **params: Any) -> Mapping[str, Any]:
+    def _call(
+        self, method: str, gives: str = "ok", *, json: dict[str, Any] | None = None, **params: Any
+    ) -> Mapping[str, Any]:
+        """Call a method whose answer must hold the field `gives`; an answer without it says nothing."""
         data = self._request(method, {"json": json} if json is not None else {"params": params}).data
-        if not isinstance(data, Mapping):
+        if not isinstance(data, Mapping) or gives not in data:
             raise DeliveryError("unreachable", in_doubt=True)
         return data
 
@@ -222,8 +232,8 @@ class Gateway:
             return self._client.api_call(method, **arguments)
         except SlackApiError as error:
             raise _refused(error) from None
-        except (OSError, HTTPException, SlackClientError, ValueError, TypeError) as error:
-            raise DeliveryError("unreachable", in_doubt=_left(error)) from None
+        except (OSError, HTTPException, SlackClientError, ValueError, TypeError, AttributeError) as error:
+            raise DeliveryError("unreachable", in_doubt=_left(error)) from None  # the SDK trips over JSON of no object
 
 
 def slack_user(member: Mapping[str, Any]) -> SlackUser:
@@ -255,6 +265,7 @@ def _refused(error: SlackApiError) -> DeliveryError:
     status = getattr(response, "status_code", 200)
     data = response.data if hasattr(response, "data") else response
     word = str(data.get("error", "")) if isinstance(data, Mapping) else ""
+    word = word if WORD.fullmatch(word) else ""  # of a proxy's page the SDK makes a sentence
     if status == 429 or word in {"ratelimited", "rate_limited"}:
         headers = {key.lower(): value for key, value in dict(getattr(response, "headers", {})).items()}
         return DeliveryError("rate_limited", retry_after=_seconds(headers.get("retry-after")))
@@ -268,9 +279,10 @@ def _refused(error: SlackApiError) -> DeliveryError:
 def _seconds(value: Any) -> float:
     value = value[0] if isinstance(value, list) else value
     try:
-        return max(1.0, float(value))
+        seconds = float(value)
     except (TypeError, ValueError):
-        return 30.0
+        return PATIENCE
+    return max(1.0, seconds) if math.isfinite(seconds) else PATIENCE
 
 
 def _left(error: Exception) -> bool:

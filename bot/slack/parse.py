@@ -99,7 +99,7 @@ def _calendar(words: str, today: date) -> date | None:
         return today + timedelta(days=(WEEKDAYS[words] - today.weekday() - 1) % 7 + 1)
     if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", words):
         return _date(int(match[1]), int(match[2]), int(match[3]))
-    if match := re.fullmatch(r"(\d{1,2})\.\s*(\d{1,2})\.?\s*(\d{4}|\d{2})?", words):
+    if match := re.fullmatch(r"(\d{1,2})\.\s*(\d{1,2})(?:\.\s*(\d{4}|\d{2})?)?", words):
         return _next(int(match[1]), int(match[2]), match[3], today)
     if match := re.fullmatch(r"(\d{1,2})\.?\s*([a-zä]+)\.?\s*(\d{4})?", words):
         return _next(int(match[1]), MONTHS.get(match[2], 0), match[3], today)

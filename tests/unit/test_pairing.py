@@ -1,0 +1,235 @@
+"""A pairing round, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from random import Random
+from typing import Any
+
+import pytest
+
+from bot.blocks import payload
+from bot.model import LANGUAGES, Answer, Introduction, Language, Letter, PersonId, Plan, State
+from bot.rituals.pairing import CHOICES, ENOUGH, PAIRING, PairingOptions
+from tests.contract.harness import Played, play
+from tests.unit.cast import ANNA, BEN, CEM, DANA, a_ritual, a_state, catalogues, colleague, company, weeks_ago
+
+
+def a_round(size: int, *, said: Mapping[str, str] | None = None, **options: Any) -> dict[str, Played]:
+    """Play a round in which people said so ("anna": "yes"); return its steps by name."""
+
+    def answers(state: State) -> tuple[Answer, ...]:
+        return tuple(Answer(state.run.id, "met", PersonId(who), value) for who, value in (said or {}).items())
+
+    steps = play(PAIRING, size, options=PairingOptions(**options), answers=answers)
+    return {played.state.step: played for played in steps}
+
+
+def text_of(letter: Letter, language: Language = "de") -> str:
+    """Return all that a letter shows."""
+    assert letter.message is not None
+    rendered = payload(letter.message, catalogues()[language].say)
+    return str([rendered["text"], *(str(block) for block in rendered.get("blocks", []))])
+
+
+def posts(plan: Plan) -> list[Letter]:
+    return [letter for letter in plan.letters if letter.op == "post"]
+
+
+def wrap_up_of(steps: Mapping[str, Played]) -> list[Letter]:
+    return [letter for letter in steps["close"].plan.letters if letter.channel]
+
+
+def pair_of(steps: Mapping[str, Played], number: int = 0) -> tuple[PersonId, ...]:
+    return steps["open"].plan.introductions[number].people
+
+
+def everybody_says(size: int, value: str) -> dict[str, str]:
+    return {one.id: value for one in company(size)}
+
+
+def test_four_people_meet_in_two_pairs() -> None:
+    plan = a_round(4)["open"].plan
+    assert [len(one.people) for one in plan.introductions] == [2, 2]
+    assert [letter.op for letter in plan.letters] == ["open", "post", "open", "post"]
+    assert [letter.after for letter in posts(plan)] == [one.key for one in plan.letters if one.op == "open"]
+
+
+def test_five_people_meet_as_a_pair_and_a_trio() -> None:
+    steps = a_round(5)
+    assert sorted(len(one.people) for one in steps["open"].plan.introductions) == [2, 3]
+    for letter in posts(steps["open"].plan):
+        assert all(f"<@person:{person}>" in text_of(letter) for person in letter.people)
+
+
+@pytest.mark.parametrize("size", [0, 1])
+def test_without_a_second_person_the_round_closes_at_once(size: int) -> None:
+    steps = a_round(size)
+    assert list(steps) == ["open"]
+    assert steps["open"].plan == Plan(closes=True)
+
+
+def test_who_met_last_week_meets_somebody_else() -> None:
+    members = [colleague(name) for name in (ANNA, BEN, CEM, DANA)]
+    history = tuple(
+        Introduction(f"old#{n}", "old", "other-ritual", pair, weeks_ago(week))
+        for n, (pair, week) in enumerate([((ANNA, BEN), 2), ((CEM, DANA), 2), ((ANNA, CEM), 1), ((BEN, DANA), 1)])
+    )
+    state = a_state(a_ritual(PAIRING, PairingOptions()), members, history=history)
+    first, second = PAIRING.plan(PairingOptions(), state, Random(7)).introductions
+    assert {first.people, second.people} == {(ANNA, DANA), (BEN, CEM)}
+
+
+def test_when_all_have_met_the_oldest_pairs_come_again() -> None:
+    members = [colleague(name) for name in (ANNA, BEN)]
+    history = (Introduction("old#1", "old", "kaffee", (ANNA, BEN), weeks_ago(1)),)
+    state = a_state(a_ritual(PAIRING, PairingOptions()), members, history=history)
+    assert len(PAIRING.plan(PairingOptions(), state, Random(7)).introductions) == 1
+
+
+def test_the_round_comes_back_half_way_at_three_quarters_and_at_the_end() -> None:
+    steps = a_round(4)
+    assert [(played.state.step, played.state.now) for played in steps.values()] == [
+        ("open", datetime(2026, 11, 23, 8, tzinfo=UTC)),
+        ("nudge", datetime(2026, 11, 25, 8, tzinfo=UTC)),
+        ("ask", datetime(2026, 11, 26, 8, tzinfo=UTC)),
+        ("close", datetime(2026, 11, 27, 8, tzinfo=UTC)),
+    ]
+
+
+def test_without_nudge_nobody_is_reminded() -> None:
+    assert list(a_round(4, nudge=False)) == ["open", "ask", "close"]
+
+
+def test_without_wrap_up_the_channel_hears_nothing() -> None:
+    assert wrap_up_of(a_round(4, wrap_up=False)) == []
+    assert len(wrap_up_of(a_round(4))) == 1
+
+
+def test_the_introduction_says_why_until_when_and_how_to_leave() -> None:
+    (letter,) = posts(a_round(2)["open"].plan)
+    for words in ("Freitag, 27. November", "#kaffeerunde", "/rondo leave", "Kaffeerunde"):
+        assert words in text_of(letter, "de")
+    assert "Friday, 27 November" in text_of(letter, "en")
+
+
+def test_own_words_replace_rondos() -> None:
+    own = {"de": "Servus {people}, willkommen zur {title}!", "en": "Hi {people}, welcome to {title}!"}
+    (letter,) = posts(a_round(2, intro=own)["open"].plan)
+    assert "Servus <@person:anna> und <@person:ben>, willkommen zur Kaffeerunde!" in text_of(letter, "de")
+    assert "Hi <@person:anna> and <@person:ben>, welcome to Coffee round!" in text_of(letter, "en")
+
+
+def test_own_questions_are_taken_each_once_before_one_comes_again() -> None:
+    questions = tuple({"de": f"Frage {n}?", "en": f"Question {n}?"} for n in range(3))
+    letters = posts(a_round(12, questions=questions)["open"].plan)
+    asked = [next(n for n in range(3) if f"Frage {n}?" in text_of(letter)) for letter in letters]
+    assert sorted(asked) == [0, 0, 1, 1, 2, 2]
+    assert sorted(asked[:3]) == [0, 1, 2]
+
+
+def test_rondos_questions_differ_from_group_to_group() -> None:
+    letters = posts(a_round(60)["open"].plan)
+    assert len({str(letter.message.blocks[1]) for letter in letters if letter.message}) == 30
+
+
+def test_everybody_is_asked_with_three_buttons() -> None:
+    for letter in a_round(4)["ask"].plan.letters:
+        assert [f"ritual:met:{choice}" in text_of(letter) for choice in CHOICES] == [True] * 3
+
+
+def test_whose_introduction_is_dead_is_not_bothered_again() -> None:
+    steps = a_round(4)
+    state = steps["ask"].state
+    dead = posts(steps["open"].plan)[0]
+    without = replace(state, letters=state.letters - {dead.key})
+    for step in ("nudge", "ask"):
+        plan = PAIRING.plan(PairingOptions(), replace(without, step=step), Random(7))
+        assert [letter.people for letter in plan.letters] == [pair_of(steps, 1)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "met"),
+    [
+        ("yes", None, True),
+        ("yes", "no", True),
+        ("no", "yes", True),
+        ("planned", "yes", True),
+        ("no", None, False),
+        ("no", "no", False),
+        ("planned", "no", False),
+        ("planned", None, None),
+        (None, None, None),
+    ],
+)
+def test_one_yes_is_enough_and_silence_says_nothing(first: str | None, second: str | None, met: bool | None) -> None:
+    one, other = pair_of(a_round(2))
+    said = {who: value for who, value in ((one, first), (other, second)) if value}
+    close = a_round(2, said=said)["close"].plan
+    assert close.outcomes == ({} if met is None else {"kaffee@2026-11-23#001": met})
+    update = next(letter for letter in close.letters if letter.op == "update")
+    assert ("getroffen habt" in text_of(update)) is (met is True)
+
+
+def test_what_strangers_say_is_not_counted() -> None:
+    assert a_round(2, said={"dana": "yes", "emil": "no"})["close"].plan.outcomes == {}
+
+
+def test_an_answer_about_another_question_is_not_counted() -> None:
+    steps = a_round(2)
+    state = steps["close"].state
+    other = Answer(state.run.id, "mood", pair_of(steps)[0], "yes")
+    assert PAIRING.plan(PairingOptions(), replace(state, answers=(other,)), Random(7)).outcomes == {}
+
+
+@pytest.mark.parametrize("value", CHOICES)
+def test_an_answer_is_kept_and_thanked_for(value: str) -> None:
+    steps = a_round(2)
+    given = Answer(steps["ask"].state.run.id, "met", pair_of(steps)[0], value)
+    plan = PAIRING.answer(PairingOptions(), steps["ask"].state, given)
+    assert plan.answers == (given,)
+    assert plan.reply is not None
+    assert plan.reply.key == f"pairing.thanks.{value}"
+    assert not plan.letters
+
+
+@pytest.mark.parametrize(
+    ("who", "question", "value"),
+    [("dana", "met", "yes"), ("", "met", "yes"), (ANNA, "met", "maybe"), (ANNA, "mood", "yes")],
+)
+def test_answers_of_strangers_and_unknown_answers_are_refused(who: str, question: str, value: str) -> None:
+    steps = a_round(2)
+    given = Answer(steps["ask"].state.run.id, question, PersonId(who), value)
+    plan = PAIRING.answer(PairingOptions(), steps["ask"].state, given)
+    assert plan.answers == ()
+    assert plan.reply is not None
+    assert plan.reply.key == "answer.not_yours"
+
+
+@pytest.mark.parametrize(
+    ("size", "met_groups", "is_told"),
+    [(8, 4, False), (10, 4, False), (10, 5, True), (20, 4, False), (20, 5, True), (20, 10, True), (20, 0, False)],
+)
+def test_how_many_met_is_told_only_from_five_on(size: int, met_groups: int, is_told: bool) -> None:
+    introductions = a_round(size)["open"].plan.introductions
+    said = {one.people[0]: "yes" for one in introductions[:met_groups]}
+    (letter,) = wrap_up_of(a_round(size, said=said))
+    assert (f"{met_groups} Gruppen haben sich" in text_of(letter)) is is_told
+    assert ENOUGH == 5
+
+
+def test_the_wrap_up_names_nobody() -> None:
+    (letter,) = wrap_up_of(a_round(12, said=everybody_says(12, "yes")))
+    for language in LANGUAGES:
+        assert "@person" not in text_of(letter, language)
+    assert letter.people == ()
+    assert letter.on_doubt == "skip"
+
+
+def test_a_closing_round_takes_its_buttons_away() -> None:
+    steps = a_round(5)
+    updates = [letter for letter in steps["close"].plan.letters if letter.op == "update"]
+    assert [letter.after for letter in updates] == [letter.key for letter in steps["ask"].plan.letters]
+    assert all("ritual:met" not in text_of(letter) for letter in updates)
