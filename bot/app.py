@@ -15,7 +15,7 @@ from bot.service.context import Context
 from bot.service.tick import tick
 from bot.service.workspace import reconcile_or_wait
 from bot.settings import Settings
-from bot.slack.build import build_app, build_socket, close_socket
+from bot.slack.build import build_app, build_socket, close_socket, finish_listeners
 from bot.slack.gateway import Gateway, build_client
 from bot.store.db import Database
 from bot.store.migrate import require_current
@@ -39,9 +39,9 @@ class Rondo:
         words = Catalogues(kind.texts for kind in known.values())
         self.context = Context(self.database, self.gateway, self.engine, known, words, lambda: config)
         self.heartbeat = Heartbeat(self.clock, tick=self.tick, deliver=self.deliver, nightly=self.nightly)
-        bolt = build_app(settings, self.context, gateway=self.gateway, clock=self.clock, kick=self.heartbeat.kick)
-        self._socket = None if http else build_socket(settings, bolt)
-        slack = slack_route(bolt, secret=settings.signing_secret, clock=self.clock) if http else None
+        self._bolt = build_app(settings, self.context, gateway=self.gateway, clock=self.clock, kick=self.heartbeat.kick)
+        self._socket = None if http else build_socket(settings, self._bolt)
+        slack = slack_route(self._bolt, secret=settings.signing_secret, clock=self.clock) if http else None
         host = settings.host or ("0.0.0.0" if http else "127.0.0.1")  # noqa: S104 a platform's router must reach it
         self.web = WebServer(build_web(self._probes(), slack), host=host, port=settings.port)
         self._known_on: date | None = None
@@ -62,6 +62,7 @@ class Rondo:
         if self._socket is not None:
             close_socket(self._socket)
         self.web.stop()
+        finish_listeners(self._bolt)
         self.database.close()
 
     def tick(self, now: datetime) -> None:

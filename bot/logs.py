@@ -13,7 +13,16 @@ import structlog
 _SECRET = re.compile(
     r"(xox[a-z]-|xapp-|xwfp-|xoxe\.)[A-Za-z0-9-]+|(ticket|token|secret|password)=[^&\s\"']+|(?<=://)[^/@\s]+@"
 )
-_QUIET = ("slack_bolt", "slack_sdk", "apscheduler", "uvicorn", "alembic", "sqlalchemy", "urllib3", "websockets")
+_QUIET = {
+    "slack_bolt": "ERROR",
+    "slack_sdk": "ERROR",
+    "slack_sdk.web": "CRITICAL",  # what it says of a failed call, the gateway says again, without the address
+    "apscheduler": "ERROR",  # a beat that is still at work is no news
+    "uvicorn": "WARNING",
+    "alembic": "WARNING",
+    "sqlalchemy": "WARNING",
+    "websockets": "WARNING",
+}
 
 
 def redact(text: str) -> str:
@@ -22,7 +31,7 @@ def redact(text: str) -> str:
 
 
 def configure(form: Literal["console", "json"], level: str) -> None:
-    """Set up logging for the process; the libraries speak only from warnings on."""
+    """Set up logging for the process; the libraries speak only of what is wrong."""
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -48,8 +57,8 @@ def configure(form: Literal["console", "json"], level: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
-    for name in _QUIET:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    for name, least in _QUIET.items():
+        logging.getLogger(name).setLevel(least)
 
 
 def _without_secrets(logger: object, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

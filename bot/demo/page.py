@@ -10,8 +10,9 @@ from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
 
 from bot.demo.director import Director
 from bot.demo.stage import Stage
@@ -36,17 +37,11 @@ class Page:
             Route("/demo/status", self._on_stage(self._status)),
             Route("/demo/opened", self._on_stage(self._opened), methods=["POST"]),
             Route("/demo/advance", self._on_stage(self._advance), methods=["POST"]),
-            Route("/{name}", self._file),
+            Mount("/static", StaticFiles(directory=self._static)),
         ]
 
     async def _index(self, request: Request) -> Response:
         return FileResponse(self._static / "index.html", headers=FRESH)
-
-    async def _file(self, request: Request) -> Response:
-        """Serve one of the page's own files; the name is looked up in the folder, not joined to a path."""
-        names = {path.name: path for path in self._static.iterdir()}
-        path = names.get(request.path_params["name"])
-        return FileResponse(path, headers=FRESH) if path else PlainTextResponse("not here", status_code=404)
 
     def _on_stage(self, answer: Callable[[Stage, dict[str, Any]], dict[str, Any]]) -> Any:
         async def route(request: Request) -> Response:

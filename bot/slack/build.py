@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 from slack_bolt import App
@@ -18,6 +19,8 @@ from bot.slack.listeners import register
 from bot.slack.listeners.desk import Desk
 from bot.slack.manifest import commands
 
+LISTENERS = 10
+"""Threads for what people type and press; they never wait behind a round."""
 PING = 1.0
 """Seconds between pings: four missed ones make the client connect anew."""
 
@@ -28,11 +31,17 @@ def build_app(settings: Settings, context: Context, *, gateway: Gateway, clock: 
         client=build_client(settings, settings.bot_token),
         request_verification_enabled=False,  # bot.web.guard verifies before anything is parsed
         token_verification_enabled=False,
+        listener_executor=ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener"),
         logger=logging.getLogger("slack_bolt.rondo"),
     )
     desk = Desk(context=context, gateway=gateway, clock=clock, kick=kick)
     register(app, desk, commands(context.config()))
     return app
+
+
+def finish_listeners(app: App) -> None:
+    """Let what people asked for come to its end; nothing new is taken."""
+    app.listener_runner.listener_executor.shutdown(wait=True, cancel_futures=False)
 
 
 def build_socket(settings: Settings, app: App) -> SocketModeHandler:

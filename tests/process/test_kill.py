@@ -41,7 +41,7 @@ def test_a_round_survives_being_killed_again_and_again(tmp_path: Path, database_
         sandbox.install(manifest(config, kinds(), look_up=True))
         settings = slack_settings(sandbox, database_url, rituals, RONDO_CLOCK=sandbox.url)
         with running("run", env=settings, cwd=tmp_path):  # sees the ritual once before its hour
-            eventually(lambda: sandbox.connected, within=20)
+            eventually(sandbox.connected, within=20)
             eventually_quiet(sandbox)
         clock.advance(60)
         for kill in range(KILLS):
