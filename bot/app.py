@@ -15,7 +15,7 @@ from bot.service.context import Context
 from bot.service.tick import tick
 from bot.service.workspace import reconcile_or_wait
 from bot.settings import Settings
-from bot.slack.build import build_app, build_socket
+from bot.slack.build import build_app, build_socket, close_socket
 from bot.slack.gateway import Gateway, build_client
 from bot.store.db import Database
 from bot.store.migrate import require_current
@@ -42,12 +42,12 @@ class Rondo:
         self._socket = None if http else build_socket(settings, bolt)
         slack = slack_route(bolt, secret=settings.signing_secret, clock=self.clock) if http else None
         host = settings.host or ("0.0.0.0" if http else "127.0.0.1")  # noqa: S104 a platform's router must reach it
-        self._web = WebServer(build_web(self._probes(), slack), host=host, port=settings.port)
+        self.web = WebServer(build_web(self._probes(), slack), host=host, port=settings.port)
         self._known_on: date | None = None
 
     def start(self, *, beat: bool = True) -> None:
         """Serve health, know the people, listen to Slack by one way, begin to beat."""
-        self._web.start()
+        self.web.start()
         self.nightly(self.clock.now())
         if self._socket is not None:
             self._socket.connect()
@@ -59,8 +59,8 @@ class Rondo:
         self.engine.stop(within=8)
         self.heartbeat.stop()
         if self._socket is not None:
-            self._socket.close()
-        self._web.stop()
+            close_socket(self._socket)
+        self.web.stop()
         self.database.close()
 
     def tick(self, now: datetime) -> None:

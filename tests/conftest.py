@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.logs import configure
 from bot.store.db import Database
 from bot.store.migrate import upgrade
 from tests import databases
@@ -23,6 +24,12 @@ def clean_environment() -> Iterator[None]:
             if name.startswith(("SLACK_", "RONDO_")) or name in ("DATABASE_URL", "DYNO"):
                 patch.delenv(name)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quiet_logs() -> None:
+    """Let the bot's own log speak only of failures."""
+    configure("console", "ERROR")
 
 
 @pytest.fixture(scope="session")

@@ -26,23 +26,36 @@ from bot.store import migrate
 LEAD = timedelta(minutes=2)
 """Sandbox time between the start and the first pairing round; four seconds at the demo's speed."""
 RATE = 30.0
+SIGNING_SECRET = "sandbox-secret"  # noqa: S105 the sandbox's own
 
 
 class Stage:
     """Everything the demo runs; `close` leaves nothing behind."""
 
-    def __init__(self, rituals: Path, *, now: datetime, port: int = 0, routes: Sequence[BaseRoute] = ()) -> None:
+    def __init__(
+        self,
+        rituals: Path,
+        *,
+        now: datetime,
+        port: int = 0,
+        routes: Sequence[BaseRoute] = (),
+        database_url: str | None = None,
+        look_up: bool = True,
+    ) -> None:
         """Build and start sandbox and bot; the sandbox's clock stands still, shortly before the first round.
 
-        `now` is the real present, from which the next occurrence is sought.
+        `now` is the real present, from which the next occurrence is sought. `look_up` grants the history scopes.
+        Without `database_url` a throw-away SQLite file is used.
         """
         self.config = load(rituals, kinds=kinds())
         self.folder = Path(tempfile.mkdtemp(prefix="rondo-demo-"))
         clock = SandboxClock(first_round(self.config, now) - LEAD, rate=RATE, running=False)
         self.sandbox = Sandbox(Workspace(clock=clock), port=port, extra_routes=routes)
-        self.sandbox.install(manifest(self.config, kinds(), look_up=True))
+        self.sandbox.install(manifest(self.config, kinds(), look_up=look_up))
         self.sandbox.start()
-        self.rondo = self._bot(rituals)
+        self.settings = self._settings(rituals, database_url or f"sqlite:///{self.folder / 'rondo.db'}")
+        migrate.upgrade(self.settings.database_url)
+        self.rondo = Rondo(self.settings)
 
     def begin(self, *, beat: bool) -> None:
         """Connect the bot; with `beat` its own heartbeat drives it, without it somebody calls tick and deliver."""
@@ -55,19 +68,18 @@ class Stage:
         self.sandbox.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _bot(self, rituals: Path) -> Rondo:
+    def _settings(self, rituals: Path, database_url: str) -> Settings:
         workspace = self.sandbox.workspace
-        settings = Settings(
+        return Settings(
             bot_token=workspace.bot_token,
             app_token=workspace.app_token,
+            signing_secret=SIGNING_SECRET,
             api_url=self.sandbox.api_url,
-            database_url=f"sqlite:///{self.folder / 'rondo.db'}",
+            database_url=database_url,
             rituals=rituals,
             port=0,
             clock=ClockSetting(source="remote", url=self.sandbox.url),
         )
-        migrate.upgrade(settings.database_url)
-        return Rondo(settings)
 
 
 def first_round(config: Config, now: datetime) -> datetime:

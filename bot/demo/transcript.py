@@ -49,12 +49,17 @@ def transcript(stage: Stage) -> list[dict[str, Any]]:
                 "occurrence": occurrence,
                 "step": letter.key.split("/")[1],
                 "channel": message["channel"],
-                "to": [one for one in message["members"] if one != APP_USER] if message["kind"] in {"im", "mpim"} else [],
+                "to": _addressees(message),
                 "text": message["text"],
                 "ts": message["ts"],
             }
         )
     return lines
+
+
+def _addressees(message: Mapping[str, Any]) -> list[str]:
+    """Return the people of a direct or group message; a channel is named by itself."""
+    return [one for one in message["members"] if one != APP_USER] if message["kind"] in {"im", "mpim"} else []
 
 
 def _unfinished(stage: Stage) -> set[str]:

@@ -54,11 +54,14 @@ class Control:
         return self._locked(lambda: [person.summary() for person in self._workspace.people.values()])
 
     async def _view(self, request: Request) -> Response:
-        return self._locked(lambda: sight.overview(self._workspace, request.query_params["as"]))
+        return self._locked(lambda: sight.overview(self._workspace, self._who(request)))
 
     async def _messages(self, request: Request) -> Response:
-        user, channel = request.query_params["as"], request.query_params["channel"]
-        return self._locked(lambda: sight.messages(self._workspace, user, self._workspace.channel(channel)))
+        def read() -> list[Json]:
+            conversation = self._workspace.channel(request.query_params.get("channel", ""))
+            return sight.messages(self._workspace, self._who(request), conversation)
+
+        return self._locked(read)
 
     async def _log(self, request: Request) -> Response:
         return self._locked(lambda: _since(self._workspace.journal.log, request))
@@ -146,12 +149,15 @@ class Control:
         finally:
             forget()
 
+    def _who(self, request: Request) -> str:
+        return self._workspace.person(request.query_params.get("as", "")).id
+
     def _locked(self, read: Callable[[], Any]) -> Response:
         try:
             with self._workspace.lock:
                 return JSONResponse(read())
         except KeyError as missing:
-            return JSONResponse({"ok": False, "error": f"not_found: {missing}"}, 404)
+            return JSONResponse({"ok": False, "error": "not_found", "message": str(missing)}, 404)
 
 
 async def _line(news: asyncio.Queue[str]) -> str:

@@ -19,6 +19,7 @@ from bot.sandbox.model import Json
 PayloadKind = Literal["events_api", "slash_commands", "interactive"]
 
 MAX_LINKS = 10
+HELD_MOST = 1_000  # undelivered payloads kept; then the oldest is given up
 TRIES = 4  # the first and three more
 HTTP_PAUSES = (0.0, 60.0, 300.0)  # sandbox seconds before the second, third and fourth try
 
@@ -91,6 +92,8 @@ class Courier:
                 parcel.acked.set_exception(Undeliverable("dispatch_failed"))
                 return parcel.acked
             self._parcels[parcel.id] = parcel
+            if len(self._parcels) > HELD_MOST:
+                del self._parcels[next(iter(self._parcels))]
             self._dispatch(parcel)
         return parcel.acked
 
@@ -136,6 +139,11 @@ class Courier:
         """Give the open connections."""
         with self._lock:
             return list(self._links)
+
+    def reachable(self) -> bool:
+        """True when the app has a connection or a request URL."""
+        with self._lock:
+            return bool(self._links or self._urls)
 
     def pending(self) -> int:
         """Count payloads that are neither acknowledged nor given up."""

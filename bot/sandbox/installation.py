@@ -80,6 +80,7 @@ class Command:
     description: str = ""
     usage_hint: str = ""
     url: str = ""
+    should_escape: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +127,12 @@ def read(manifest: Mapping[str, Any]) -> Installation:
     features = _part(manifest, "features")
     settings = _part(manifest, "settings")
     home = _part(features, "app_home")
+    scopes = frozenset(_part(_part(manifest, "oauth_config"), "scopes").get("bot") or ())
     return Installation(
         name=_name(manifest, features),
-        scopes=frozenset(_part(_part(manifest, "oauth_config"), "scopes").get("bot") or ()),
-        events=_events(settings),
-        commands=_commands(features.get("slash_commands") or []),
+        scopes=scopes,
+        events=_events(settings, scopes),
+        commands=_commands(features.get("slash_commands") or [], scopes),
         home=bool(home.get("home_tab_enabled", False)),
         messages_tab=bool(home.get("messages_tab_enabled", True)),
         messages_read_only=bool(home.get("messages_tab_read_only_enabled", False)),
@@ -143,15 +145,21 @@ def read(manifest: Mapping[str, Any]) -> Installation:
     )
 
 
-def _events(settings: Mapping[str, Any]) -> frozenset[str]:
+def _events(settings: Mapping[str, Any], scopes: frozenset[str]) -> frozenset[str]:
     events = frozenset(_part(settings, "event_subscriptions").get("bot_events") or ())
     unknown = sorted(events - set(EVENT_SCOPES))
     if unknown:
         raise ManifestError(f"the sandbox does not know these events: {', '.join(unknown)}")
+    for event in sorted(events):
+        wanted = EVENT_SCOPES[event]
+        if wanted and not any(scope in scopes for scope in wanted):
+            raise ManifestError(f"the event {event} needs the scope {' or '.join(wanted)}")
     return events
 
 
-def _commands(rows: list[Mapping[str, Any]]) -> dict[str, Command]:
+def _commands(rows: list[Mapping[str, Any]], scopes: frozenset[str]) -> dict[str, Command]:
+    if rows and "commands" not in scopes:
+        raise ManifestError("slash commands need the scope commands")
     commands: dict[str, Command] = {}
     for row in rows:
         name = str(row.get("command", ""))
@@ -162,7 +170,11 @@ def _commands(rows: list[Mapping[str, Any]]) -> dict[str, Command]:
         if not row.get("description"):
             raise ManifestError(f"{name} needs a description")
         commands[name] = Command(
-            name, str(row["description"]), str(row.get("usage_hint") or ""), str(row.get("url") or "")
+            name,
+            str(row["description"]),
+            usage_hint=str(row.get("usage_hint") or ""),
+            url=str(row.get("url") or ""),
+            should_escape=bool(row.get("should_escape")),
         )
     return commands
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from concurrent.futures import Future
-from typing import Any
+from contextlib import suppress
 
-from bot.sandbox import events, forms, respond, rooms, windows
-from bot.sandbox.choices import chosen_action
+from bot.sandbox import escaping, events, forms, payloads, respond, rooms, windows
 from bot.sandbox.courier import Undeliverable
 from bot.sandbox.errors import ActError, SlackError
 from bot.sandbox.installation import BUILT_IN
 from bot.sandbox.model import Conversation, Json, Message, View
-from bot.sandbox.workspace import APP_ID, Workspace
+from bot.sandbox.payloads import Place
+from bot.sandbox.workspace import Workspace
 
-CHANNEL_WORDS = {"im": "directmessage", "private": "privategroup"}
 NO_COMMAND = (
     '{} is not a valid command. In Slack, all messages that start with the "/" character are interpreted as commands.'
 )
@@ -36,7 +34,10 @@ class Interactions:
             raise ActError("unknown_command", message=NO_COMMAND.format(name))
         with self._workspace.lock:
             conversation = self._workspace.conversations[channel]
-            payload = self._command_payload(user, conversation, name, rest.strip())
+            payload = payloads.command(self._workspace, user, conversation, name=name, text=rest.strip())
+            command = installed.commands.get(name)
+            if command is not None and command.should_escape:
+                payload["text"] = escaping.linked(self._workspace, payload["text"])
             sent = self._workspace.courier.send("slash_commands", payload)
         try:
             answer = self._wait(sent)
@@ -50,11 +51,14 @@ class Interactions:
         """Use an element of a message, of the modal on top, or of the Home tab."""
         self._interactive()
         with self._workspace.lock:
+            where = Place(block_id, action_id, chosen, state)
             if container["type"] == "message":
-                payload = self._message_payload(user, container, block_id, action_id, chosen, state)
+                conversation = self._workspace.channel(container["channel"])
+                message = self._seen(user, conversation, container["ts"])
+                payload = payloads.message_click(self._workspace, user, conversation, message=message, place=where)
             else:
                 view = self._view(user, container["type"])
-                payload = self._view_payload(view, block_id, action_id, chosen, state)
+                payload = payloads.view_click(self._workspace, view, where)
             sent = self._workspace.courier.send("interactive", payload)
         self._wait(sent)
         return {}
@@ -68,12 +72,7 @@ class Interactions:
             incomplete = forms.incomplete(view.body["blocks"], view.values)
             if incomplete:
                 raise ActError("incomplete", errors=incomplete)
-            payload = self._base("view_submission", user) | {
-                "trigger_id": self._workspace.tickets.trigger(user, view=view.id),
-                "view": windows.shape(self._workspace, view),
-                "response_urls": [],
-            }
-            sent = self._workspace.courier.send("interactive", payload)
+            sent = self._workspace.courier.send("interactive", payloads.submission(self._workspace, view))
         answer = self._wait(sent)
         with self._workspace.lock:
             self._follow(view, answer)
@@ -85,19 +84,19 @@ class Interactions:
             view = self._view(user, "modal")
             everything = bool(view.body.get("clear_on_close"))
             closed = windows.close(self._workspace, view, everything=everything)
-            payloads = [
-                self._base("view_closed", user)
-                | {"view": windows.shape(self._workspace, gone), "is_cleared": everything}
+            sent = [
+                self._workspace.courier.send("interactive", payloads.closing(self._workspace, gone, cleared=everything))
                 for gone in closed
                 if gone.body.get("notify_on_close")
             ]
-            sent = [self._workspace.courier.send("interactive", payload) for payload in payloads]
         for future in sent:
             self._wait(future)
         return {}
 
     def open_home(self, user: str) -> Json:
-        """Look at the app's Home tab."""
+        """Look at the app's Home tab; an app that does not answer leaves it as it was."""
+        if not self._workspace.installation.home:
+            raise ActError("home_disabled")
         with self._workspace.lock:
             channel = rooms.im(self._workspace, user)
             event: Json = {"type": "app_home_opened", "user": user, "channel": channel.id, "tab": "home"}
@@ -105,8 +104,9 @@ class Interactions:
             if home:
                 event["view"] = windows.shape(self._workspace, self._workspace.views[home])
             sent = events.emit(self._workspace, event)
-        if sent is not None:
-            self._wait(sent)
+        if sent is not None and self._workspace.courier.reachable():
+            with suppress(ActError):
+                self._wait(sent)
         return {}
 
     def _interactive(self) -> None:
@@ -166,85 +166,8 @@ class Interactions:
             raise ActError("view_not_found")
         return view
 
-    def _base(self, kind: str, user: str) -> Json:
-        team, person = self._workspace.team, self._workspace.people[user]
-        who = {"id": user, "username": person.name, "name": person.name, "team_id": team["id"]}
-        return {
-            "type": kind,
-            "user": who,
-            "team": {"id": team["id"], "domain": team["domain"]},
-            "api_app_id": APP_ID,
-            "token": "sandbox",
-            "enterprise": None,
-            "is_enterprise_install": False,
-        }
-
-    def _command_payload(self, user: str, conversation: Conversation, name: str, rest: str) -> Json:
-        workspace = self._workspace
-        key = workspace.tickets.reply(conversation.id, user)
-        return {
-            "token": "sandbox",
-            "team_id": workspace.team["id"],
-            "team_domain": workspace.team["domain"],
-            "channel_id": conversation.id,
-            "channel_name": CHANNEL_WORDS.get(conversation.kind, conversation.name),
-            "user_id": user,
-            "user_name": workspace.people[user].name,
-            "command": name,
-            "text": rest,
-            "api_app_id": APP_ID,
-            "is_enterprise_install": "false",
-            "response_url": f"{workspace.base_url}/response/{key}",
-            "trigger_id": workspace.tickets.trigger(user),
-        }
-
-    def _message_payload(
-        self, user: str, container: Json, block_id: str, action_id: str, chosen: Json, state: Json
-    ) -> Json:
-        workspace = self._workspace
-        conversation = workspace.channel(container["channel"])
-        message = self._seen(user, conversation, container["ts"])
-        action, own = self._action(message.blocks, block_id, action_id, chosen)
-        ephemeral = bool(message.only_for)
-        where = {"type": "message", "message_ts": message.ts, "channel_id": conversation.id, "is_ephemeral": ephemeral}
-        if message.thread_ts:
-            where["thread_ts"] = message.thread_ts
-        key = workspace.tickets.reply(conversation.id, user, message_ts=message.ts, ephemeral=ephemeral)
-        payload = self._base("block_actions", user) | {
-            "container": where,
-            "channel": {
-                "id": conversation.id,
-                "name": CHANNEL_WORDS.get(conversation.kind, conversation.name),
-            },
-            "trigger_id": workspace.tickets.trigger(user),
-            "response_url": f"{workspace.base_url}/response/{key}",
-            "state": {"values": forms.fill(message.blocks, _merged(state, own))},
-            "actions": [action],
-        }
-        return payload if ephemeral else payload | {"message": events.shape(workspace, conversation, message)}
-
-    def _view_payload(self, view: View, block_id: str, action_id: str, chosen: Json, state: Json) -> Json:
-        action, own = self._action(view.body["blocks"], block_id, action_id, chosen)
-        view.values = forms.fill(view.body["blocks"], _merged(state, own), known=view.values)
-        return self._base("block_actions", view.owner) | {
-            "container": {"type": "view", "view_id": view.id},
-            "trigger_id": self._workspace.tickets.trigger(view.owner, view="" if view.home else view.id),
-            "view": windows.shape(self._workspace, view),
-            "actions": [action],
-        }
-
     def _seen(self, user: str, conversation: Conversation, ts: str) -> Message:
         for message in rooms.visible(self._workspace, conversation, user):
             if message.ts == ts and message.by_app:
                 return message
         raise ActError("message_not_found")
-
-    def _action(self, blocks: list[Json], block_id: str, action_id: str, chosen: Json) -> tuple[Json, Json]:
-        return chosen_action(blocks, block_id=block_id, action_id=action_id, chosen=chosen, ts=f"{time.time():.6f}")
-
-
-def _merged(state: Json, own: Json) -> Json:
-    merged: dict[str, Any] = {block: dict(values) for block, values in state.items()}
-    for block, values in own.items():
-        merged.setdefault(block, {}).update(values)
-    return merged

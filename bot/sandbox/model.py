@@ -150,6 +150,7 @@ class Conversation:
     members: list[str] = field(default_factory=list)
     messages: dict[str, Message] = field(default_factory=dict)
     ephemerals: dict[str, Message] = field(default_factory=dict)
+    threads: dict[str, list[str]] = field(default_factory=dict)  # parent's ts -> its answers
     last_ts: int = 0
 
     @property
@@ -164,7 +165,7 @@ class Conversation:
 
     def replies(self, parent: str) -> list[Message]:
         """Give a thread's answers in order, without its parent."""
-        return [m for m in self.messages.values() if m.thread_ts == parent and m.ts != parent]
+        return [self.messages[ts] for ts in self.threads.get(parent, ()) if ts in self.messages]
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.sandbox import events, rooms
 from bot.sandbox.errors import ActError
+from bot.sandbox.escaping import typed
 from bot.sandbox.model import Conversation, Json, Message, Person
 from bot.sandbox.workspace import APP_USER, Workspace
 
@@ -27,7 +28,7 @@ class People:
                 raise ActError("is_archived")
             if conversation.kind == "im" and workspace.installation.messages_read_only:
                 raise ActError("messages_tab_read_only")
-            return rooms.post(workspace, conversation, Message("", user, text, thread_ts=thread_ts))
+            return rooms.post(workspace, conversation, Message("", user, typed(text), thread_ts=thread_ts))
 
     def join(self, user: str, channel: str) -> None:
         """Join a public channel."""

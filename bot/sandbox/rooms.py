@@ -13,10 +13,10 @@ from bot.sandbox.workspace import APP_USER, Workspace
 
 def dm(workspace: Workspace, people: Iterable[str], *, create: bool = True) -> tuple[Conversation | None, bool]:
     """Give the app's conversation with exactly these people, and whether it was there already."""
-    members = {APP_USER, *people}
-    for conversation in workspace.conversations.values():
-        if conversation.is_dm and set(conversation.members) == members:
-            return conversation, True
+    members = frozenset({APP_USER, *people})
+    known = workspace.dms.get(members)
+    if known:
+        return workspace.conversations[known], True
     return (_new_dm(workspace, members), False) if create else (None, False)
 
 
@@ -36,6 +36,8 @@ def post(workspace: Workspace, conversation: Conversation, message: Message) -> 
         workspace.touched(conversation, [message.only_for])
         return message
     conversation.messages[message.ts] = message
+    if message.thread_ts:
+        conversation.threads.setdefault(message.thread_ts, []).append(message.ts)
     if message.by_app:
         workspace.journal.posted(_log_row(workspace, conversation, message))
     events.posted(workspace, conversation, message)
@@ -121,7 +123,7 @@ def visible(workspace: Workspace, conversation: Conversation, user: str) -> list
     return sorted([*said, *own], key=lambda m: m.ts)
 
 
-def _new_dm(workspace: Workspace, members: set[str]) -> Conversation:
+def _new_dm(workspace: Workspace, members: frozenset[str]) -> Conversation:
     people = sorted(members - {APP_USER})
     kind: Kind = "im" if len(people) == 1 else "mpim"
     names = "--".join(sorted(workspace.people[uid].name for uid in members))
@@ -134,6 +136,7 @@ def _new_dm(workspace: Workspace, members: set[str]) -> Conversation:
         members=[*people, APP_USER],
     )
     workspace.conversations[conversation.id] = conversation
+    workspace.dms[members] = conversation.id
     return conversation
 
 

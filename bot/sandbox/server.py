@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import socket
 import threading
 from collections.abc import AsyncIterator, Sequence
@@ -11,6 +12,8 @@ from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -45,7 +48,7 @@ def build(workspace: Workspace, *, extra_routes: Sequence[BaseRoute] = ()) -> St
         *Control(workspace).routes(),
         *extra_routes,
     ]
-    return Starlette(routes=routes, lifespan=ticking)
+    return Starlette(routes=routes, lifespan=ticking, exception_handlers={json.JSONDecodeError: _no_json})
 
 
 class Server:
@@ -108,11 +111,12 @@ class _Uvicorn(uvicorn.Server):
             server.close()
         for open_socket in sockets or []:
             open_socket.close()
-        for connection in list(self.server_state.connections):
-            connection.transport.abort()
-        for task in list(self.server_state.tasks):
-            task.cancel()
-        await asyncio.sleep(0)
+        for _ in range(3):  # a connection just accepted shows up a turn of the loop later
+            await asyncio.sleep(0)
+            for connection in list(self.server_state.connections):
+                connection.transport.abort()
+            for task in list(self.server_state.tasks):
+                task.cancel()
         await self.lifespan.shutdown()
 
 
@@ -122,6 +126,10 @@ class _Protocol(H11Protocol):
     def connection_made(self, transport: Any) -> None:
         self.app_state = {**self.app_state, "transport": transport}
         super().connection_made(transport)
+
+
+async def _no_json(request: Request, problem: Exception) -> Response:
+    return JSONResponse({"ok": False, "error": "invalid_json", "message": str(problem)}, 400)
 
 
 async def _tick(workspace: Workspace) -> None:

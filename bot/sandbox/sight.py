@@ -105,4 +105,4 @@ def _unread(workspace: Workspace, conversation: Conversation, user: str) -> int:
         return 0
     since = workspace.reads.get((user, conversation.id), "")
     news = rooms.visible(workspace, conversation, user)
-    return sum(m.ts > since and m.user != user for m in news)
+    return sum(m.ts > since and m.user != user and not m.subtype for m in news)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from bot.sandbox.errors import SlackError
 
 RESPONSE_USES = 5
 RESPONSE_SECONDS = 30 * 60
 LINK_SECONDS = 30
+KEPT = 10_000  # of each kind; older ones count as unknown
 
 
 @dataclass(slots=True)
@@ -50,6 +52,7 @@ class Tickets:
         """Issue a trigger id; `view` is the modal it came from."""
         key = f"{int(time.monotonic() * 1000)}.{self._fresh('')}.{user.lower()}"
         self._triggers[key] = Trigger(user, time.monotonic(), view)
+        _trim(self._triggers)
         return key
 
     def redeem(self, key: str, *, peek: bool = False) -> Trigger:
@@ -68,6 +71,7 @@ class Tickets:
         """Issue the id of a response url."""
         key = self._fresh("R")
         self._replies[key] = Reply(channel, user, self._epoch(), message_ts, ephemeral)
+        _trim(self._replies)
         return key
 
     def use_reply(self, key: str) -> Reply:
@@ -90,3 +94,8 @@ class Tickets:
         """Use a Socket Mode ticket; False when it is unknown, used or old."""
         made = self._links.pop(key, None)
         return made is not None and time.monotonic() - made <= LINK_SECONDS
+
+
+def _trim(issued: dict[str, Any]) -> None:
+    if len(issued) > KEPT:
+        del issued[next(iter(issued))]

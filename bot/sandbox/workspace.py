@@ -50,10 +50,6 @@ class Workspace:
         self._rng = random.Random(seed)  # noqa: S311
         self.tickets = Tickets(fresh=self.fresh, epoch=self.clock.epoch, trigger_seconds=trigger_seconds)
         self._fill(company.load(created=int(self.clock.epoch())))
-        self.views: dict[str, View] = {}
-        self.stacks: dict[str, list[str]] = {}
-        self.homes: dict[str, str] = {}
-        self.reads: dict[tuple[str, str], str] = {}
         self.installation = installation.everything(self._all_scopes())
         self.courier = Courier(
             clock=self.clock,
@@ -135,6 +131,11 @@ class Workspace:
         self.people = firm.people
         self.conversations = firm.channels
         self.usergroups = firm.usergroups
+        self.dms: dict[frozenset[str], str] = {}  # who -> conversation id
+        self.views: dict[str, View] = {}
+        self.stacks: dict[str, list[str]] = {}  # who -> ids of open modals, the top one last
+        self.homes: dict[str, str] = {}  # who -> view id
+        self.reads: dict[tuple[str, str], str] = {}  # who and where -> the last message seen
         self.people[APP_USER] = Person(
             id=APP_USER, name="app", real_name="app", is_bot=True, bot_id=APP_BOT, avatar_color="2eb67d"
         )

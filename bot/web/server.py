@@ -58,6 +58,11 @@ class WebServer:
         if not self._server.started:
             raise SettingsError(f"The address {self._where} cannot be used (taken, or not allowed): set HOST and PORT.")
 
+    @property
+    def port(self) -> int:
+        """The port that is served, also where any free one was asked for."""
+        return int(self._server.servers[0].sockets[0].getsockname()[1])
+
     def stop(self) -> None:
         """Finish the requests in hand and end."""
         self._server.should_exit = True

@@ -44,7 +44,7 @@ def connect(sandbox: Sandbox) -> Iterator[Connect]:
         web_client = WebClient("xapp-sandbox", base_url=sandbox.api_url)
         handler = SocketModeHandler(app, "xapp-sandbox", web_client=web_client, ping_interval=0.3)
         before = sandbox.connected()
-        handler.connect()  # type: ignore[no-untyped-call]
+        handler.connect()
         sandbox.until(lambda: sandbox.connected() > before)
         handlers.append(handler)
         return handler
@@ -53,5 +53,8 @@ def connect(sandbox: Sandbox) -> Iterator[Connect]:
     for handler in handlers:
         handler.client.auto_reconnect_enabled = False
     sandbox.disconnect(warn=False)
+    sandbox.until(lambda: not any(handler.client.is_connected() for handler in handlers))
     for handler in handlers:
-        handler.close()  # type: ignore[no-untyped-call]
+        handler.client.closed = True
+        handler.client.enqueue_message("")  # wakes the queue, which else looks up once a second
+        handler.close()

@@ -37,7 +37,7 @@ def manifest(**scopes_and_events: list[str]) -> dict[str, Any]:
             "bot_user": {"display_name": "Probe"},
             "slash_commands": [{"command": "/probe", "description": "Try it", "usage_hint": "[help]"}],
         },
-        "oauth_config": {"scopes": {"bot": scopes_and_events.get("scopes", ["chat:write", "commands"])}},
+        "oauth_config": {"scopes": {"bot": ["commands", *scopes_and_events.get("scopes", ["chat:write"])]}},
         "settings": {
             "event_subscriptions": {"bot_events": scopes_and_events.get("events", [])},
             "interactivity": {"is_enabled": True},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import urllib.error
 import urllib.request
 from typing import Any
 
@@ -80,6 +81,15 @@ def test_the_page_acts_for_people(sandbox: Sandbox, app: App, client: WebClient,
     assert post(sandbox, "act", {"as": "Bernd", "do": "join", "channel": "kaffeerunde"})["error"] == "account_inactive"
     assert post(sandbox, "act", {"do": "add_person", "real_name": "Nele Neumann"})["user"].startswith("U")
     assert post(sandbox, "act", {"as": anna, "do": "command"})["status"] == 400
+    assert get(sandbox, f"messages?as={anna}&channel=C0002KAFFEE")[0]["text"] == "Hi"
+
+
+def test_a_question_about_nobody_is_not_found(sandbox: Sandbox) -> None:
+    for path in ("view?as=U404", "view", "messages?as=Anna&channel=C404"):
+        with pytest.raises(urllib.error.HTTPError) as error, urllib.request.urlopen(f"{sandbox.url}/sandbox/{path}"):
+            pass
+        error.value.close()
+        assert error.value.code == 404
 
 
 def test_the_clock_is_set_hurried_and_never_turned_back(sandbox: Sandbox) -> None:

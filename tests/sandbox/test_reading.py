@@ -47,7 +47,7 @@ def test_a_missing_scope_is_named_with_what_is_there(sandbox: Sandbox, client: W
         client.conversations_list(types="public_channel,private_channel")
     assert refused(error) == "missing_scope"
     assert error.value.response["needed"] == "groups:read"
-    assert error.value.response["provided"] == "channels:read,chat:write"
+    assert error.value.response["provided"] == "channels:read,chat:write,commands"
     with pytest.raises(SlackApiError) as error:
         client.users_list()
     assert error.value.response["needed"] == "users:read"
@@ -142,7 +142,12 @@ def test_the_same_people_in_any_order_share_one_group_message(sandbox: Sandbox, 
 
 @pytest.mark.parametrize(
     ("users", "word"),
-    [([], "users_list_not_supplied"), (["U404"], "user_not_found"), ([APP_USER], "not_enough_users")],
+    [
+        ([], "users_list_not_supplied"),
+        (["U404"], "user_not_found"),
+        ([APP_USER], "not_enough_users"),
+        (["U0900CALBOT"], "cannot_dm_bot"),
+    ],
 )
 def test_opening_a_conversation_with_the_wrong_people_is_refused(
     client: WebClient, users: list[str], word: str

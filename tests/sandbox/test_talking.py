@@ -47,6 +47,26 @@ def test_only_the_manifests_commands_reach_the_app(sandbox: Sandbox, app: App, c
     taken["features"]["slash_commands"][0]["command"] = "/remind"
     with pytest.raises(ValueError, match="Slack's own commands"):
         sandbox.install(taken)
+    with pytest.raises(ValueError, match="team_join needs the scope users:read"):
+        sandbox.install(manifest(events=["team_join"]))
+
+
+def test_typed_text_arrives_as_slack_sends_it(sandbox: Sandbox, app: App, connect: Connect) -> None:
+    texts: list[str] = []
+
+    @app.command("/probe")
+    def probe(ack: Ack, body: Body) -> None:
+        texts.append(body["text"])
+        ack()
+
+    connect(app)
+    escaping = manifest()
+    escaping["features"]["slash_commands"][0]["should_escape"] = True
+    sandbox.install(escaping)
+    sandbox.command("/probe @anna.lindqvist in #kaffeerunde, not @nobody", by="Bernd")
+    assert texts == ["<@U0001ANNAXX|anna.lindqvist> in <#C0002KAFFEE|kaffeerunde>, not @nobody"]
+    sandbox.say("<@U0001ANNAXX> a < b & c", by="Bernd", channel="kaffeerunde")
+    assert sandbox.channel_messages("kaffeerunde")[-1]["text"] == "<@U0001ANNAXX> a &lt; b &amp; c"
 
 
 def test_without_the_app_a_command_fails_as_in_slack(sandbox: Sandbox) -> None:
@@ -226,48 +246,3 @@ def test_a_button_in_a_message_tells_where_it_stands_and_is_replaced(
     assert body["channel"] == {"id": posted["channel"], "name": "directmessage"}
     assert body["actions"][0]["value"] == "v"
     assert sandbox.click("go", by="Anna")["error"] == "view_not_found"
-
-
-def test_events_come_as_subscribed_and_no_others(sandbox: Sandbox, app: App, connect: Connect) -> None:
-    heard: list[str] = []
-
-    @app.middleware
-    def listen(body: Body, next: Any) -> None:
-        heard.append(body["event"]["type"])
-        next()
-
-    @app.event({"type": "message"})
-    @app.event({"type": "team_join"})
-    def ignore() -> None:
-        pass
-
-    events = ["team_join", "message.im", "user_change"]
-    sandbox.install(manifest(scopes=["im:history", "users:read"], events=events))
-    connect(app)
-    newcomer = sandbox.add_person("Nele Neumann", department="Software")
-    assert "Nele" in newcomer.real_name
-    assert newcomer.id in sandbox.workspace.channel("allgemein").members
-    sandbox.say("Hallo alle", by="Anna", channel="kaffeerunde")
-    sandbox.say("Hallo Bot", by="Anna", channel="U0SANDBOXAPP")
-    sandbox.settle()
-    assert heard == ["team_join", "message"]
-
-
-def test_a_person_leaving_is_an_event_for_the_channels_the_app_is_in(
-    sandbox: Sandbox, app: App, connect: Connect
-) -> None:
-    heard: list[tuple[str, str]] = []
-
-    @app.event("member_left_channel")
-    @app.event("member_joined_channel")
-    def moved(event: Body) -> None:
-        heard.append((event["type"], event["channel"]))
-
-    events = ["member_left_channel", "member_joined_channel"]
-    sandbox.install(manifest(scopes=["channels:read"], events=events))
-    connect(app)
-    sandbox.leave("kaffeerunde", by="Anna")
-    sandbox.leave("leute-hamburg", by="Anna")
-    sandbox.join("kaffeerunde", by="Anna")
-    sandbox.until(lambda: len(heard) == 2)
-    assert heard == [("member_left_channel", "C0002KAFFEE"), ("member_joined_channel", "C0002KAFFEE")]

@@ -107,8 +107,10 @@ def _target(call: Call) -> Conversation:
     person = call.workspace.people.get(call.text("channel"))
     if person is None:
         return call.conversation()
-    if person.deleted or person.id in (APP_USER, "USLACKBOT"):
+    if person.deleted:
         raise SlackError("channel_not_found")
+    if person.is_bot or person.id == "USLACKBOT":
+        raise SlackError("cannot_dm_bot")
     return rooms.im(call.workspace, person.id)
 
 

@@ -131,6 +131,8 @@ def _dm_people(call: Call) -> list[str]:
             raise SlackError("user_not_found")
         if known[uid].deleted:
             raise SlackError("user_disabled")
+        if uid == "USLACKBOT" or (known[uid].is_bot and uid != APP_USER):
+            raise SlackError("cannot_dm_bot")
     others = [uid for uid in people if uid != APP_USER]
     if not others:
         raise SlackError("not_enough_users")

@@ -1,0 +1,121 @@
+// The list of messages of one conversation or thread.
+
+import { bare, blocks } from "./blocks.js";
+import { avatar, fit, h, redraw, sync } from "./dom.js";
+import { clockTime, dayKey, dayLine, fullTime } from "./dates.js";
+import { emoji } from "./emoji.js";
+import { failed, stage } from "./stage.js";
+import { perform } from "./wire.js";
+import { app, nameOf, now, world } from "./world.js";
+import { count, language, t } from "./words.js";
+
+const REACTIONS = ["+1", "heart", "tada", "raised_hands", "coffee", "eyes"];
+const TOGETHER = 300; // seconds within which messages of one person stand together
+
+const ms = (ts) => Number(ts) * 1000;
+
+/** Draw `rows` into `list`, leaving untouched what has not changed; `act` = {done(), thread(ts)}. */
+export function drawMessages(list, rows, act, { inThread = false } = {}) {
+  const old = new Map([...list.children].map((node) => [node.dataset.key, node]));
+  const nodes = [];
+  let before = null;
+  for (const row of rows) {
+    const day = dayKey(ms(row.ts));
+    if (!before || dayKey(ms(before.ts)) !== day) nodes.push(divider(old.get(day), day, ms(row.ts)));
+    const alone = !before || before.user !== row.user || dayKey(ms(before.ts)) !== day || before.ephemeral !== row.ephemeral
+      || Number(row.ts) - Number(before.ts) > TOGETHER || Boolean(before.subtype);
+    nodes.push(message(old.get(row.ts), row, { alone, inThread, act }));
+    before = row;
+  }
+  if (!rows.length) nodes.push(h("li", { class: "nothing", "data-key": "none" }, t("empty")));
+  sync(list, nodes);
+}
+
+function divider(node, day, at) {
+  const shown = node || h("li", { class: "day", "data-key": day }, h("span"));
+  shown.firstChild.textContent = dayLine(at);
+  return shown;
+}
+
+function message(node, row, { alone, inThread, act }) {
+  const item = node || h("li", { "data-key": row.ts });
+  const sign = [row, alone, inThread, language(), world.me.id, dayKey(now()), world.edition];
+  item.className = `message${alone ? "" : " follows"}${row.ephemeral ? " ephemeral" : ""}${row.subtype ? " event" : ""}`;
+  redraw(item, sign, () => content(item, row, { alone, inThread, act }));
+  return item;
+}
+
+function content(item, row, { alone, inThread, act }) {
+  const time = h("time", { datetime: new Date(ms(row.ts)).toISOString(), title: fullTime(ms(row.ts)) }, clockTime(ms(row.ts)));
+  const bot = row.bot || row.user === app().user_id;
+  const head = h(
+    "div",
+    { class: "head" },
+    h("b", {}, nameOf(row.user)),
+    bot ? h("span", { class: "tag" }, t("app")) : null,
+    time,
+  );
+  const place = stage({
+    root: item,
+    container: { type: "message", channel: row.channel, ts: row.ts },
+    prefix: `t-${row.ts}`,
+    fail: failed,
+    done: act.done,
+  });
+  const body = h(
+    "div",
+    { class: "body" },
+    row.ephemeral ? h("div", { class: "only-you" }, `👁 ${t("onlyYou")}`) : null,
+    alone ? head : h("span", { class: "sr" }, nameOf(row.user)),
+    words(row, place),
+    row.edited ? h("span", { class: "faint edited" }, t("edited")) : null,
+    reactions(row, act),
+    row.reply_count && !inThread
+      ? h("button", { type: "button", class: "link", onclick: () => act.thread(row.ts) }, count("replies", row.reply_count))
+      : null,
+  );
+  const side = alone ? avatar(world.people.get(row.user), { app: bot }) : time;
+  return [side, body, row.ephemeral || row.subtype ? null : tools(row, act, inThread)];
+}
+
+function words(row, place) {
+  if (row.subtype === "channel_join" || row.subtype === "channel_leave") return h("div", {}, t(row.subtype));
+  return row.blocks?.length ? blocks(row.blocks, place) : bare(row.text);
+}
+
+function reactions(row, act) {
+  if (!row.reactions?.length) return null;
+  return h("div", { class: "reactions" }, row.reactions.map((one) => h(
+    "button",
+    {
+      type: "button",
+      "aria-pressed": String(one.users.includes(world.me.id)),
+      "aria-label": t("reactionBy", { name: one.name, n: one.count }),
+      title: one.users.map(nameOf).join(", "),
+      onclick: () => react(row, one.name, act),
+    },
+    `${emoji(one.name)} ${one.count}`,
+  )));
+}
+
+async function react(row, name, act) {
+  const answer = await perform(world.me.id, "react", { channel: row.channel, ts: row.ts, name });
+  if (!answer.ok) failed(t("e_else", { error: answer.error }));
+  act.done(answer);
+}
+
+function tools(row, act, inThread) {
+  const menu = h(
+    "details",
+    { class: "menu" },
+    h("summary", { class: "tool", "aria-label": t("react"), title: t("react") }, "☺"),
+    h("div", { class: "menu-list across" }, REACTIONS.map((name) => h(
+      "button",
+      { type: "button", "aria-label": name, onclick: () => { menu.open = false; react(row, name, act); } },
+      emoji(name),
+    ))),
+  );
+  menu.addEventListener("toggle", () => fit(menu));
+  const reply = h("button", { type: "button", class: "tool", "aria-label": t("reply"), title: t("reply"), onclick: () => act.thread(row.thread_ts || row.ts) }, "↩");
+  return h("div", { class: "tools" }, menu, inThread ? null : reply);
+}

@@ -1,0 +1,100 @@
+// The middle: the open conversation or Home tab with its head and foot, and the thread beside it.
+
+import { blocks } from "./blocks.js";
+import { avatar, h, redraw } from "./dom.js";
+import { drawMessages } from "./messages.js";
+import { plain } from "./mrkdwn.js";
+import { failed, stage } from "./stage.js";
+import { language, t } from "./words.js";
+import { app, appDm, conversation, nameOf, titleOf, world } from "./world.js";
+
+const $ = (id) => document.getElementById(id);
+let own = null; // {acts, writing, answering} as app.js made them
+let latest = ""; // timestamp of the newest message on show; "" while a conversation is being opened
+
+export const setUpPane = (parts) => { own = parts; };
+export const forget = () => { latest = ""; };
+export const announce = (sentence) => { $("news").textContent = sentence; };
+
+export function drawPane() {
+  const home = world.place === "home";
+  drawHead();
+  $("home").hidden = !home;
+  $("scroll").hidden = home;
+  if (home) drawHome();
+  else drawList();
+  drawFoot(home, conversation(world.place));
+  drawThread();
+}
+
+function drawHead() {
+  const one = conversation(world.place);
+  const aboutApp = world.place === "home" || world.place === app().user_id || one === appDm();
+  const title = aboutApp ? app().name : one ? titleOf(one) : "";
+  const about = aboutApp ? "" : [one?.topic, one?.members_count ? t("members", { n: one.members_count }) : ""].filter(Boolean).join(" · ");
+  redraw($("title"), [aboutApp, title], () => [aboutApp ? avatar(null, { app: true, small: true }) : null, title]);
+  $("about").textContent = about;
+  $("tabs").hidden = !aboutApp || !world.view.home_available;
+  if ($("tabs").hidden) return;
+  const tab = (place, word) => h(
+    "button",
+    { type: "button", "data-action": "tab", "data-block": place, "aria-current": (place === "home") === (world.place === "home") ? "page" : null, onclick: () => own.acts.open(place) },
+    t(word),
+  );
+  redraw($("tabs"), [world.place, language()], () => [tab("home", "home"), tab(app().user_id, "messages")]);
+}
+
+function drawHome() {
+  const view = world.view.home;
+  const place = stage({
+    root: $("home"),
+    container: { type: "home" },
+    prefix: "home",
+    values: (block, action) => view.state.values[block]?.[action] || null,
+    fail: failed,
+    done: own.acts.done,
+  });
+  const sign = [view?.id, view?.hash, language(), world.edition];
+  redraw($("home"), sign, () => (view ? blocks(view.blocks, place) : [h("p", { class: "nothing" }, t("homeEmpty"))]));
+}
+
+function drawList() {
+  const shown = world.rows.filter((row) => !row.thread_ts || row.thread_ts === row.ts || row.ephemeral);
+  const scroll = $("scroll");
+  const atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
+  const newest = world.rows.at(-1);
+  const news = latest ? world.rows.filter((row) => row.ts > latest && row.user !== world.me.id) : [];
+  drawMessages($("list"), shown, own.acts);
+  if (atEnd || newest?.user === world.me.id && newest.ts > latest) toBottom();
+  else if (news.some((row) => shown.includes(row))) $("below").hidden = false;
+  if (news.length) announce(t("newMessage", { name: nameOf(news.at(-1).user), text: plain(news.at(-1).text) }));
+  latest = newest?.ts || "0";
+}
+
+export function toBottom() {
+  $("scroll").scrollTop = $("scroll").scrollHeight;
+  $("below").hidden = true;
+}
+
+function drawFoot(home, one) {
+  const inside = !one || one.is_member !== false;
+  const alive = !world.me.deleted;
+  $("foot").hidden = home;
+  own.writing.node.hidden = !inside || !alive;
+  $("aside").hidden = inside && alive;
+  own.writing.draw();
+  if ($("aside").hidden) return;
+  const words = alive ? t("notMember", { name: titleOf(one) }) : t("deactivatedHint");
+  const button = alive ? h("button", { type: "button", class: "button primary", onclick: () => own.acts.join(one.id) }, t("joinIt", { name: titleOf(one) })) : null;
+  redraw($("aside"), [words], () => [h("span", {}, words), button]);
+}
+
+export function drawThread() {
+  $("thread").hidden = !world.thread || world.place === "home";
+  if ($("thread").hidden) return;
+  const rows = world.rows.filter((row) => row.ts === world.thread || row.thread_ts === world.thread);
+  drawMessages($("replies"), rows, own.acts, { inThread: true });
+  $("thread-title").textContent = t("thread");
+  $("thread-close").setAttribute("aria-label", t("close"));
+  own.answering.draw();
+}

@@ -1,0 +1,100 @@
+// The bar at the top: the sandbox's time, what comes next, and the buttons that move time forward.
+
+import { barDay, barTime, soonTime, zoneName } from "./dates.js";
+import { h } from "./dom.js";
+import { notice } from "./stage.js";
+import { get, post } from "./wire.js";
+import { now, world } from "./world.js";
+import { count, language, t } from "./words.js";
+
+const STEPS = [["nextRitual", { to: "next" }], ["plusHour", { hours: 1 }], ["plusDay", { days: 1 }]];
+const $ = (id) => document.getElementById(id);
+let status = null; // what /demo/status said; null while the server has none
+let absent = false; // this server has no demo around the sandbox
+let busy = false;
+let done = () => {};
+
+export function setUpTime(afterwards) {
+  done = afterwards;
+  setInterval(tick, 500);
+  setInterval(() => status && readStatus(), 60_000);
+  readTime().then(() => absent || post("/demo/opened", {})).then(readTime).catch(() => {});
+}
+
+/** Read the clock and what is coming; call it whenever the clock jumped. */
+export async function readTime() {
+  const asked = performance.now();
+  try {
+    const face = await get("/sandbox/clock");
+    world.clock = { now: Date.parse(face.now), rate: face.rate, running: face.running, read: (asked + performance.now()) / 2 };
+  } catch { /* the stream tells of lost connections */ }
+  tick();
+  await readStatus();
+}
+
+async function readStatus() {
+  if (busy || absent) return;
+  try {
+    status = await get("/demo/status");
+    world.zone = status.zone || world.zone;
+  } catch (problem) {
+    absent = problem.status === 404;
+  }
+  drawTime();
+}
+
+/** Draw everything but the ticking time, in the page's language. */
+export function drawTime() {
+  $("steps").hidden = !status;
+  $("coming").hidden = !status;
+  if (status && $("steps").dataset.language !== language()) {
+    $("steps").dataset.language = language();
+    $("steps").replaceChildren(...STEPS.map(([word, body], at) => h(
+      "button",
+      { type: "button", class: `button${at ? "" : " primary"}`, onclick: (event) => advance(body, event.currentTarget) },
+      t(word),
+    )));
+  }
+  if (status) $("coming").replaceChildren(...coming());
+  tick();
+}
+
+function coming() {
+  const rows = (status.coming || []).slice(0, 3).map((one) => {
+    const title = one.title?.[language()] || one.title?.en || one.title?.de || one.ritual;
+    const what = t(`what_${one.what}`);
+    return h("span", { class: "soon" }, h("b", {}, title), what ? ` (${what})` : "", ` ${soonTime(Date.parse(one.at))}`);
+  });
+  return rows.length ? [h("span", { class: "faint" }, t("coming")), ...rows] : [h("span", { class: "faint" }, t("nothingComing"))];
+}
+
+function tick() {
+  const at = now();
+  $("day").textContent = barDay(at);
+  $("clock").textContent = barTime(at);
+  $("clock").setAttribute("datetime", new Date(at).toISOString());
+  $("zone").textContent = zoneName(at);
+  $("zone").title = world.zone;
+}
+
+async function advance(body, pressed) {
+  if (busy || absent) return;
+  busy = true;
+  $("steps").setAttribute("aria-busy", "true");
+  pressed.setAttribute("aria-busy", "true");
+  $("progress").hidden = false;
+  notice(t("advancing"));
+  try {
+    const answer = await post("/demo/advance", body);
+    if (answer.error) notice(t("advanceFailed", { error: answer.message || answer.error }), { alert: true });
+    else notice(count("advanced", answer.messages ?? 0));
+  } catch (problem) {
+    notice(t("advanceFailed", { error: problem.message }), { alert: true });
+  }
+  busy = false;
+  $("steps").removeAttribute("aria-busy");
+  pressed.removeAttribute("aria-busy");
+  $("progress").hidden = true;
+  await readTime();
+  done();
+}

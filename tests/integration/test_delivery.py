@@ -1,0 +1,99 @@
+"""Every letter once, whatever Slack does."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tests.integration.conftest import MakeWorld
+from tests.world import World
+
+
+def groups(world: World) -> Counter[frozenset[str]]:
+    """Return how often each group was introduced."""
+    return Counter(frozenset(row["members"]) for row in world.introductions())
+
+
+def let_the_round_finish(world: World) -> None:
+    """Go on until nothing is due; doubts need a minute each."""
+    for _ in range(30):
+        world.advance(seconds=61)
+        if not world.rondo.engine.waiting(world.now()):
+            return
+    raise AssertionError("letters are still waiting")
+
+
+@pytest.mark.parametrize("fault", ["429", "500", "lost_reply", "reset"])
+@pytest.mark.parametrize("method", ["chat.postMessage", "conversations.open"])
+def test_a_round_survives_what_slack_does(world: World, fault: str, method: str) -> None:
+    world.fault({"kind": fault, "method": method, "times": 3, "retry_after": 5})
+    world.advance_to("mon 09:01")
+    let_the_round_finish(world)
+    assert set(groups(world).values()) == {1}
+    assert sum(groups(world).values()) == 18
+
+
+def test_a_lost_reply_is_found_by_its_mark_and_not_sent_again(world: World) -> None:
+    world.fault({"kind": "lost_reply", "method": "chat.postMessage", "times": 1})
+    world.advance_to("mon 09:01")
+    let_the_round_finish(world)
+    outcomes = Counter(letter.outcome for letter in world.letters(world.runs("kaffee")[0]))
+    assert outcomes["found"] == 1
+
+
+def test_without_look_up_an_introduction_in_doubt_is_sent_again(make_world: MakeWorld) -> None:
+    world = make_world(look_up=False)
+    world.fault({"kind": "lost_reply", "method": "chat.postMessage", "times": 1})
+    world.advance_to("mon 09:01")
+    let_the_round_finish(world)
+    assert Counter(groups(world).values()) == {1: 17, 2: 1}
+
+
+def test_without_look_up_a_channel_post_in_doubt_is_skipped(make_world: MakeWorld) -> None:
+    world = make_world(look_up=False)
+    world.advance_to("mon 09:29")
+    world.fault({"kind": "lost_reply", "method": "chat.postMessage", "times": 1})
+    world.advance_to("mon 09:31")
+    let_the_round_finish(world)
+    (letter,) = world.letters(world.runs("montagsfrage")[0])
+    assert (letter.state, letter.outcome) == ("dead", "doubt_skipped")
+    assert len(world.slack.channel_messages("montagsrunde")) == 1
+
+
+def test_a_letter_in_doubt_waits_a_minute_before_it_is_looked_up(world: World) -> None:
+    world.fault({"kind": "lost_reply", "method": "chat.postMessage", "times": 1})
+    world.skip_to("mon 09:00")
+    world.beat()
+    looked = [call for call in world.slack.workspace.calls if call["method"] == "conversations.history"]
+    assert looked == []
+    world.skip_to("mon 09:01")
+    world.beat()
+    looked = [call for call in world.slack.workspace.calls if call["method"] == "conversations.history"]
+    assert len(looked) == 1
+
+
+def test_an_operation_told_to_wait_is_left_alone_meanwhile(world: World) -> None:
+    world.fault({"kind": "429", "method": "conversations.open", "times": 1, "retry_after": 30})
+    world.skip_to("mon 09:00")
+    world.beat()
+    calls = [call["status"] for call in world.slack.workspace.calls if call["method"] == "conversations.open"]
+    assert calls == [429]
+    let_the_round_finish(world)
+    assert sum(groups(world).values()) == 18
+
+
+def test_somebody_who_left_after_the_matching_gets_no_letter(world: World) -> None:
+    world.skip_to("mon 09:00")
+    world.rondo.tick(world.now())
+    gone = world.slack.person("Bernd").id
+    world.slack.deactivate(gone)
+    world.restart()
+    let_the_round_finish(world)
+    assert not any(gone in row["members"] for row in world.introductions())
+
+
+def test_a_group_that_met_before_keeps_its_conversation(world: World) -> None:
+    world.advance_to("mon 09:01")
+    opened = [call for call in world.slack.workspace.calls if call["method"] == "conversations.open"]
+    assert len(opened) == 18
