@@ -20,8 +20,13 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(tree(path)))
+
+
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    return (node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    return (node for node in nodes(path) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
 def dotted(node: ast.AST) -> str:
@@ -37,7 +42,7 @@ def name_of(path: Path) -> str:
 
 
 def imported(path: Path) -> set[str]:
-    froms = (node for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom))
+    froms = (node for node in nodes(path) if isinstance(node, ast.ImportFrom))
     return {f"{node.module}.{alias.name}" for node in froms for alias in node.names}
 
 
@@ -62,7 +67,7 @@ def test_the_clock_and_the_environment_have_one_reader_each() -> None:
     for path in BOT:
         if "sandbox" in path.parts:
             continue
-        used = {dotted(node) for node in ast.walk(tree(path))} | imported(path)
+        used = {dotted(node) for node in nodes(path)} | imported(path)
         if name_of(path) != "bot/clock.py":
             assert used & CLOCK == set(), path
         if name_of(path) != "bot/settings.py":
