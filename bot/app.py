@@ -28,6 +28,7 @@ class Rondo:
     """A bot, ready to start. Building it opens the database and reads the rituals file; it calls nobody."""
 
     def __init__(self, settings: Settings, *, http: bool = False) -> None:
+        self.settings = settings
         known = kinds(entry.load() for entry in entry_points(group="rondo.rituals"))
         config = load(settings.rituals, kinds=known)
         self.database = Database.open(settings.database_url)

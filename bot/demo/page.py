@@ -10,9 +10,8 @@ from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
 
 from bot.demo.director import Director
 from bot.demo.stage import Stage
@@ -20,6 +19,7 @@ from bot.schedule import next_occurrence
 
 LONGEST = timedelta(days=70)
 SHOWN = 5
+FRESH = {"cache-control": "no-cache"}
 
 
 class Page:
@@ -36,11 +36,17 @@ class Page:
             Route("/demo/status", self._on_stage(self._status)),
             Route("/demo/opened", self._on_stage(self._opened), methods=["POST"]),
             Route("/demo/advance", self._on_stage(self._advance), methods=["POST"]),
-            Mount("/static", StaticFiles(directory=self._static)),
+            Route("/{name}", self._file),
         ]
 
     async def _index(self, request: Request) -> Response:
-        return FileResponse(self._static / "index.html", headers={"cache-control": "no-cache"})
+        return FileResponse(self._static / "index.html", headers=FRESH)
+
+    async def _file(self, request: Request) -> Response:
+        """Serve one of the page's own files; the name is looked up in the folder, not joined to a path."""
+        names = {path.name: path for path in self._static.iterdir()}
+        path = names.get(request.path_params["name"])
+        return FileResponse(path, headers=FRESH) if path else PlainTextResponse("not here", status_code=404)
 
     def _on_stage(self, answer: Callable[[Stage, dict[str, Any]], dict[str, Any]]) -> Any:
         async def route(request: Request) -> Response:

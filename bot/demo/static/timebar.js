@@ -17,8 +17,17 @@ let done = () => {};
 export function setUpTime(afterwards) {
   done = afterwards;
   setInterval(tick, 500);
-  setInterval(() => status && readStatus(), 60_000);
-  readTime().then(() => absent || post("/demo/opened", {})).then(readTime).catch(() => {});
+  setInterval(readStatus, 60_000);
+  open();
+}
+
+/** Tell the server that somebody looks, once the demo has come up: its clock runs from then on. */
+async function open() {
+  await readTime();
+  if (absent) return;
+  if (!status) return void setTimeout(open, 1000);
+  await post("/demo/opened", {}).catch(() => {});
+  await readTime();
 }
 
 /** Read the clock and what is coming; call it whenever the clock jumped. */
@@ -70,6 +79,10 @@ function coming() {
 
 function tick() {
   const at = now();
+  if (status?.coming?.some((one) => Date.parse(one.at) <= at)) {
+    status.coming = status.coming.filter((one) => Date.parse(one.at) > at); // ask once for what follows
+    readStatus();
+  }
   $("day").textContent = barDay(at);
   $("clock").textContent = barTime(at);
   $("clock").setAttribute("datetime", new Date(at).toISOString());

@@ -1,0 +1,70 @@
+"""SIGKILL in the middle of a round, on both databases: the round completes, nobody is introduced twice."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.config import load
+from bot.demo.stage import first_round
+from bot.rituals.registry import kinds
+from bot.sandbox.clock import SandboxClock
+from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.workspace import APP_USER, Workspace
+from bot.slack.manifest import manifest
+from tests.process.running import running, slack_settings
+from tests.world import COFFEE, SATURDAY, eventually
+
+KILLS = 3
+GROUPS = 18
+
+
+def introductions(sandbox: Sandbox) -> Counter[frozenset[str]]:
+    """Return how often each group was introduced."""
+    rows = [row for row in sandbox.workspace.journal.log if row["kind"] == "mpim"]
+    return Counter(frozenset(row["members"]) for row in rows)
+
+
+@pytest.mark.timeout(180)
+def test_a_round_survives_being_killed_again_and_again(tmp_path: Path, database_url: str) -> None:
+    rituals = tmp_path / "rituals.yaml"
+    rituals.write_text(COFFEE, encoding="utf-8")
+    config = load(rituals, kinds=kinds())
+    clock = SandboxClock(first_round(config, SATURDAY) - timedelta(minutes=1), running=False)
+    rng = random.Random(7)
+    with Sandbox(Workspace(clock=clock)) as sandbox:
+        sandbox.install(manifest(config, kinds(), look_up=True))
+        settings = slack_settings(sandbox, database_url, rituals, RONDO_CLOCK=sandbox.url)
+        with running("run", env=settings, cwd=tmp_path):  # sees the ritual once before its hour
+            eventually(lambda: sandbox.connected, within=20)
+            eventually_quiet(sandbox)
+        clock.advance(60)
+        for kill in range(KILLS):
+            with running("run", env=settings, cwd=tmp_path) as process:
+                target = (kill + 1) * GROUPS // (KILLS + 1)
+                eventually(lambda target=target: introductions(sandbox).total() >= target, within=40)
+                time.sleep(rng.random() * 0.02)
+                process.kill()
+        with running("run", env=settings, cwd=tmp_path):
+            for _ in range(4):
+                eventually_quiet(sandbox)
+                clock.advance(61)  # doubts are settled after a minute
+            eventually(lambda: introductions(sandbox).total() >= GROUPS, within=40)
+            eventually_quiet(sandbox)
+    assert set(introductions(sandbox).values()) == {1}
+    assert introductions(sandbox).total() == GROUPS
+    everybody = Counter(one for group in introductions(sandbox) for one in group if one != APP_USER)
+    assert set(everybody.values()) == {1}
+
+
+def eventually_quiet(sandbox: Sandbox) -> None:
+    """Return once no call came for half a second."""
+    seen = -1
+    while seen != len(sandbox.workspace.calls):
+        seen = len(sandbox.workspace.calls)
+        time.sleep(0.5)
