@@ -5,13 +5,16 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any, Literal
 
 import structlog
 
 _SECRET = re.compile(
-    r"(xox[a-z]-|xapp-|xwfp-|xoxe\.)[A-Za-z0-9-]+|(ticket|token|secret|password)=[^&\s\"']+|(?<=://)[^/@\s]+@"
+    r"(xox[a-z]-|xapp-|xwfp-|xoxe\.)[A-Za-z0-9-]+"
+    r"|(ticket|token|secret|password)=[^&\s\"']+"
+    r"|(?<=://)[^/\s]+@"
+    r"|(?<=://hooks\.slack\.com/)[^\s\"'<>]+"
 )
 _QUIET = {
     "slack_bolt": "ERROR",
@@ -26,7 +29,7 @@ _QUIET = {
 
 
 def redact(text: str) -> str:
-    """Return the text without anything that looks like a token, a ticket or a password."""
+    """Return the text without anything that looks like a token, a ticket, a password or an address to answer at."""
     return _SECRET.sub("[redacted]", text)
 
 
@@ -63,9 +66,20 @@ def configure(form: Literal["console", "json"], level: str) -> None:
 
 def _without_secrets(logger: object, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     for key, value in event.items():
-        if isinstance(value, str):
-            event[key] = redact(value)
+        if not key.startswith("_"):  # structlog's own
+            event[key] = _redacted(value)
     return event
+
+
+def _redacted(value: Any) -> Any:
+    """Return a value of plain types without secrets; anything else becomes the text it would be shown as."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, Mapping):
+        return {redact(str(key)): _redacted(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_redacted(inner) for inner in value]
+    return redact(value if isinstance(value, str) else repr(value))
 
 
 def _library_action(logger: object, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

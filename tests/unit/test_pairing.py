@@ -17,7 +17,7 @@ from tests.contract.harness import Played, play
 from tests.unit.cast import ANNA, BEN, CEM, DANA, a_ritual, a_state, catalogues, colleague, company, weeks_ago
 
 
-def a_round(size: int, *, said: Mapping[str, str] | None = None, **options: Any) -> dict[str, Played]:
+def a_round(size: int, *, said: Mapping[Any, str] | None = None, **options: Any) -> dict[str, Played]:
     """Play a round in which people said so ("anna": "yes"); return its steps by name."""
 
     def answers(state: State) -> tuple[Answer, ...]:

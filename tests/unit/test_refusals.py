@@ -21,7 +21,7 @@ from bot.settings import Settings
 from bot.slack.gateway import PERMANENT, TOKEN, Gateway, build_client, mark_of
 
 CHANNEL = ChannelId("CKAFFEE")
-GOOD = (200, {}, b'{"ok": true, "ts": "1.2", "channel": {"id": "D1"}}')
+GOOD: tuple[int, dict[str, str], bytes] = (200, {}, b'{"ok": true, "ts": "1.2", "channel": {"id": "D1"}}')
 
 
 @dataclass

@@ -221,7 +221,8 @@ def names_read() -> set[str]:
 
 def names_described() -> dict[str, str]:
     """Return every name of .env.example with the comment above it."""
-    described, comment = {}, []
+    described: dict[str, str] = {}
+    comment: list[str] = []
     for line in (ROOT / ".env.example").read_text(encoding="utf-8").splitlines():
         if match := re.fullmatch(r"#?([A-Z][A-Z_]*)=.*", line):
             described[match[1]] = " ".join(comment)

@@ -126,8 +126,8 @@ def test_people_become_mentions_only_at_the_end() -> None:
     }
 
 
-@settings(max_examples=100, deadline=None)
-@given(st.sets(st.from_regex(r"[A-Za-z0-9_-]{1,32}", fullmatch=True), max_size=6))
+@settings(max_examples=50, deadline=None)
+@given(st.sets(st.text("ABCabc019_-", min_size=1, max_size=32), max_size=6))
 def test_everybody_named_is_found_and_after_that_nobody_is(names: set[str]) -> None:
     tree = [{"text": person(name)} for name in sorted(names)]
     assert people_in(tree) == names

@@ -1,0 +1,153 @@
+"""The app asks for what the rituals file needs, for all of it, and for nothing else."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from slack_bolt import App
+
+from bot.config import Config, load, parse
+from bot.rituals.registry import kinds
+from bot.sandbox.installation import EVENT_SCOPES
+from bot.sandbox.installation import read as install
+from bot.slack.listeners.events import EVENTS, register
+from bot.slack.manifest import LOOK_UP, METHODS, commands, creation_link, manifest, missing, scopes
+
+ROOT = Path(__file__).parents[2]
+METHOD = re.compile(r"[a-z]+(\.[a-zA-Z]+)+")
+POST_ONLY = """
+version: 1
+commands: {/kaffee: join, /urlaub: pause}
+rituals:
+  - id: montagsgruss
+    kind: post
+    title: Montagsfrage
+    channel: allgemein
+    schedule: {every: week, days: [mon], at: "09:30"}
+    text: Was steht an?
+"""
+
+
+def ours() -> Config:
+    """Return the rituals file of the repository, which has a pairing."""
+    return load(ROOT / "rituals.yaml", kinds=kinds())
+
+
+def posts() -> Config:
+    return parse(POST_ONLY, file="rituals.yaml", kinds=kinds())
+
+
+def facts_of_methods() -> dict[str, Any]:
+    text = files("bot.sandbox").joinpath("data", "methods.json").read_text(encoding="utf-8")
+    methods: dict[str, Any] = json.loads(text)["methods"]
+    return methods
+
+
+def test_the_methods_are_exactly_those_that_the_gateway_calls() -> None:
+    tree = ast.parse((ROOT / "bot" / "slack" / "gateway.py").read_text(encoding="utf-8"))
+    words = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    assert {word for word in words if METHOD.fullmatch(word)} == set(METHODS)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_each_method_may_be_called_with_its_scopes(method: str) -> None:
+    allowed = set(facts_of_methods()[method]["bot_scopes"])
+    assert set(METHODS[method]) <= allowed
+    if allowed and not METHODS[method]:
+        of_kinds = {scope for kind in kinds().values() for scope in kind.scopes}
+        assert allowed & (of_kinds | set(LOOK_UP)), "somebody must bring the scope"
+
+
+def test_every_event_is_listened_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = App(token="xoxb-1", token_verification_enabled=False, request_verification_enabled=False)
+    heard: list[str] = []
+
+    def event(name: str) -> Callable[[object], object]:
+        heard.append(name)
+        return lambda listener: listener
+
+    monkeypatch.setattr(app, "event", event)
+    register(app, None)  # type: ignore[arg-type]  # nothing comes in
+    assert heard == list(EVENTS)
+    assert sorted(EVENTS) == manifest(ours(), kinds())["settings"]["event_subscriptions"]["bot_events"]
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_every_event_is_heard_with_the_scopes_of_the_smallest_file(event: str) -> None:
+    assert set(EVENT_SCOPES[event]) <= set(scopes(posts(), kinds()))
+
+
+@pytest.mark.parametrize("look_up", [False, True])
+@pytest.mark.parametrize("http_url", [None, "https://rondo.example.org/"])
+@pytest.mark.parametrize("config", [ours, posts])
+def test_the_manifest_can_be_installed(config: Any, http_url: str | None, look_up: bool) -> None:
+    document = manifest(config(), kinds(), http_url=http_url, look_up=look_up)
+    app = install(json.loads(json.dumps(document)))
+    assert app.scopes == set(scopes(config(), kinds(), look_up=look_up))
+    assert set(app.commands) == set(commands(config()))
+    assert app.home
+    assert app.interactive
+    assert app.socket_mode is (http_url is None)
+    urls = {*app.urls.values(), *(command.url for command in app.commands.values())}
+    assert urls == ({"https://rondo.example.org/slack/events"} if http_url else {""})
+
+
+def test_the_words_fit_into_slacks_fields() -> None:
+    document = manifest(posts(), kinds())
+    shown = document["display_information"]
+    assert len(shown["name"]) <= 35
+    assert len(shown["description"]) <= 140
+    assert re.fullmatch(r"#[0-9a-f]{6}", shown["background_color"])
+    assert len(document["features"]["bot_user"]["display_name"]) <= 80
+    for command in document["features"]["slash_commands"]:
+        assert 0 < len(command["description"]) <= 2000
+        assert len(command["usage_hint"]) <= 1000
+        assert command["should_escape"] is False
+
+
+def test_the_files_own_commands_are_named_with_what_they_stand_for() -> None:
+    rows = {row["command"]: row for row in manifest(posts(), kinds())["features"]["slash_commands"]}
+    assert list(rows) == ["/rondo", "/kaffee", "/urlaub"]
+    assert rows["/kaffee"]["description"] == "/rondo join"
+
+
+def test_without_a_pairing_no_group_conversation_is_asked_for() -> None:
+    assert "mpim:write" not in scopes(posts(), kinds())
+    assert "mpim:write" in scopes(ours(), kinds())
+
+
+def test_messages_are_read_only_where_the_operator_wants_letters_looked_up() -> None:
+    assert not [scope for scope in scopes(ours(), kinds()) if scope.endswith(":history")]
+    assert set(scopes(ours(), kinds(), look_up=True)) - set(scopes(ours(), kinds())) == set(LOOK_UP)
+
+
+def test_nothing_is_asked_for_twice_and_no_mail_addresses() -> None:
+    asked = scopes(ours(), kinds(), look_up=True)
+    assert list(asked) == sorted(set(asked))
+    assert "users:read.email" not in asked
+
+
+def test_the_link_to_create_the_app_holds_the_whole_manifest() -> None:
+    document = manifest(ours(), kinds())
+    link = creation_link(document)
+    assert link.isascii()
+    assert not re.search(r"[\s\"<>]", link)
+    parts = urlsplit(link)
+    assert (parts.scheme, parts.netloc, parts.path, parts.fragment) == ("https", "api.slack.com", "/apps", "")
+    query = parse_qs(parts.query)
+    assert query["new_app"] == ["1"]
+    assert json.loads(query["manifest_json"][0]) == document
+
+
+def test_what_was_not_granted_is_named() -> None:
+    needed = scopes(ours(), kinds())
+    assert missing(needed, ours(), kinds()) == ()
+    assert missing({*needed, "users:read.email"} - {"mpim:write"}, ours(), kinds()) == ("mpim:write",)
