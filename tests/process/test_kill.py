@@ -46,20 +46,24 @@ def test_a_round_survives_being_killed_again_and_again(tmp_path: Path, database_
         clock.advance(60)
         for kill in range(KILLS):
             with running("run", env=settings, cwd=tmp_path) as process:
-                target = (kill + 1) * GROUPS // (KILLS + 1)
-                eventually(lambda target=target: introductions(sandbox).total() >= target, within=40)
+                until_introduced(sandbox, (kill + 1) * GROUPS // (KILLS + 1))
                 time.sleep(rng.random() * 0.02)
                 process.kill()
         with running("run", env=settings, cwd=tmp_path):
             for _ in range(4):
                 eventually_quiet(sandbox)
                 clock.advance(61)  # doubts are settled after a minute
-            eventually(lambda: introductions(sandbox).total() >= GROUPS, within=40)
+            until_introduced(sandbox, GROUPS)
             eventually_quiet(sandbox)
     assert set(introductions(sandbox).values()) == {1}
     assert introductions(sandbox).total() == GROUPS
     everybody = Counter(one for group in introductions(sandbox) for one in group if one != APP_USER)
     assert set(everybody.values()) == {1}
+
+
+def until_introduced(sandbox: Sandbox, n: int) -> None:
+    """Return once so many groups were introduced."""
+    eventually(lambda: introductions(sandbox).total() >= n, within=40)
 
 
 def eventually_quiet(sandbox: Sandbox) -> None:

@@ -7,9 +7,9 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from config_kinds import problems
 
 from bot.config.schema import Common, Defaults, File, Schedule
+from tests.unit.config.config_kinds import problems
 
 DOCS = (Path(__file__).parents[3] / "docs" / "rituals.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```yaml\n(.*?)^```", DOCS, flags=re.MULTILINE | re.DOTALL)

@@ -7,12 +7,12 @@ import re
 from datetime import timedelta
 from pathlib import Path
 
-from config_kinds import KINDS, problems, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.config import Config, load
 from bot.errors import Problem
+from tests.unit.config.config_kinds import KINDS, problems, read
 
 ROOT = Path(__file__).parents[3]
 SHIPPED = (ROOT / "rituals.yaml").read_text(encoding="utf-8")

@@ -6,10 +6,10 @@ import time
 from pathlib import Path
 
 import pytest
-from config_kinds import KINDS, problems
 
 from bot.config import load
 from bot.errors import ConfigError
+from tests.unit.config.config_kinds import KINDS, problems
 
 GOOD = """\
 version: 1

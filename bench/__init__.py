@@ -1,0 +1,1 @@
+"""What Rondo costs, as ratios against a baseline in the same run. `make bench` prints it all."""
