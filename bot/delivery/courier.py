@@ -12,6 +12,9 @@ from bot.ports import Slack
 from bot.store import letters
 from bot.store.db import Database, Tx
 
+LOOK_UP = "look-up"
+LOOK_AGAIN = 30.0
+"""Seconds after which a look-up that failed is tried again."""
 BATCH = 20
 """Letters per call, so that the caller's clock is read again in a long round."""
 
@@ -61,9 +64,14 @@ class Courier:
             return letters.due_count(tx, now)
 
     def _settle_doubts(self, now: datetime) -> None:
+        if LOOK_UP in self._pace.held(now):
+            return
         with self._database.read() as tx:
             doubtful = letters.in_doubt(tx, now=now, older_than=DOUBT)
         for letter in doubtful:
             if self._stopping.is_set():
                 return
-            settle_doubt(self._database, self._slack, letter, now=now)
+            error = settle_doubt(self._database, self._slack, letter, now=now)
+            if error is not None:
+                self._pace.hold(LOOK_UP, now=now, seconds=error.retry_after or LOOK_AGAIN)
+                return

@@ -19,6 +19,7 @@ from bot.delivery.retry import wait_after
 from bot.errors import DeliveryError
 from bot.model import ChannelId, Person, PersonId, StoredLetter
 from bot.ports import Slack
+from bot.schedule import is_paused
 from bot.store import letters, people
 from bot.store.db import Database
 from bot.text import address, people_in
@@ -34,7 +35,7 @@ def send_once(database: Database, slack: Slack, letter: StoredLetter, *, now: da
     with database.read() as tx:
         before = letters.predecessor(tx, letter)
         known = people.by_ids(tx, set(letter.people) | _named(letter))
-    unfit = _unfit(letter, known)
+    unfit = _unfit(letter, known, now)
     if unfit is not None:
         _settle_dead(database, letter, unfit, now=now)
         return None
@@ -52,42 +53,50 @@ def send_once(database: Database, slack: Slack, letter: StoredLetter, *, now: da
     return None
 
 
-def settle_doubt(database: Database, slack: Slack, letter: StoredLetter, *, now: datetime) -> None:
-    """Find out what became of a letter left in `sending`, and send it again only if it may be."""
+def settle_doubt(database: Database, slack: Slack, letter: StoredLetter, *, now: datetime) -> DeliveryError | None:
+    """Find out what became of a letter left in `sending`, and send it again only if it may be.
+
+    Return the error when the look-up itself failed for now; the letter then stays in doubt, and its claim keeps
+    saying since when. Several processes may look at once; the first to settle wins.
+    """
     assert letter.claimed_at is not None
-    with database.begin() as tx:
-        if not letters.reclaim(tx, letter.id, now=now, claimed_at=letter.claimed_at):
-            return
-        before = letters.predecessor(tx, letter)
     if letter.op in REPEATABLE or letter.channel is None:
         _again(database, letter, now=now)
-        return
+        return None
+    with database.read() as tx:
+        before = letters.predecessor(tx, letter)
     thread = before.slack_ts if letter.in_thread and before else None
     try:
         ts = slack.find(letter.channel, letter=letter.key, since=letter.claimed_at, thread_ts=thread)
     except DeliveryError as error:
-        _decide(database, letter, error, now=now)
-        return
+        if not error.permanent:
+            return error
+        _decide(database, letter, now=now)
+        return None
     if ts is None:
         _again(database, letter, now=now)
-        return
+        return None
     with database.begin() as tx:
         letters.sent(tx, letter.id, now=now, channel=letter.channel, slack_ts=ts, outcome="found")
     log.info("a letter in doubt had arrived", action="letter_found", letter=letter.key)
+    return None
 
 
 def _named(letter: StoredLetter) -> set[PersonId]:
     return {PersonId(one) for one in people_in(letter.payload)}
 
 
-def _unfit(letter: StoredLetter, known: Mapping[PersonId, Person]) -> str | None:
-    """Return why the letter must not go: its people have left, or too few of them remain to be introduced."""
-    if not letter.people:
+def _unfit(letter: StoredLetter, known: Mapping[PersonId, Person], now: datetime) -> str | None:
+    """Return why the letter must not go: too few of its people are still there, or they are on a break."""
+    if not letter.people or letter.op in {"update", "delete"}:
         return None
-    here = [one for one in letter.people if one in known and known[one].is_eligible]
+    here = [known[one] for one in letter.people if one in known and known[one].is_eligible]
     if not here:
         return "user_gone"
-    return "nobody_left" if len(letter.people) > 1 and len(here) < 2 else None
+    needed = min(2, len(letter.people))
+    if len(here) < needed:
+        return "nobody_left"
+    return "paused" if len([one for one in here if not is_paused(one, now)]) < needed else None
 
 
 def _call(
@@ -134,15 +143,13 @@ def _settle_failed(database: Database, letter: StoredLetter, error: DeliveryErro
 
 def _settle_dead(database: Database, letter: StoredLetter, outcome: str, *, now: datetime) -> None:
     with database.begin() as tx:
-        letters.dead(tx, letter.id, now=now, outcome=outcome)
+        letters.dead(tx, letter.id, now=now, outcome=outcome, claimed_at=letter.claimed_at)
         letters.bury_orphans(tx, now=now)
     log.warning("a letter cannot be sent", action="letter_dead", letter=letter.key, outcome=outcome)
 
 
-def _decide(database: Database, letter: StoredLetter, error: DeliveryError, *, now: datetime) -> None:
-    """Where the look-up failed: for good, the letter's rule decides; for now, it stays in doubt."""
-    if not error.permanent:
-        return
+def _decide(database: Database, letter: StoredLetter, *, now: datetime) -> None:
+    """Let the letter's rule decide where no look-up is possible."""
     if letter.on_doubt == "skip":
         _settle_dead(database, letter, "doubt_skipped", now=now)
     else:
@@ -151,5 +158,5 @@ def _decide(database: Database, letter: StoredLetter, error: DeliveryError, *, n
 
 def _again(database: Database, letter: StoredLetter, *, now: datetime) -> None:
     with database.begin() as tx:
-        letters.retry(tx, letter.id, not_before=now, outcome="unreachable")
+        letters.retry(tx, letter.id, not_before=now, outcome="unreachable", claimed_at=letter.claimed_at)
     log.info("a letter is sent again", action="letter_again", letter=letter.key)

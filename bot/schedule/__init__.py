@@ -3,6 +3,7 @@
 from bot.schedule.dates import dates, next_occurrence, occurrences
 from bot.schedule.days import MONTH_DAYS, WEEKDAYS, is_month_day
 from bot.schedule.instants import to_utc
+from bot.schedule.people import is_paused, zone_of
 from bot.schedule.speech import sentence
 from bot.schedule.workdays import add_workdays, between, closing_time
 
@@ -14,8 +15,10 @@ __all__ = [
     "closing_time",
     "dates",
     "is_month_day",
+    "is_paused",
     "next_occurrence",
     "occurrences",
     "sentence",
     "to_utc",
+    "zone_of",
 ]

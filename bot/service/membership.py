@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from bot.errors import UserError
 from bot.model import Language, Person, Ritual, Stance, Words
-from bot.schedule import next_occurrence
+from bot.schedule import is_paused, next_occurrence
 from bot.service.context import Context
 from bot.service.people import fresh, insist_eligible
-from bot.service.state import audience_of, is_paused
+from bot.service.state import audience_of
 from bot.store import audit, channels, inbound, participation, people
 from bot.store.db import Tx
 

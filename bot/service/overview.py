@@ -7,11 +7,10 @@ from zoneinfo import ZoneInfo
 
 from bot.i18n import language_of
 from bot.model import Coming, Overview, Person, RitualLine
-from bot.schedule import occurrences
+from bot.schedule import is_paused, occurrences, zone_of
 from bot.service.context import Context
 from bot.service.membership import takes_part
 from bot.service.people import fresh
-from bot.service.state import is_paused, zone_of
 from bot.store import channels
 
 AHEAD = timedelta(weeks=8)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.model import Channel, Person, PersonId, Ritual, Run, Stance, State
+from bot.schedule import is_paused
 from bot.store import answers, channels, facts, introductions, letters, participation, people
 from bot.store.db import Tx
 
@@ -51,18 +51,3 @@ def audience_of(ritual: Ritual, members: Iterable[PersonId], stances: Mapping[Pe
 def is_available(someone: Person, ritual: Ritual, now: datetime) -> bool:
     """Return whether a ritual may involve this person today."""
     return someone.is_eligible and not is_paused(someone, now, default_zone=ritual.rule.timezone)
-
-
-def is_paused(someone: Person, now: datetime, *, default_zone: str) -> bool:
-    """Return whether the person's break covers today, by the calendar where they are."""
-    if someone.paused_until is None:
-        return False
-    return now.astimezone(zone_of(someone, default_zone)).date() <= someone.paused_until
-
-
-def zone_of(someone: Person, default: str) -> ZoneInfo:
-    """Return the person's time zone, or the default where Slack gives none that exists."""
-    try:
-        return ZoneInfo(someone.timezone or default)
-    except (KeyError, ValueError, OSError):
-        return ZoneInfo(default)

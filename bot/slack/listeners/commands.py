@@ -8,8 +8,8 @@ from typing import Any
 from slack_bolt import Ack, App
 
 from bot.model import Message, Person, Words
+from bot.schedule import zone_of
 from bot.service import membership
-from bot.service.state import zone_of
 from bot.slack.listeners.desk import Desk, key_of
 from bot.slack.parse import Command, parse, until
 from bot.slack.views import replies
