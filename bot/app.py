@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from importlib.metadata import entry_points
 
-from bot.clock import Heartbeat, build_clock
+from bot.clock import Heartbeat, SystemClock, build_clock
 from bot.config import load
 from bot.delivery.courier import Courier
 from bot.i18n import Catalogues
 from bot.rituals.registry import kinds
 from bot.service.context import Context
-from bot.service.tick import tick
+from bot.service.tick import take_up, tick
 from bot.service.workspace import reconcile_or_wait
 from bot.settings import Settings
 from bot.slack.build import build_app, build_socket, close_socket, finish_listeners
@@ -41,7 +41,7 @@ class Rondo:
         self.heartbeat = Heartbeat(self.clock, tick=self.tick, deliver=self.deliver, nightly=self.nightly)
         self._bolt = build_app(settings, self.context, gateway=self.gateway, clock=self.clock, kick=self.heartbeat.kick)
         self._socket = None if http else build_socket(settings, self._bolt)
-        slack = slack_route(self._bolt, secret=settings.signing_secret, clock=self.clock) if http else None
+        slack = slack_route(self._bolt, secret=settings.signing_secret, clock=SystemClock()) if http else None
         host = settings.host or ("0.0.0.0" if http else "127.0.0.1")  # noqa: S104 a platform's router must reach it
         self.web = WebServer(build_web(self._probes(), slack), host=host, port=settings.port)
         self._known_on: date | None = None
@@ -49,6 +49,7 @@ class Rondo:
     def start(self, *, beat: bool = True) -> None:
         """Serve health, know the people, listen to Slack by one way, begin to beat."""
         self.web.start()
+        take_up(self.context, self.clock.now())
         self.nightly(self.clock.now())
         if self._socket is not None:
             self._socket.connect()

@@ -66,6 +66,17 @@ class Postgres:
         """Return the address of a database on this server."""
         return make_url(self.url).set(database=name).render_as_string(hide_password=False)
 
+    def close_door(self, address: str) -> None:
+        """Throw everybody out of a database and let nobody in, as if the server were gone for them."""
+        name = make_url(address).database or ""
+        self._run("ALTER DATABASE {} ALLOW_CONNECTIONS false", name)
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+
+    def open_door(self, address: str) -> None:
+        """Let people in again."""
+        self._run("ALTER DATABASE {} ALLOW_CONNECTIONS true", make_url(address).database or "")
+
     def _run(self, statement: str, *names: str) -> None:
         composed = sql.SQL(statement).format(*map(sql.Identifier, names))
         with psycopg.connect(self.url, autocommit=True) as connection:

@@ -47,6 +47,14 @@ def tick(context: Context, now: datetime) -> int:
     return done
 
 
+def take_up(context: Context, now: datetime) -> None:
+    """Begin to watch the rituals that are new, so that an hour that strikes during the start is not missed."""
+    with context.database.begin() as tx:
+        for ritual in context.config().rituals:
+            if runs.mark(tx, ritual.id) is None:
+                runs.set_mark(tx, ritual.id, now)
+
+
 def seed_of(ritual: str, occurrence: Occurrence) -> int:
     """Return the seed of a run: the same on every machine, another one for each occurrence."""
     digest = hashlib.sha256(f"{ritual}@{occurrence.nominal_date}/{occurrence.slot}".encode()).digest()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -95,6 +95,9 @@ class Database:
 
     def ping(self) -> None:
         """Ask the database for an answer; raises StoreError."""
+        if self.is_sqlite:
+            _look_into_file(self._engine.url)
+            return
         with self.read() as tx:
             tx.execute(text("SELECT 1"))
 
@@ -158,6 +161,16 @@ def _prepare_sqlite(connection: sqlite3.Connection, record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     reads = connection.get_execution_options().get(_READS, False)
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def _look_into_file(url: URL) -> None:
+    """Read the file of this name anew: a pooled connection would go on with one that was deleted or replaced."""
+    try:
+        file = sqlite3.connect(f"{Path(url.database or '').absolute().as_uri()}?mode=rw", uri=True, timeout=_BUSY)
+        with closing(file):
+            file.execute("SELECT 1 FROM alembic_version")
+    except sqlite3.Error as error:
+        raise StoreError(_sentence(url, error)) from error
 
 
 def _raw(tx: Tx) -> sqlite3.Connection:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 
 import uvicorn
 from slack_bolt import App
-from slack_bolt.adapter.starlette import SlackRequestHandler
+from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -20,8 +21,10 @@ from bot.web.health import Probe, health_routes
 
 
 def slack_route(app: App, *, secret: str, clock: Clock) -> Route:
-    """Return the one address for events, commands and presses; unsigned requests get a bare 401."""
-    bolt = SlackRequestHandler(app)
+    """Return the one address for events, commands and presses; unsigned requests get a bare 401.
+
+    `clock` is the wall's: Slack, and a sandbox too, stamps its requests with the real time.
+    """
 
     async def deliver(request: Request) -> Response:
         body = await _body(request)
@@ -29,7 +32,12 @@ def slack_route(app: App, *, secret: str, clock: Clock) -> Route:
             return PlainTextResponse("too large", status_code=413)
         if not is_genuine(request.headers, body, secret=secret, epoch=clock.now().timestamp()):
             return PlainTextResponse("not signed by Slack", status_code=401)
-        answer: Response = await bolt.handle(_again(request, body))
+        try:
+            asked = to_bolt_request(request, body)
+        except UnicodeDecodeError:
+            return PlainTextResponse("not text", status_code=400)
+        # In a thread: the call lasts until the listener has acknowledged, and health must answer meanwhile.
+        answer: Response = to_starlette_response(await run_in_threadpool(app.dispatch, asked))
         return answer
 
     return Route("/slack/events", deliver, methods=["POST"])
@@ -66,7 +74,8 @@ class WebServer:
     def stop(self) -> None:
         """Finish the requests in hand and end."""
         self._server.should_exit = True
-        self._thread.join(timeout=5)
+        if self._thread.is_alive():
+            self._thread.join(timeout=5)
 
     def _serve(self) -> None:
         try:
@@ -83,13 +92,3 @@ async def _body(request: Request) -> bytes | None:
         if len(read) > LARGEST:
             return None
     return bytes(read)
-
-
-def _again(request: Request, body: bytes) -> Request:
-    """Return the request with its body to be read once more."""
-
-    async def receive() -> dict[str, object]:
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    source: Callable[[], Awaitable[dict[str, object]]] = receive
-    return Request(request.scope, source)
