@@ -23,6 +23,8 @@ LISTENERS = 10
 """Threads for what people type and press; they never wait behind a round."""
 PING = 1.0
 """Seconds between pings: four missed ones make the client connect anew."""
+NEW_ADDRESS = 4
+"""Seconds to wait for the address of a new socket; a request that hangs must not cost the ten."""
 
 
 def build_app(settings: Settings, context: Context, *, gateway: Gateway, clock: Clock, kick: Callable[[], None]) -> App:
@@ -46,10 +48,12 @@ def finish_listeners(app: App) -> None:
 
 def build_socket(settings: Settings, app: App) -> SocketModeHandler:
     """Return the socket handler, not yet connected."""
+    client = build_client(settings, settings.app_token)
+    client.timeout = NEW_ADDRESS
     handler = SocketModeHandler(
         app,
         app_token=settings.app_token,
-        web_client=build_client(settings, settings.app_token),
+        web_client=client,
         ping_interval=PING,
         logger=logging.getLogger("slack_sdk.rondo"),
     )
