@@ -104,6 +104,14 @@ def require(settings: Settings, *, http: bool) -> None:
             raise SettingsError(f"{name} is not set: put it into the environment or .env. Get it at {WHERE[name]}.")
 
 
+def go_direct(url: str) -> None:
+    """Keep HTTP_PROXY and its like away from a plain http address, which is a sandbox. Changes the environment."""
+    parts = urlsplit(url)
+    known = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
+    if parts.scheme == "http" and known != "*":
+        os.environ["no_proxy"] = ",".join(filter(None, (known, parts.hostname)))
+
+
 def parse_clock(text: str) -> ClockSetting:
     """Understand `system`, `2026-11-23T08:58:00+01:00 x30` and `http://…`. Raises SettingsError."""
     if text == "system":

@@ -9,18 +9,18 @@ from pathlib import Path
 
 import click
 
-from bot.cli.frame import sentences, wait_for_the_end
+from bot.cli.frame import exit_when_told, sentences, wait_for_the_end
 from bot.clock import SystemClock
 from bot.config import load
 from bot.demo.page import Page
-from bot.demo.stage import Stage, find_rituals
+from bot.demo.stage import Stage, bind, find_rituals
 from bot.demo.transcript import run_once
 from bot.logs import configure
 from bot.rituals.registry import kinds
 from bot.sandbox.clock import SandboxClock
-from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.sandbox import HOST
 from bot.sandbox.workspace import Workspace
-from bot.settings import load_for_demo, parse_clock
+from bot.settings import go_direct, load_for_demo, parse_clock
 from bot.slack.manifest import manifest
 
 DEMO_PORT = 8100
@@ -29,13 +29,21 @@ DEMO_PORT = 8100
 @click.command()
 @click.option("--once", is_flag=True, help="No page: let each ritual open and close once, then end.")
 @click.option("--json", "as_json", is_flag=True, help="With --once: print the messages as JSON.")
-@click.option("--port", default=DEMO_PORT, show_default=True, help="Port of the page; 0 takes a free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=DEMO_PORT,
+    show_default=True,
+    help="Port of the page; 0 takes a free one.",
+)
 @click.option("--open/--no-open", "browser", default=True, help="Open the page in the browser.")
 @click.option("--rituals", type=click.Path(path_type=Path), help="Another rituals file than RONDO_RITUALS.")
 def demo(once: bool, as_json: bool, port: int, browser: bool, rituals: Path | None) -> None:
     """Watch the rituals file run in a workspace in your browser."""
     with sentences():
+        exit_when_told()
         settings = load_for_demo()
+        go_direct(f"http://{HOST}")
         configure(settings.log, "WARNING" if settings.log_level == "INFO" else settings.log_level)
         path = find_rituals(rituals or settings.rituals)
         now = SystemClock().now()
@@ -46,7 +54,9 @@ def demo(once: bool, as_json: bool, port: int, browser: bool, rituals: Path | No
 
 
 @click.command()
-@click.option("--port", default=DEMO_PORT, show_default=True, help="Port; 0 takes a free one.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=DEMO_PORT, show_default=True, help="Port; 0 takes a free one."
+)
 @click.option(
     "--clock", "clock_text", default="system", help="As RONDO_CLOCK: where its time starts and how fast it runs."
 )
@@ -61,7 +71,7 @@ def sandbox(port: int, clock_text: str, look_up: bool, limits: bool, rituals: Pa
         asked = parse_clock(clock_text)
         clock = SandboxClock(asked.start, rate=asked.rate)
         workspace = Workspace(clock=clock)
-        place = Sandbox(workspace, port=port)
+        place = bind(workspace, port=port)
         config = load(find_rituals(rituals or settings.rituals), kinds=kinds())
         place.install(manifest(config, kinds(), look_up=look_up))
         workspace.limits.switch(limits)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from collections.abc import Iterator
@@ -12,9 +13,11 @@ import structlog
 
 from bot.errors import BotError, ConfigError
 from bot.logs import configure, redact
-from bot.settings import Settings, load
+from bot.settings import Settings, go_direct, load
 
 log = structlog.get_logger()
+PATIENCE = 8.5
+"""Seconds for an orderly end; platforms kill after ten."""
 
 
 @contextmanager
@@ -41,6 +44,7 @@ def prepare() -> Settings:
     """Read the settings and set up the logs."""
     settings = load()
     configure(settings.log, settings.log_level)
+    go_direct(settings.api_url)
     return settings
 
 
@@ -51,3 +55,24 @@ def wait_for_the_end() -> None:
         signal.signal(name, lambda *_: ended.set())
     while not ended.wait(1.0):
         pass
+
+
+def exit_when_told() -> None:
+    """Let SIGTERM end the process by SystemExit, so that what was begun is also cleaned up."""
+
+    def told(*_: object) -> None:
+        raise SystemExit(128 + signal.SIGTERM)
+
+    signal.signal(signal.SIGTERM, told)
+
+
+def end_in_time() -> None:
+    """End the process after PATIENCE whatever still hangs; a letter cut off is settled as a doubt later."""
+
+    def give_up() -> None:
+        log.warning("something does not come to its end and is cut off", action="cut_off")
+        os._exit(0)
+
+    timer = threading.Timer(PATIENCE, give_up)
+    timer.daemon = True
+    timer.start()

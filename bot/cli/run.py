@@ -6,7 +6,7 @@ import click
 import structlog
 
 from bot.app import Rondo
-from bot.cli.frame import prepare, sentences, wait_for_the_end
+from bot.cli.frame import end_in_time, prepare, sentences, wait_for_the_end
 from bot.errors import BotError
 from bot.service.checkup import check_app_token, check_slack
 from bot.settings import require
@@ -31,6 +31,7 @@ def run(http: bool) -> None:
         log.info("Rondo runs", action="started", mode="http" if http else "socket")
         wait_for_the_end()
         log.info("Rondo stops", action="stopping")
+        end_in_time()
         rondo.stop()
 
 

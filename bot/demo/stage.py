@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -48,14 +49,18 @@ class Stage:
         Without `database_url` a throw-away SQLite file is used.
         """
         self.config = load(rituals, kinds=kinds())
-        self.folder = Path(tempfile.mkdtemp(prefix="rondo-demo-"))
         clock = SandboxClock(first_round(self.config, now) - LEAD, rate=RATE, running=False)
-        self.sandbox = Sandbox(Workspace(clock=clock), port=port, extra_routes=routes)
-        self.sandbox.install(manifest(self.config, kinds(), look_up=look_up))
-        self.sandbox.start()
-        self.settings = self._settings(rituals, database_url or f"sqlite:///{self.folder / 'rondo.db'}")
-        migrate.upgrade(self.settings.database_url)
-        self.rondo = Rondo(self.settings)
+        self.sandbox = bind(Workspace(clock=clock), port=port, routes=routes)
+        with ExitStack() as undo:
+            self.folder = Path(tempfile.mkdtemp(prefix="rondo-demo-"))
+            undo.callback(shutil.rmtree, self.folder, ignore_errors=True)
+            self.sandbox.install(manifest(self.config, kinds(), look_up=look_up))
+            self.sandbox.start()
+            undo.callback(self.sandbox.stop)
+            self.settings = self._settings(rituals, database_url or f"sqlite:///{self.folder / 'rondo.db'}")
+            migrate.upgrade(self.settings.database_url)
+            self.rondo = Rondo(self.settings)
+            self._undo = undo.pop_all()
 
     def begin(self, *, beat: bool) -> None:
         """Connect the bot; with `beat` its own heartbeat drives it, without it somebody calls tick and deliver."""
@@ -64,9 +69,8 @@ class Stage:
 
     def close(self) -> None:
         """Stop the bot, then the sandbox, then delete the database."""
-        self.rondo.stop()
-        self.sandbox.stop()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        with self._undo:
+            self.rondo.stop()
 
     def _settings(self, rituals: Path, database_url: str) -> Settings:
         workspace = self.sandbox.workspace
@@ -80,6 +84,15 @@ class Stage:
             port=0,
             clock=ClockSetting(source="remote", url=self.sandbox.url),
         )
+
+
+def bind(workspace: Workspace, *, port: int, routes: Sequence[BaseRoute] = ()) -> Sandbox:
+    """Return a sandbox that holds its port. Raises SettingsError when the port is taken."""
+    try:
+        return Sandbox(workspace, port=port, extra_routes=routes)
+    except OSError:
+        sentence = f"The port {port} cannot be used (taken, or not allowed): choose another one with --port, or 0."
+        raise SettingsError(sentence) from None
 
 
 def first_round(config: Config, now: datetime) -> datetime:

@@ -15,7 +15,7 @@ MENDS = {
     "token_revoked": "SLACK_BOT_TOKEN is not accepted by Slack: copy it again from api.slack.com/apps > your app > "
     "OAuth & Permissions, or reinstall the app.",
     "missing_scope": f"The token lacks a scope: {REINSTALL}",
-    "unreachable": "Slack does not answer: check the network, SLACK_API_URL and HTTPS_PROXY.",
+    "unreachable": "Slack does not answer: check the network, SLACK_API_URL, HTTPS_PROXY and SSL_CERT_FILE.",
     "rate_limited": "Slack asks for a pause: try again in a minute.",
 }
 APP_MEND = (

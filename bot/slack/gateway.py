@@ -22,7 +22,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, SettingsError
 from bot.model import Channel, ChannelId, SlackUser
 from bot.settings import Settings
 
@@ -79,10 +79,18 @@ def proxy_for(settings: Settings) -> str | None:
 
 
 def ssl_context(settings: Settings) -> ssl.SSLContext:
-    """Return the trusted authorities: the machine's, and the company's own where SSL_CERT_FILE names it."""
+    """Return the trusted authorities: the machine's, and the company's own where SSL_CERT_FILE names it.
+
+    Raises SettingsError for a file that is no certificate.
+    """
     context = ssl.create_default_context()
     if settings.ca_file:
-        context.load_verify_locations(settings.ca_file)
+        try:
+            context.load_verify_locations(settings.ca_file)
+        except OSError:
+            raise SettingsError(
+                f"SSL_CERT_FILE={settings.ca_file!r} cannot be read as a certificate: give your company's CA as PEM."
+            ) from None
     return context
 
 
