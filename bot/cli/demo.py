@@ -11,12 +11,11 @@ import click
 
 from bot.cli.frame import sentences, wait_for_the_end
 from bot.clock import SystemClock
-from bot.config import load
+from bot.config import installed_kinds, load
 from bot.demo.page import Page
 from bot.demo.stage import Stage, find_rituals
 from bot.demo.transcript import run_once
 from bot.logs import configure
-from bot.rituals.registry import kinds
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.workspace import Workspace
@@ -62,8 +61,8 @@ def sandbox(port: int, clock_text: str, look_up: bool, limits: bool, rituals: Pa
         clock = SandboxClock(asked.start, rate=asked.rate)
         workspace = Workspace(clock=clock)
         place = Sandbox(workspace, port=port)
-        config = load(find_rituals(rituals or settings.rituals), kinds=kinds())
-        place.install(manifest(config, kinds(), look_up=look_up))
+        config = load(find_rituals(rituals or settings.rituals), kinds=installed_kinds())
+        place.install(manifest(config, installed_kinds(), look_up=look_up))
         workspace.limits.switch(limits)
         with place:
             click.echo(f"SLACK_API_URL={place.api_url}")
