@@ -29,7 +29,7 @@ DEMO_PORT = 8100
 @click.option("--once", is_flag=True, help="No page: let each ritual open and close once, then end.")
 @click.option("--json", "as_json", is_flag=True, help="With --once: print the messages as JSON.")
 @click.option("--port", default=DEMO_PORT, show_default=True, help="Port of the page; 0 takes a free one.")
-@click.option("--open/--no-open", "browser", default=True, help="Open the page in the browser.")
+@click.option("--open", "browser", is_flag=True, help="Also open the page in the browser.")
 @click.option("--rituals", type=click.Path(path_type=Path), help="Another rituals file than RONDO_RITUALS.")
 def demo(once: bool, as_json: bool, port: int, browser: bool, rituals: Path | None) -> None:
     """Watch the rituals file run in a workspace in your browser."""
