@@ -10,7 +10,6 @@ from bot.schedule import is_paused
 from bot.store import answers, channels, facts, introductions, letters, participation, people
 from bot.store.db import Tx
 
-
 ANSWER = "answer"
 """The step of a state that was read for a press on a button."""
 
