@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from threading import Event
 
-from bot.clock import Heartbeat, build_clock
+from bot.clock import Heartbeat, SystemClock, build_clock
 from bot.config import installed_kinds, load
 from bot.delivery.courier import Courier
 from bot.i18n import Catalogues
@@ -36,7 +36,7 @@ class Rondo:
         self.heartbeat = Heartbeat(self.clock, tick=self.tick, deliver=self.deliver, nightly=self.nightly)
         self._bolt = build_app(settings, self.context, gateway=self.gateway, clock=self.clock, kick=self.heartbeat.kick)
         self._socket = None if http else build_socket(settings, self._bolt)
-        slack = slack_route(self._bolt, secret=settings.signing_secret, clock=self.clock) if http else None
+        slack = slack_route(self._bolt, secret=settings.signing_secret, clock=SystemClock()) if http else None
         probes = build_probes(self.database, self.heartbeat, self._socket, lambda: self._known_on is not None)
         self.web = WebServer(build_web(probes, slack), host=settings.host_for(http=http), port=settings.port)
         self._known_on: date | None = None

@@ -190,9 +190,10 @@ class Gateway:
                     raise
                 continue
             yield page
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-            if not cursor:
+            following = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not following or following == cursor:
                 return
+            cursor = following
 
     def _call(
         self, method: str, gives: str = "ok", *, json: dict[str, Any] | None = None, **params: Any
