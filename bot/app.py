@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
-from importlib.metadata import entry_points
+from threading import Event
 
 from bot.clock import Heartbeat, SystemClock, build_clock
-from bot.config import load
+from bot.config import installed_kinds, load
 from bot.delivery.courier import Courier
 from bot.i18n import Catalogues
-from bot.rituals.registry import kinds
 from bot.service.context import Context
 from bot.service.tick import take_up, tick
 from bot.service.workspace import reconcile_or_wait
 from bot.settings import Settings
 from bot.slack.build import build_app, build_socket, close_socket, finish_listeners
 from bot.slack.gateway import Gateway, build_client
-from bot.store.db import Database
-from bot.store.migrate import require_current
-from bot.web.health import Probe
+from bot.store.migrate import open_current
 from bot.web.probes import build_probes
 from bot.web.server import WebServer, build_web, slack_route
 
@@ -28,13 +24,12 @@ class Rondo:
     """A bot, ready to start. Building it opens the database and reads the rituals file; it calls nobody."""
 
     def __init__(self, settings: Settings, *, http: bool = False) -> None:
-        self.settings = settings
-        known = kinds(entry.load() for entry in entry_points(group="rondo.rituals"))
+        known = installed_kinds()
         config = load(settings.rituals, kinds=known)
-        self.database = Database.open(settings.database_url)
-        require_current(self.database)
+        self.database = open_current(settings.database_url)
         self.clock = build_clock(settings.clock)
-        self.gateway = Gateway(build_client(settings, settings.bot_token))
+        self._ending = Event()
+        self.gateway = Gateway(build_client(settings, settings.bot_token), wait=self._ending.wait)
         self.engine = Courier(self.database, self.gateway)
         words = Catalogues(kind.texts for kind in known.values())
         self.context = Context(self.database, self.gateway, self.engine, known, words, lambda: config)
@@ -42,8 +37,8 @@ class Rondo:
         self._bolt = build_app(settings, self.context, gateway=self.gateway, clock=self.clock, kick=self.heartbeat.kick)
         self._socket = None if http else build_socket(settings, self._bolt)
         slack = slack_route(self._bolt, secret=settings.signing_secret, clock=SystemClock()) if http else None
-        host = settings.host or ("0.0.0.0" if http else "127.0.0.1")  # noqa: S104 a platform's router must reach it
-        self.web = WebServer(build_web(self._probes(), slack), host=host, port=settings.port)
+        probes = build_probes(self.database, self.heartbeat, self._socket, lambda: self._known_on is not None)
+        self.web = WebServer(build_web(probes, slack), host=settings.host_for(http=http), port=settings.port)
         self._known_on: date | None = None
 
     def start(self, *, beat: bool = True) -> None:
@@ -58,6 +53,7 @@ class Rondo:
 
     def stop(self) -> None:
         """Stop within ten seconds, no letter half sent."""
+        self._ending.set()
         self.engine.stop(within=8)
         self.heartbeat.stop()
         if self._socket is not None:
@@ -80,12 +76,3 @@ class Rondo:
         """Read people and channels at start, and every day again from three o'clock UTC on."""
         if self._known_on is None or (now.date() > self._known_on and now.hour >= 3):
             self._known_on = now.date() if reconcile_or_wait(self.context, now) else self._known_on
-
-    def _probes(self) -> Mapping[str, Probe]:
-        return build_probes(
-            ping=self.database.ping,
-            is_connected=lambda: self._socket is None or bool(self._socket.client.is_connected()),
-            knows_people=lambda: self._known_on is not None,
-            tick_age=self.heartbeat.age,
-            beats=self.heartbeat.is_alive,
-        )

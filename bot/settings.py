@@ -57,6 +57,10 @@ class Settings:
     proxy: str | None = field(default=None, repr=False)
     ca_file: str | None = None
 
+    def host_for(self, *, http: bool) -> str:
+        """Return where to serve: the loopback, but with --http a platform's router must reach it."""
+        return self.host or ("0.0.0.0" if http else "127.0.0.1")  # noqa: S104
+
 
 def load(environ: Mapping[str, str] | None = None, *, env_file: Path | None = Path(".env")) -> Settings:
     """Read the settings; the process environment wins over the `.env` file. Raises SettingsError."""

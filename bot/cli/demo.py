@@ -11,12 +11,11 @@ import click
 
 from bot.cli.frame import exit_when_told, sentences, wait_for_the_end
 from bot.clock import SystemClock
-from bot.config import load
+from bot.config import installed_kinds, load
 from bot.demo.page import Page
 from bot.demo.stage import Stage, bind, find_rituals
 from bot.demo.transcript import run_once
 from bot.logs import configure
-from bot.rituals.registry import kinds
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.sandbox import HOST
 from bot.sandbox.workspace import Workspace
@@ -36,7 +35,7 @@ DEMO_PORT = 8100
     show_default=True,
     help="Port of the page; 0 takes a free one.",
 )
-@click.option("--open/--no-open", "browser", default=True, help="Open the page in the browser.")
+@click.option("--open", "browser", is_flag=True, help="Also open the page in the browser.")
 @click.option("--rituals", type=click.Path(path_type=Path), help="Another rituals file than RONDO_RITUALS.")
 def demo(once: bool, as_json: bool, port: int, browser: bool, rituals: Path | None) -> None:
     """Watch the rituals file run in a workspace in your browser."""
@@ -72,8 +71,8 @@ def sandbox(port: int, clock_text: str, look_up: bool, limits: bool, rituals: Pa
         clock = SandboxClock(asked.start, rate=asked.rate)
         workspace = Workspace(clock=clock)
         place = bind(workspace, port=port)
-        config = load(find_rituals(rituals or settings.rituals), kinds=kinds())
-        place.install(manifest(config, kinds(), look_up=look_up))
+        config = load(find_rituals(rituals or settings.rituals), kinds=installed_kinds())
+        place.install(manifest(config, installed_kinds(), look_up=look_up))
         workspace.limits.switch(limits)
         with place:
             click.echo(f"SLACK_API_URL={place.api_url}")

@@ -11,9 +11,8 @@ import click
 from bot.app import Rondo
 from bot.cli.frame import prepare, sentences
 from bot.clock import SystemClock
-from bot.config import Config, load
+from bot.config import Config, installed_kinds, load
 from bot.errors import BotError
-from bot.rituals.registry import kinds
 from bot.service.checkup import Finding, check_app_token, check_clock, check_database, check_slack
 from bot.settings import require
 from bot.slack.gateway import Gateway, build_client
@@ -37,7 +36,7 @@ def check(path: Path | None) -> None:
 def show_manifest(http_url: str | None, look_up: bool, link: bool) -> None:
     """Print the Slack app manifest that the rituals file needs."""
     with sentences():
-        document = manifest(_config(prepare().rituals), kinds(), http_url=http_url, look_up=look_up)
+        document = manifest(_config(prepare().rituals), installed_kinds(), http_url=http_url, look_up=look_up)
         click.echo(json.dumps(document, indent=2, ensure_ascii=False))
         if link:
             click.echo(f"\nCreate the app with one click:\n{creation_link(document)}", err=True)
@@ -59,7 +58,7 @@ def doctor(http: bool) -> None:
 
 
 def _config(path: Path) -> Config:
-    return load(path, kinds=kinds())
+    return load(path, kinds=installed_kinds())
 
 
 def _findings(http: bool) -> Iterator[Finding]:

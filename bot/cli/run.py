@@ -9,7 +9,7 @@ from bot.app import Rondo
 from bot.cli.frame import end_in_time, prepare, sentences, wait_for_the_end
 from bot.errors import BotError
 from bot.service.checkup import check_app_token, check_slack
-from bot.settings import require
+from bot.settings import Settings, require
 from bot.slack.gateway import Gateway, build_client
 from bot.slack.manifest import missing
 from bot.store import migrate as migrations
@@ -26,7 +26,7 @@ def run(http: bool) -> None:
         settings = prepare()
         require(settings, http=http)
         rondo = Rondo(settings, http=http)
-        insist_ready(rondo, http=http)
+        insist_ready(rondo, settings, http=http)
         rondo.start()
         log.info("Rondo runs", action="started", mode="http" if http else "socket")
         wait_for_the_end()
@@ -45,7 +45,7 @@ def migrate() -> None:
         click.echo("The database is up to date.")
 
 
-def insist_ready(rondo: Rondo, *, http: bool) -> None:
+def insist_ready(rondo: Rondo, settings: Settings, *, http: bool) -> None:
     """Look at token, scopes and channels; raise BotError with the mend of the first thing that is wrong."""
     config, known = rondo.context.config(), rondo.context.kinds
     for finding in check_slack(rondo.context, lambda granted: missing(granted, config, known)):
@@ -55,6 +55,6 @@ def insist_ready(rondo: Rondo, *, http: bool) -> None:
             raise BotError(finding.mend)
         log.warning(finding.mend, action="not_ready", what=finding.what)
     if not http:
-        finding = check_app_token(Gateway(build_client(rondo.settings, rondo.settings.app_token)).socket_address)
+        finding = check_app_token(Gateway(build_client(settings, settings.app_token)).socket_address)
         if not finding.is_good:
             raise BotError(finding.mend)

@@ -13,9 +13,8 @@ from pathlib import Path
 from starlette.routing import BaseRoute
 
 from bot.app import Rondo
-from bot.config import Config, load
+from bot.config import Config, installed_kinds, load
 from bot.errors import SettingsError
-from bot.rituals.registry import kinds
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.workspace import Workspace
@@ -48,13 +47,13 @@ class Stage:
         `now` is the real present, from which the next occurrence is sought. `look_up` grants the history scopes.
         Without `database_url` a throw-away SQLite file is used.
         """
-        self.config = load(rituals, kinds=kinds())
+        self.config = load(rituals, kinds=installed_kinds())
         clock = SandboxClock(first_round(self.config, now) - LEAD, rate=RATE, running=False)
         self.sandbox = bind(Workspace(clock=clock), port=port, routes=routes)
         with ExitStack() as undo:
             self.folder = Path(tempfile.mkdtemp(prefix="rondo-demo-"))
             undo.callback(shutil.rmtree, self.folder, ignore_errors=True)
-            self.sandbox.install(manifest(self.config, kinds(), look_up=look_up))
+            self.sandbox.install(manifest(self.config, installed_kinds(), look_up=look_up))
             self.sandbox.start()
             undo.callback(self.sandbox.stop)
             self.settings = self._settings(rituals, database_url or f"sqlite:///{self.folder / 'rondo.db'}")

@@ -68,7 +68,8 @@ class Kind:
 
     `plan(options, state, rng)` is called once per step, with `state.step` naming it ("open" first) and an rng
     seeded by the run, so that every plan can be replayed. `answer(options, state, answer)` is called for a press
-    on a button whose action is `ritual:<question>`. Both are pure; a wrong result raises KindError in the house.
+    on a button whose action is `ritual:<question>:<choice>`; its state holds only what concerns that person. Both are
+    pure; a wrong result raises KindError in the house.
     """
 
     name: str

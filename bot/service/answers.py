@@ -9,7 +9,7 @@ from bot.model import Answer, Channel, ChannelId, Person, Words
 from bot.service.commit import commit
 from bot.service.context import Context
 from bot.service.definitions import thaw
-from bot.service.state import load_state
+from bot.service.state import load_own_state
 from bot.store import channels, inbound, runs
 
 
@@ -31,7 +31,7 @@ def take_answer(
             raise UserError("answer.closed")
         ritual = thaw(run.definition, context.kinds, context.ritual(run.ritual))
         channel = channels.by_name(tx, ritual.channel) or Channel(ChannelId(""), ritual.channel)
-        state = load_state(tx, ritual, run, step="answer", channel=channel, now=now)
+        state = load_own_state(tx, ritual, run, someone=someone, channel=channel, now=now)
         answer = Answer(run=run.id, question=question, person=someone.id, value=value)
         plan = context.kinds[ritual.kind].answer(ritual.options, state, answer)
         commit(tx, context, plan, state=state, now=now)

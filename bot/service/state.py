@@ -10,6 +10,9 @@ from bot.schedule import is_paused
 from bot.store import answers, channels, facts, introductions, letters, participation, people
 from bot.store.db import Tx
 
+ANSWER = "answer"
+"""The step of a state that was read for a press on a button."""
+
 
 def load_state(tx: Tx, ritual: Ritual, run: Run, *, step: str, channel: Channel, now: datetime) -> State:
     """Return the state of one run at one step."""
@@ -29,6 +32,22 @@ def load_state(tx: Tx, ritual: Ritual, run: Run, *, step: str, channel: Channel,
         history=introductions.before(tx, run, people=list(known)),
         answers=answers.of_run(tx, run.id),
         letters=letters.keys_of_run(tx, run.id),
+        facts=facts.of_ritual(tx, ritual.id),
+    )
+
+
+def load_own_state(tx: Tx, ritual: Ritual, run: Run, *, someone: Person, channel: Channel, now: datetime) -> State:
+    """Return what an answer may look at: of the run only what concerns this person, so that a press is quick."""
+    own = tuple(one for one in introductions.of_person(tx, someone.id) if one.run == run.id)
+    return State(
+        ritual=ritual,
+        run=run,
+        step=ANSWER,
+        now=now,
+        channel=channel.id,
+        members=(),
+        people=people.by_ids(tx, {person for one in own for person in one.people} | {someone.id}),
+        introductions=own,
         facts=facts.of_ritual(tx, ritual.id),
     )
 

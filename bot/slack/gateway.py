@@ -6,9 +6,6 @@ The SDK's own retries are off: after a lost reply they would post a second time.
 from __future__ import annotations
 
 import hashlib
-import math
-import re
-import socket
 import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,6 +22,8 @@ from slack_sdk.webhook import WebhookClient
 from bot.errors import DeliveryError, SettingsError
 from bot.model import Channel, ChannelId, SlackUser
 from bot.settings import Settings
+from bot.slack.refusals import may_have_left, refused
+from bot.slack.shapes import slack_channel, slack_user
 
 EVENT_TYPE = "rondo_letter"
 PAGE = 200
@@ -32,32 +31,8 @@ TIMEOUT = 20
 """Seconds; well below delivery's DOUBT."""
 LONGEST_WAIT = 60.0
 """Seconds to wait for one page of a list."""
-PATIENCE = 30.0
-"""Seconds to wait where Slack asks for a pause and does not say how long."""
 LOOKED_AT = 5
 """Pages of history read at most when a letter is looked up."""
-
-PERMANENT = {
-    "user_not_found": "user_gone",
-    "user_disabled": "user_gone",
-    "user_not_visible": "user_gone",
-    "users_not_found": "user_gone",
-    "cannot_dm_bot": "user_gone",
-    "channel_not_found": "channel_gone",
-    "is_archived": "channel_gone",
-    "not_in_channel": "not_in_channel",
-    "restricted_action": "not_allowed",
-    "restricted_action_read_only_channel": "not_allowed",
-    "messages_tab_disabled": "not_allowed",
-    "message_not_found": "message_gone",
-    "cant_update_message": "message_gone",
-    "edit_window_closed": "message_gone",
-    "missing_scope": "missing_scope",
-    "unknown_method": "invalid",
-}
-TOKEN = {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"}
-WORD = re.compile(r"[a-z0-9_]+")
-FAILING = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 
 
 def build_client(settings: Settings, token: str) -> WebClient:
@@ -102,8 +77,8 @@ def mark_of(letter: str) -> str:
 class Gateway:
     """Slack, as Rondo needs it."""
 
-    def __init__(self, client: WebClient, *, wait: Callable[[float], None] = time.sleep) -> None:
-        """`wait` (seconds) is called when Slack asks for a pause in the middle of a long list."""
+    def __init__(self, client: WebClient, *, wait: Callable[[float], object] = time.sleep) -> None:
+        """`wait` (seconds) is called when Slack asks for a pause in a long list; true from it ends the list."""
         self._client = client
         self._wait = wait
 
@@ -114,7 +89,7 @@ class Gateway:
         try:
             webhook.send_dict({"response_type": "ephemeral", "replace_original": False, **payload})
         except (OSError, HTTPException, SlackClientError, ValueError) as error:
-            raise DeliveryError("unreachable", in_doubt=_left(error)) from None
+            raise DeliveryError("unreachable", in_doubt=may_have_left(error)) from None
 
     def open_conversation(self, slack_ids: Sequence[str]) -> ChannelId:
         """Open, or find again, the conversation with these people."""
@@ -219,12 +194,14 @@ class Gateway:
             except DeliveryError as error:
                 if error.retry_after is None:
                     raise
-                self._wait(min(error.retry_after, LONGEST_WAIT))
+                if self._wait(min(error.retry_after, LONGEST_WAIT)):
+                    raise
                 continue
             yield page
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-            if not cursor:
+            following = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not following or following == cursor:
                 return
+            cursor = following
 
     def _call(
         self, method: str, gives: str = "ok", *, json: dict[str, Any] | None = None, **params: Any
@@ -239,62 +216,8 @@ class Gateway:
         try:
             return self._client.api_call(method, **arguments)
         except SlackApiError as error:
-            raise _refused(error) from None
+            raise refused(error) from None
         except (OSError, HTTPException, SlackClientError, ValueError, TypeError, AttributeError) as error:
-            raise DeliveryError("unreachable", in_doubt=_left(error)) from None  # the SDK trips over JSON of no object
-
-
-def slack_user(member: Mapping[str, Any]) -> SlackUser:
-    """Return a person from Slack's user object; people of other companies count as guests."""
-    return SlackUser(
-        slack_id=member["id"],
-        locale=member.get("locale") or "",
-        timezone=member.get("tz") or "",
-        is_bot=bool(member.get("is_bot")) or member["id"] == "USLACKBOT",
-        is_guest=any(member.get(key) for key in ("is_restricted", "is_ultra_restricted", "is_stranger")),
-        is_deactivated=bool(member.get("deleted")),
-    )
-
-
-def slack_channel(one: Mapping[str, Any]) -> Channel:
-    """Return a channel from Slack's conversation object."""
-    return Channel(
-        id=ChannelId(one["id"]),
-        name=one.get("name") or "",
-        is_member=bool(one.get("is_member")),
-        is_archived=bool(one.get("is_archived")),
-        is_private=bool(one.get("is_private")),
-    )
-
-
-def _refused(error: SlackApiError) -> DeliveryError:
-    """Return what Slack's refusal means: dead, later, or in doubt."""
-    response = error.response
-    status = getattr(response, "status_code", 200)
-    data = response.data if hasattr(response, "data") else response
-    word = str(data.get("error", "")) if isinstance(data, Mapping) else ""
-    word = word if WORD.fullmatch(word) else ""  # of a proxy's page the SDK makes a sentence
-    if status == 429 or word in {"ratelimited", "rate_limited"}:
-        headers = {key.lower(): value for key, value in dict(getattr(response, "headers", {})).items()}
-        return DeliveryError("rate_limited", retry_after=_seconds(headers.get("retry-after")))
-    if word in TOKEN:
-        return DeliveryError("token_revoked")
-    if status >= 500 or word in FAILING or not word:
-        return DeliveryError("unreachable", in_doubt=True)
-    return DeliveryError(PERMANENT.get(word, "invalid"), permanent=True)
-
-
-def _seconds(value: Any) -> float:
-    value = value[0] if isinstance(value, list) else value
-    try:
-        seconds = float(value)
-    except (TypeError, ValueError):
-        return PATIENCE
-    return max(1.0, seconds) if math.isfinite(seconds) else PATIENCE
-
-
-def _left(error: Exception) -> bool:
-    """Return whether the call may have reached Slack: only a connection that was never made is certain."""
-    reason = getattr(error, "reason", error)
-    never_left = isinstance(reason, ConnectionRefusedError | ssl.SSLCertVerificationError | socket.gaierror)
-    return not never_left
+            raise DeliveryError(
+                "unreachable", in_doubt=may_have_left(error)
+            ) from None  # the SDK trips over JSON of no object

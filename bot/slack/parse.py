@@ -67,7 +67,7 @@ def until(text: str, today: date) -> date:
     Raises UserError when it is no date, lies not in the future, or more than a year away.
     """
     words = text.lower().strip().strip(".!")
-    words = re.sub(r"^(bis|until|till|to|am|on|zum)\s+(zum\s+)?", "", words)
+    words = re.sub(r"^(bis|until|till|to|am|on|zum|für|fuer|for)\s+(zum\s+)?", "", words)
     day = today + DEFAULT_PAUSE if not words else _duration(words, today) or _calendar(words, today)
     if day is None:
         raise UserError("pause.not_understood", text=text)
@@ -95,12 +95,16 @@ def _duration(words: str, today: date) -> date | None:
 
 
 def _calendar(words: str, today: date) -> date | None:
+    if words in {"morgen", "tomorrow"}:
+        return today + timedelta(days=1)
     if words in WEEKDAYS:
         return today + timedelta(days=(WEEKDAYS[words] - today.weekday() - 1) % 7 + 1)
     if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", words):
         return _date(int(match[1]), int(match[2]), int(match[3]))
     if match := re.fullmatch(r"(\d{1,2})\.\s*(\d{1,2})(?:\.\s*(\d{4}|\d{2})?)?", words):
         return _next(int(match[1]), int(match[2]), match[3], today)
+    if match := re.fullmatch(r"([a-zä]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s*(\d{4})?", words):
+        return _next(int(match[2]), MONTHS.get(match[1], 0), match[3], today)
     if match := re.fullmatch(r"(\d{1,2})\.?\s*([a-zä]+)\.?\s*(\d{4})?", words):
         return _next(int(match[1]), MONTHS.get(match[2], 0), match[3], today)
     return None

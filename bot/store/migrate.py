@@ -32,6 +32,13 @@ def upgrade(database: Database | str) -> None:
         opened.close()
 
 
+def open_current(url: str) -> Database:
+    """Open a database whose tables are exactly those of this version; raises StoreError."""
+    database = Database.open(url)
+    require_current(database)
+    return database
+
+
 def require_current(database: Database) -> None:
     """Raise StoreError unless the tables are exactly those of this version."""
     with database.read() as tx:

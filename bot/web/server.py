@@ -23,7 +23,7 @@ from bot.web.health import Probe, health_routes
 def slack_route(app: App, *, secret: str, clock: Clock) -> Route:
     """Return the one address for events, commands and presses; unsigned requests get a bare 401.
 
-    `clock` is the wall's: Slack, and a sandbox too, stamps its requests with the real time.
+    `clock` is the real one: signatures age in real time, also in a sandbox whose days fly by.
     """
 
     async def deliver(request: Request) -> Response:

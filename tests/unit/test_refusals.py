@@ -18,7 +18,8 @@ from slack_sdk import WebClient
 from bot.errors import DeliveryError
 from bot.model import OUTCOMES, ChannelId
 from bot.settings import Settings
-from bot.slack.gateway import PERMANENT, TOKEN, Gateway, build_client, mark_of
+from bot.slack.gateway import Gateway, build_client, mark_of
+from bot.slack.refusals import PERMANENT, TOKEN
 
 CHANNEL = ChannelId("CKAFFEE")
 GOOD: tuple[int, dict[str, str], bytes] = (200, {}, b'{"ok": true, "ts": "1.2", "channel": {"id": "D1"}}')

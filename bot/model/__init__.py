@@ -1,0 +1,47 @@
+"""The frozen values that every room shares. It knows no database, no Slack and no clock.
+
+Instants are aware datetimes in UTC; dates are local to the ritual's time zone. Languages are "de" or "en".
+"""
+
+from bot.model.ids import LANGUAGES, ChannelId, Language, PersonId
+from bot.model.letters import OUTCOMES, Letter, LetterState, Op, StoredLetter
+from bot.model.overview import Coming, Overview, RitualLine
+from bot.model.people import Channel, Person, SlackUser, Stance
+from bot.model.plans import Answer, Fact, Introduction, Plan, State
+from bot.model.rituals import DueStep, FollowUp, Occurrence, Ritual, Rule, Run, RunState
+from bot.model.words import Block, Mention, Message, Words
+
+__all__ = [
+    "LANGUAGES",
+    "OUTCOMES",
+    "Answer",
+    "Block",
+    "Channel",
+    "ChannelId",
+    "Coming",
+    "DueStep",
+    "Fact",
+    "FollowUp",
+    "Introduction",
+    "Language",
+    "Letter",
+    "LetterState",
+    "Mention",
+    "Message",
+    "Occurrence",
+    "Op",
+    "Overview",
+    "Person",
+    "PersonId",
+    "Plan",
+    "Ritual",
+    "RitualLine",
+    "Rule",
+    "Run",
+    "RunState",
+    "SlackUser",
+    "Stance",
+    "State",
+    "StoredLetter",
+    "Words",
+]

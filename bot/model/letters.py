@@ -1,0 +1,82 @@
+"""Letters: what must arrive exactly once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from bot.model.ids import ChannelId, Language, PersonId
+from bot.model.words import Message
+
+Op = Literal["open", "post", "update", "delete"]
+LetterState = Literal["due", "sending", "sent", "dead"]
+OUTCOMES = (
+    "ok",
+    "found",  # in doubt, looked up, and it had arrived
+    "rate_limited",
+    "unreachable",  # network, time-out, Slack's own failure
+    "user_gone",  # deactivated, forgotten or unknown to Slack
+    "nobody_left",  # after checking its people fewer than two remain
+    "paused",
+    "channel_gone",
+    "not_in_channel",
+    "not_allowed",
+    "message_gone",
+    "invalid",  # Slack refuses the content; a bug of ours
+    "token_revoked",
+    "missing_scope",
+    "doubt_skipped",  # in doubt, no look-up possible, and the ritual's rule says skip
+    "predecessor_dead",  # the letter it follows could not be sent
+    "gave_up",  # too many attempts
+)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """Something that must arrive exactly once. `key` is unique for ever: `run/step/name`.
+
+    `open` opens the conversation with `people`; a `post` goes to `channel`, or to the conversation that the
+    letter `after` opened or used; `update` and `delete` change the message of the letter `after`.
+    """
+
+    key: str
+    op: Op
+    message: Message | None = None
+    people: tuple[PersonId, ...] = ()
+    channel: ChannelId | None = None
+    after: str | None = None
+    in_thread: bool = False
+    """Post into the thread of the letter `after`."""
+    language: Language | None = None
+    """None: the language of the people, or of the ritual for a channel."""
+    priority: int = 5
+    """Lower goes first."""
+    not_before: datetime | None = None
+    on_doubt: Literal["skip", "resend"] = "resend"
+
+
+@dataclass(frozen=True)
+class StoredLetter:
+    """A letter as the ledger holds it: rendered, addressed by internal ids, with its state."""
+
+    id: int
+    key: str
+    run: str | None
+    op: Op
+    people: tuple[PersonId, ...]
+    channel: ChannelId | None
+    """Where it goes, once known (an `open` letter writes it here)."""
+    after: str | None
+    in_thread: bool
+    payload: Mapping[str, Any]
+    """{"text": str, "blocks": [...]}; people stand in it as <@person:ID>."""
+    priority: int
+    state: LetterState
+    not_before: datetime
+    attempts: int
+    claimed_at: datetime | None
+    slack_ts: str | None
+    outcome: str | None
+    on_doubt: Literal["skip", "resend"]

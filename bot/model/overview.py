@@ -1,0 +1,47 @@
+"""What one person sees of the rituals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.model.ids import ChannelId, Language
+from bot.model.rituals import Rule
+
+
+@dataclass(frozen=True)
+class RitualLine:
+    """One ritual as a person sees it."""
+
+    id: str
+    title: Mapping[str, str]
+    channel: str
+    channel_id: ChannelId | None
+    rule: Rule
+    has_members: bool
+    takes_part: bool
+    paused: bool
+
+
+@dataclass(frozen=True)
+class Coming:
+    """One date to come, in the person's own time zone."""
+
+    title: Mapping[str, str]
+    when: datetime
+    zone: str
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All of it, with the person's own settings."""
+
+    language: Language
+    chosen_language: Language | None
+    is_guest: bool
+    paused_until: date | None
+    today: date
+    rituals: tuple[RitualLine, ...]
+    coming: tuple[Coming, ...]
+    aliases: tuple[str, ...]

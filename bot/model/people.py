@@ -1,0 +1,58 @@
+"""People and channels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from bot.model.ids import ChannelId, Language, PersonId
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody in the workspace. `id` is internal; the Slack id stands in one mapping row of the store."""
+
+    id: PersonId
+    slack_id: str
+    locale: str = ""
+    timezone: str = ""
+    is_bot: bool = False
+    is_guest: bool = False
+    is_deactivated: bool = False
+    language: Language | None = None
+    """The person's own choice; None follows the locale that Slack gives."""
+    paused_until: date | None = None
+    """The last day of a pause, inclusive, in the person's own time zone."""
+
+    @property
+    def is_eligible(self) -> bool:
+        """Whether rituals may involve this person at all: no bots, no guests, nobody who has left."""
+        return not (self.is_bot or self.is_guest or self.is_deactivated)
+
+
+@dataclass(frozen=True)
+class SlackUser:
+    """One person as Slack describes them, before the store knows them."""
+
+    slack_id: str
+    locale: str = ""
+    timezone: str = ""
+    is_bot: bool = False
+    is_guest: bool = False
+    is_deactivated: bool = False
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A Slack channel that Rondo has heard of."""
+
+    id: ChannelId
+    name: str
+    is_member: bool = False
+    is_archived: bool = False
+    is_private: bool = False
+
+
+Stance = Literal["joined", "left"]
+"""What a person said about a ritual; without a stance the ritual's own rule decides."""

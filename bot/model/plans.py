@@ -1,0 +1,86 @@
+"""What a kind of ritual knows and decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from bot.model.ids import ChannelId, PersonId
+from bot.model.letters import Letter
+from bot.model.people import Person
+from bot.model.rituals import FollowUp, Ritual, Run
+from bot.model.words import Words
+
+
+@dataclass(frozen=True)
+class Introduction:
+    """People brought together in one run, and whether they say they met."""
+
+    id: str
+    run: str
+    ritual: str
+    people: tuple[PersonId, ...]
+    on: date
+    met: bool | None = None
+    """None until the round closes, or when nobody said."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One person's answer to one question of a run; the last one counts. It goes when the run closes."""
+
+    run: str
+    question: str
+    person: PersonId
+    value: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A kind's small memory: (ritual, kind of fact, subject) -> data. The newest replaces the older."""
+
+    name: str
+    subject: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class State:
+    """All that a kind may look at while it plans: plain values, read in one go."""
+
+    ritual: Ritual
+    run: Run
+    step: str
+    now: datetime
+    channel: ChannelId
+    members: tuple[Person, ...]
+    """Who takes part today: eligible, not paused, in the audience; ordered by id."""
+    people: Mapping[PersonId, Person] = field(default_factory=dict)
+    """Members and everybody whom `introductions` name."""
+    introductions: tuple[Introduction, ...] = ()
+    """Those of this run."""
+    history: tuple[Introduction, ...] = ()
+    """Those of earlier runs of all rituals, oldest first."""
+    answers: tuple[Answer, ...] = ()
+    letters: frozenset[str] = frozenset()
+    """Keys of this run's letters that were sent or are still to be sent."""
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What shall happen, as data; `service.commit` carries it out in one transaction."""
+
+    letters: tuple[Letter, ...] = ()
+    introductions: tuple[Introduction, ...] = ()
+    outcomes: Mapping[str, bool] = field(default_factory=dict)
+    """Introduction id -> met, written when a round closes."""
+    answers: tuple[Answer, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+    reply: Words | None = None
+    """What the person who pressed a button reads, privately and at once."""
+    closes: bool = False
+    """The run ends here: its answers are deleted, its buttons no longer act."""
