@@ -35,7 +35,7 @@ class Sandbox:
         """Bind the port at once, so that `url` is known before the start."""
         self.workspace = workspace or Workspace()
         self._acts = Acts(self.workspace)
-        self._server = Server(build(self.workspace, extra_routes=extra_routes), host=host, port=port)
+        self._server = Server(build(self.workspace, host=host, extra_routes=extra_routes), host=host, port=port)
         self.url = f"http://{host}:{self._server.port}"
         self.api_url = f"{self.url}/api/"
         self.workspace.base_url = self.url

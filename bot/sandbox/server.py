@@ -12,6 +12,7 @@ from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
@@ -22,13 +23,14 @@ from bot.sandbox.control import Control
 from bot.sandbox.gate import Gate
 from bot.sandbox.links import serve_link
 from bot.sandbox.methods import registry
+from bot.sandbox.origin import SameOrigin
 from bot.sandbox.webapi import WebApi
 from bot.sandbox.workspace import Workspace
 
 TICK = 0.05  # real seconds between looks at overdue deliveries
 
 
-def build(workspace: Workspace, *, extra_routes: Sequence[BaseRoute] = ()) -> Starlette:
+def build(workspace: Workspace, *, host: str, extra_routes: Sequence[BaseRoute] = ()) -> Starlette:
     """Give the app: Web API, Socket Mode, response urls and control API, then `extra_routes`."""
     api = WebApi(workspace, Gate(workspace, registry()))
 
@@ -48,16 +50,19 @@ def build(workspace: Workspace, *, extra_routes: Sequence[BaseRoute] = ()) -> St
         *Control(workspace).routes(),
         *extra_routes,
     ]
-    return Starlette(routes=routes, lifespan=ticking, exception_handlers={json.JSONDecodeError: _no_json})
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(SameOrigin, host=host)],
+        lifespan=ticking,
+        exception_handlers={json.JSONDecodeError: _no_json},
+    )
 
 
 class Server:
     """Run an ASGI app in a daemon thread; port 0 takes a free one."""
 
     def __init__(self, app: Starlette, *, host: str, port: int) -> None:
-        self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self._socket.bind((host, port))
+        self._socket = socket.create_server((host, port))
         self.port: int = self._socket.getsockname()[1]
         self._server = _Uvicorn(
             uvicorn.Config(
