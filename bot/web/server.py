@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Mapping
 
@@ -52,24 +53,28 @@ class WebServer:
     """Serves an application in a daemon thread."""
 
     def __init__(self, web: Starlette, *, host: str, port: int) -> None:
-        config = uvicorn.Config(web, host=host, port=port, log_config=None, access_log=False, lifespan="off")
-        self._server = uvicorn.Server(config)
-        self._where = f"{host}:{port}"
+        self._server = uvicorn.Server(uvicorn.Config(web, log_config=None, access_log=False, lifespan="off"))
+        self._where = (host, port)
         self._thread = threading.Thread(target=self._serve, name="web", daemon=True)
         self._up = threading.Event()
 
     def start(self) -> None:
         """Serve; raises SettingsError when the address is taken."""
+        host, port = self._where
+        try:
+            family = socket.AF_INET6 if ":" in host else socket.AF_INET
+            self._socket = socket.create_server(self._where, family=family)
+        except OSError:
+            sentence = f"The address {host}:{port} cannot be used (taken, or not allowed): set HOST and PORT."
+            raise SettingsError(sentence) from None
         self._thread.start()
         while self._thread.is_alive() and not self._server.started:
             self._up.wait(0.01)
-        if not self._server.started:
-            raise SettingsError(f"The address {self._where} cannot be used (taken, or not allowed): set HOST and PORT.")
 
     @property
     def port(self) -> int:
         """The port that is served, also where any free one was asked for."""
-        return int(self._server.servers[0].sockets[0].getsockname()[1])
+        return int(self._socket.getsockname()[1])
 
     def stop(self) -> None:
         """Finish the requests in hand and end."""
@@ -78,10 +83,7 @@ class WebServer:
             self._thread.join(timeout=5)
 
     def _serve(self) -> None:
-        try:
-            self._server.run()
-        except SystemExit:
-            return
+        self._server.run(sockets=[self._socket])
 
 
 async def _body(request: Request) -> bytes | None:

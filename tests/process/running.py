@@ -22,14 +22,14 @@ RONDO = (sys.executable, "-c", "from bot.cli import main; main()")
 
 def environment(**settings: str) -> dict[str, str]:
     """Return a bare environment with these settings."""
-    return {
+    bare = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),
         "PYTHONWARNINGS": "error",
         "HOME": "/nonexistent",
         "LANG": "C.UTF-8",
-        **settings,
     }
+    return bare | settings
 
 
 def slack_settings(sandbox: Sandbox, database_url: str, rituals: Path, **more: str) -> dict[str, str]:

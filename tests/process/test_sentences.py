@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -122,6 +123,14 @@ def test_a_newer_schema_is_refused(settings: dict[str, str], tmp_path: Path) -> 
 def test_a_slack_that_does_not_answer_is_said(settings: dict[str, str], tmp_path: Path) -> None:
     said = sentence_of(("run",), {**settings, "SLACK_API_URL": "http://127.0.0.1:9/api/"}, tmp_path)
     assert "does not answer" in said
+
+
+def test_a_taken_port_is_said(settings: dict[str, str], tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        said = sentence_of(("run",), {**settings, "PORT": port}, tmp_path)
+        assert port in said
+        assert "PORT" in said
 
 
 def test_a_clock_for_the_sandbox_is_refused_with_slack_itself(settings: dict[str, str], tmp_path: Path) -> None:
