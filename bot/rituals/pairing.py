@@ -23,13 +23,13 @@ from bot.model import (
     State,
     Words,
 )
-from bot.rituals.base import OPEN, Kind, Options, Placeholders, Text
+from bot.rituals.base import CLOSE, OPEN, Kind, Options, Placeholders, Text
 from bot.schedule import between
 
 if TYPE_CHECKING:
     from random import Random
 
-NUDGE, ASK, CLOSE = "nudge", "ask", "close"
+NUDGE, ASK = "nudge", "ask"
 CHOICES = ("yes", "planned", "no")
 QUESTIONS = 40
 """How many opening questions the catalogues hold (question.01 …)."""
