@@ -54,7 +54,7 @@ class Rondo:
     def stop(self) -> None:
         """Stop within ten seconds, no letter half sent."""
         self._ending.set()
-        self.engine.stop(within=8)
+        self.engine.stop(within=6)
         self.heartbeat.stop()
         if self._socket is not None:
             close_socket(self._socket)

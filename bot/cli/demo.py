@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from bot.cli.frame import exit_when_told, sentences, wait_for_the_end
+from bot.cli.run import insist_ready
 from bot.clock import SystemClock
 from bot.config import installed_kinds, load
 from bot.demo.page import Page
@@ -85,6 +86,7 @@ def sandbox(port: int, clock_text: str, look_up: bool, limits: bool, rituals: Pa
 def _once(path: Path, now: datetime, *, as_json: bool) -> None:
     stage = Stage(path, now=now)
     try:
+        insist_ready(stage.rondo, stage.settings, http=False)
         stage.begin(beat=False)
         messages = run_once(stage)
     finally:

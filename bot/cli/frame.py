@@ -16,7 +16,7 @@ from bot.logs import configure, redact
 from bot.settings import Settings, go_direct, load
 
 log = structlog.get_logger()
-PATIENCE = 8.5
+PATIENCE = 7.0
 """Seconds for an orderly end; platforms kill after ten."""
 
 
