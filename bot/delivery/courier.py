@@ -18,6 +18,11 @@ from bot.store import letters
 from bot.store.db import Database, Tx
 
 log = structlog.get_logger()
+LOOK_UP = "look-up"
+LOOK_AGAIN = 30.0
+"""Seconds after which a look-up that failed is tried again."""
+BATCH = 20
+"""Letters per call, so that the caller's clock is read again in a long round."""
 
 
 class Handle(Protocol):
@@ -28,13 +33,6 @@ class Handle(Protocol):
     ) -> DeliveryError | None:
         """Return the error, if the letter has to wait for one."""
         ...
-
-
-LOOK_UP = "look-up"
-LOOK_AGAIN = 30.0
-"""Seconds after which a look-up that failed is tried again."""
-BATCH = 20
-"""Letters per call, so that the caller's clock is read again in a long round."""
 
 
 class Courier:
@@ -103,4 +101,4 @@ class Courier:
         except Exception as error:
             log.error("a letter failed", action="letter_failed", letter=letter.key, error=type(error).__name__)
             log.debug("its traceback", action="letter_failed", letter=letter.key, exc_info=True)
-            return None
+            return DeliveryError("unreachable")

@@ -133,10 +133,12 @@ def _candidates(ids: list[str], costs: Mapping[Pair, int], free: int) -> Iterato
         yield from (_around(trio, ids, costs) for trio in combinations(ids, 3))
         return
     yield from _hosted_trios(ids, costs)
-    strangers = (
-        trio for trio in combinations(ids, 3) if all(costs[frozenset(p)] < free for p in combinations(trio, 2))
-    )
+    strangers = (trio for trio in combinations(ids, 3) if _are_strangers(trio, costs, free))
     yield from (_around(trio, ids, costs) for trio in islice(strangers, TRIOS))
+
+
+def _are_strangers(trio: tuple[str, ...], costs: Mapping[Pair, int], free: int) -> bool:
+    return all(costs[frozenset(pair)] < free for pair in combinations(trio, 2))
 
 
 def _around(trio: tuple[str, ...], ids: list[str], costs: Mapping[Pair, int]) -> list[tuple[str, ...]]:
