@@ -11,6 +11,7 @@ from bot.config.findings import Findings
 from bot.config.nodes import Path
 from bot.config.schema import Schedule
 from bot.model import Rule
+from bot.rituals.base import Kind
 from bot.schedule import WEEKDAYS, next_occurrence
 
 ALIAS = re.compile(r"/[a-z0-9_-]{1,31}\Z")
@@ -34,6 +35,14 @@ def check_schedule(schedule: Schedule, rule: Rule, path: Path, findings: Finding
         findings.add((*path, "until"), problems.ends_before_it_begins())
     if len(findings.problems) == before and schedule.starting and _never(rule):
         findings.add((*path, "every"), problems.never())
+
+
+def check_fit(entry: Mapping[str, object], kind: Kind, path: Path, findings: Findings) -> None:
+    """Note keys that the kind has no use for: nobody joins a post, and it is over once it was sent."""
+    if "join" in entry and not kind.has_members:
+        findings.add((*path, "join"), problems.useless("join", kind.name), key=True)
+    if "close_after" in entry and kind.close_after is None:
+        findings.add((*path, "close_after"), problems.useless("close_after", kind.name), key=True)
 
 
 def check_commands(commands: Mapping[str, str], findings: Findings) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from bot.config import misreadings, nodes, problems
-from bot.config.checks import check_commands, check_schedule
+from bot.config.checks import check_commands, check_fit, check_schedule
 from bot.config.findings import Findings, attempt, validated
 from bot.config.nodes import Path
 from bot.config.schema import Common, Defaults, File, Refusal, Schedule, as_close_after
@@ -101,6 +101,8 @@ def _ritual(entry: Any, path: Path, defaults: Defaults, findings: Findings, kind
     checked = validated(Common, common, path=path, keys=keys, findings=findings)
     if schedule := attempt(Schedule, entry.get("schedule")):
         check_schedule(schedule, _rule(schedule, defaults), (*path, "schedule"), findings)
+    if kind is not None:
+        check_fit(entry, kind, path, findings)
     check_title(entry.get("title"), (*path, "title"), findings)
     if checked is None or kind is None or options is None:
         return None

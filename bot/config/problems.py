@@ -150,6 +150,10 @@ def no_days(every: str) -> Said:
     return f"`days` is missing: on which days of the {every}?", f"Add `{example}`."
 
 
+def useless(key: str, kind: str) -> Said:
+    return f"`{key}` does nothing in a ritual of the kind `{kind}`.", "Remove the line."
+
+
 def bad_time(value: Any, better: str) -> Said:
     hint = f'Write `"{better}"`.' if better else 'Write hours and minutes, as in `"09:30"`.'
     return f"{shown(value)} is not a time of day.", hint

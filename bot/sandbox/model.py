@@ -31,6 +31,8 @@ class Person:
     is_admin: bool = False
     is_owner: bool = False
     deleted: bool = False
+    is_hidden: bool = False
+    """Of another company: a member of channels whom users.list and users.info do not show."""
     status_text: str = ""
     status_emoji: str = ""
     bot_id: str = ""

@@ -22,6 +22,8 @@ APP_MEND = (
     "SLACK_APP_TOKEN is not accepted: make one at api.slack.com/apps > your app > Basic Information > "
     "App-Level Tokens, with the scope connections:write."
 )
+HISTORY = frozenset({"channels:history", "groups:history", "im:history", "mpim:history"})
+OFF = "off: after a crash, a message in flight may come twice or not at all (docs/operating.md)"
 SKEW = timedelta(seconds=60)
 
 
@@ -73,6 +75,8 @@ def check_slack(context: Context, missing: Callable[[frozenset[str]], tuple[str,
         yield Finding("scopes", "incomplete", mend)
         return
     yield Finding("scopes", "all there" if granted else "not told by the server")
+    if granted:
+        yield Finding("look-up", ", ".join(sorted(granted & HISTORY)) or OFF)
     yield from _check_channels(context)
 
 

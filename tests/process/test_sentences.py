@@ -107,9 +107,17 @@ def test_an_unwritable_database_is_said(settings: dict[str, str], tmp_path: Path
     assert "DATABASE_URL" in said
 
 
-def test_a_database_without_tables_asks_for_migrate(settings: dict[str, str], tmp_path: Path) -> None:
-    said = sentence_of(("run",), {**settings, "DATABASE_URL": f"sqlite:///{tmp_path / 'empty.db'}"}, tmp_path)
-    assert "rondo migrate" in said
+def test_an_empty_database_is_set_up_at_the_start(settings: dict[str, str], tmp_path: Path) -> None:
+    done = call("doctor", env={**settings, "DATABASE_URL": f"sqlite:///{tmp_path / 'empty.db'}"}, cwd=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_an_older_schema_asks_for_migrate(settings: dict[str, str], tmp_path: Path) -> None:
+    database = Database.open(settings["DATABASE_URL"])
+    with database.begin() as tx:
+        tx.exec_driver_sql("DELETE FROM alembic_version")
+    database.close()
+    assert "rondo migrate" in sentence_of(("run",), settings, tmp_path)
 
 
 def test_a_newer_schema_is_refused(settings: dict[str, str], tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from bot.sandbox.model import Json, Person
 
 def list_all(call: Call) -> Json:
     """List everybody, the deactivated and the bots included."""
-    people = list(call.workspace.people.values())
+    people = [person for person in call.workspace.people.values() if not person.is_hidden]
     rows, cursor = call.page(people, default=len(people))
     answer = paged("members", [_shown(call, person) for person in rows], cursor)
     return answer | {"cache_ts": int(call.workspace.clock.epoch())}
@@ -20,6 +20,8 @@ def info(call: Call) -> Json:
     person = call.workspace.people.get(call.text("user"))
     if person is None:
         raise SlackError("user_not_found")
+    if person.is_hidden:
+        raise SlackError("user_not_visible")
     return {"user": _shown(call, person)}
 
 
