@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from bot.errors import SettingsError
 from bot.ports import Clock
 from bot.settings import ClockSetting
 
@@ -45,10 +46,20 @@ class ScaledClock:
 class RemoteClock:
     """Follows the clock of a sandbox: asks it every time."""
 
+    UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)
+
     def __init__(self, url: str) -> None:
         self._url = url if url.endswith("/sandbox/clock") else url + "/sandbox/clock"
-        self._last = datetime.fromtimestamp(0, UTC)
+        self._last = self.UNKNOWN
         self._direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+    @classmethod
+    def connect(cls, url: str) -> RemoteClock:
+        """Return a clock that answers; raises SettingsError where none does."""
+        clock = cls(url)
+        if clock.now() == clock.UNKNOWN:
+            raise SettingsError(f"RONDO_CLOCK={url} does not answer: start the sandbox first, or correct the address.")
+        return clock
 
     def now(self) -> datetime:
         """Return the sandbox's instant in UTC; when it is out of reach, the last one known."""
@@ -65,7 +76,7 @@ def build_clock(setting: ClockSetting) -> Clock:
     if setting.source == "scaled" and setting.start is not None:
         return ScaledClock(setting.start, setting.rate)
     if setting.source == "remote":
-        return RemoteClock(setting.url)
+        return RemoteClock.connect(setting.url)
     return SystemClock()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -26,6 +27,8 @@ WHERE = {
     "SLACK_APP_TOKEN": "api.slack.com/apps > your app > Basic Information > App-Level Tokens, scope connections:write (xapp-…)",  # noqa: E501
     "SLACK_SIGNING_SECRET": "api.slack.com/apps > your app > Basic Information > Signing Secret",
 }
+FASTEST = 10_000
+"""A speed of time at which a day still takes some seconds."""
 PREFIX = {"SLACK_BOT_TOKEN": "xoxb-", "SLACK_APP_TOKEN": "xapp-"}
 
 
@@ -93,8 +96,8 @@ def load(environ: Mapping[str, str] | None = None, *, env_file: Path | None = Pa
 
 def load_for_demo() -> Settings:
     """Read only what the demo needs: the rituals file and the form of the logs; real tokens stay out of it."""
-    wanted = {name: os.environ[name] for name in ("RONDO_RITUALS", "RONDO_LOG") if name in os.environ}
-    return load(wanted, env_file=None)
+    found = {**_from_file(Path(".env")), **os.environ}
+    return load({name: found[name] for name in ("RONDO_RITUALS", "RONDO_LOG") if name in found}, env_file=None)
 
 
 def require(settings: Settings, *, http: bool) -> None:
@@ -133,7 +136,10 @@ def parse_clock(text: str) -> ClockSetting:
             f"RONDO_CLOCK={text!r} is not understood: write system, an instant with its offset and a speed "
             "(2026-11-23T08:58:00+01:00 x30), or the http address of a sandbox."
         )
-    return ClockSetting(source="scaled", start=start, rate=float(match.group(2) or 1))
+    rate = float(match.group(2) or 1)
+    if not 0 < rate <= FASTEST:
+        raise SettingsError(f"RONDO_CLOCK={text!r} runs too fast or not at all: write a speed from x1 to x{FASTEST}.")
+    return ClockSetting(source="scaled", start=start, rate=rate)
 
 
 def _from_file(env_file: Path | None) -> dict[str, str]:
@@ -189,7 +195,8 @@ def _database(values: Mapping[str, str]) -> str:
     scheme = url.partition("://")[0].partition("+")[0]
     if scheme not in {"sqlite", "postgres", "postgresql"}:
         raise SettingsError(
-            "DATABASE_URL is not understood: write sqlite:///rondo.db for a file, or postgresql://user:password@host/name."
+            "DATABASE_URL is not understood: write sqlite:///rondo.db for a file, "
+            "or postgresql://host/name with user and password."
         )
     wiped = "DYNO" in values or "K_SERVICE" in values or "RENDER" in values
     if scheme == "sqlite" and wiped and values.get("RONDO_SQLITE_ANYWAY", "").lower() not in {"1", "true", "yes"}:
@@ -234,4 +241,9 @@ def _ca_file(values: Mapping[str, str]) -> str | None:
         raise SettingsError(
             f"SSL_CERT_FILE={path!r} does not exist: give the path of your company's CA certificate (PEM)."
         )
+    try:
+        if path:
+            ssl.create_default_context().load_verify_locations(path)
+    except OSError:
+        raise SettingsError(f"SSL_CERT_FILE={path!r} holds no certificate: give your company's CA as PEM.") from None
     return path

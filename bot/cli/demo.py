@@ -13,6 +13,7 @@ from bot.cli.frame import exit_when_told, sentences, wait_for_the_end
 from bot.cli.run import insist_ready
 from bot.clock import SystemClock
 from bot.config import installed_kinds, load
+from bot.demo.director import Director
 from bot.demo.page import Page
 from bot.demo.stage import Stage, bind, find_rituals
 from bot.demo.transcript import run_once
@@ -104,7 +105,7 @@ def _page(path: Path, now: datetime, *, port: int, browser: bool) -> None:
     stage = Stage(path, now=now, port=port, routes=page.routes())
     try:
         stage.begin(beat=True)
-        page.stage = stage
+        page.director = Director(stage)
         click.echo(f"Rondo's demo runs at {stage.sandbox.url}  (Ctrl+C ends it)")
         if browser:
             webbrowser.open(stage.sandbox.url)

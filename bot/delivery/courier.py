@@ -5,18 +5,34 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Protocol
+
+import structlog
 
 from bot.delivery.letter import DOUBT, send_once, settle_doubt
 from bot.delivery.pace import Pace
+from bot.errors import DeliveryError, StoreError
+from bot.model import StoredLetter
 from bot.ports import Slack
 from bot.store import letters
 from bot.store.db import Database, Tx
 
+log = structlog.get_logger()
 LOOK_UP = "look-up"
 LOOK_AGAIN = 30.0
 """Seconds after which a look-up that failed is tried again."""
 BATCH = 20
 """Letters per call, so that the caller's clock is read again in a long round."""
+
+
+class Handle(Protocol):
+    """What is done with one letter."""
+
+    def __call__(
+        self, database: Database, slack: Slack, letter: StoredLetter, *, now: datetime
+    ) -> DeliveryError | None:
+        """Return the error, if the letter has to wait for one."""
+        ...
 
 
 class Courier:
@@ -52,7 +68,7 @@ class Courier:
                     letter = letters.claim_next(tx, now=now, blocked=self._pace.held(now))
                 if letter is None:
                     break
-                error = send_once(self._database, self._slack, letter, now=now)
+                error = self._guarded(send_once, letter, now)
                 if error is not None and error.retry_after is not None:
                     self._pace.hold(letter.op, now=now, seconds=error.retry_after)
                 sent += 1
@@ -71,7 +87,18 @@ class Courier:
         for letter in doubtful:
             if self._stopping.is_set():
                 return
-            error = settle_doubt(self._database, self._slack, letter, now=now)
+            error = self._guarded(settle_doubt, letter, now)
             if error is not None:
                 self._pace.hold(LOOK_UP, now=now, seconds=error.retry_after or LOOK_AGAIN)
                 return
+
+    def _guarded(self, handle: Handle, letter: StoredLetter, now: datetime) -> DeliveryError | None:
+        """The one place where a letter's unknown failure is met: it stays in doubt, the others go on."""
+        try:
+            return handle(self._database, self._slack, letter, now=now)
+        except StoreError:
+            raise
+        except Exception as error:
+            log.error("a letter failed", action="letter_failed", letter=letter.key, error=type(error).__name__)
+            log.debug("its traceback", action="letter_failed", letter=letter.key, exc_info=True)
+            return DeliveryError("unreachable")

@@ -27,6 +27,7 @@ from bot.text import address, people_in
 log = structlog.get_logger()
 DOUBT = timedelta(seconds=60)
 """How long a letter stays in doubt before it is looked up, so that a late landing is seen."""
+SENT_AGAIN = "sent_again"
 REPEATABLE = frozenset({"open", "update", "delete"})
 
 
@@ -149,14 +150,21 @@ def _settle_dead(database: Database, letter: StoredLetter, outcome: str, *, now:
 
 
 def _decide(database: Database, letter: StoredLetter, *, now: datetime) -> None:
-    """Let the letter's rule decide where no look-up is possible."""
+    """Let the letter's rule decide where no look-up is possible; in doubt a second time, it is not sent a third."""
     if letter.on_doubt == "skip":
         _settle_dead(database, letter, "doubt_skipped", now=now)
+    elif letter.outcome == SENT_AGAIN:
+        _settle_dead(database, letter, "gave_up", now=now)
     else:
-        _again(database, letter, now=now)
+        _again(database, letter, now=now, outcome=SENT_AGAIN)
 
 
-def _again(database: Database, letter: StoredLetter, *, now: datetime) -> None:
+def _again(database: Database, letter: StoredLetter, *, now: datetime, outcome: str = "unreachable") -> None:
+    """Send again after the usual wait, or give up after the usual number of attempts."""
+    wait = wait_after(DeliveryError("unreachable"), letter.attempts)
+    if wait is None:
+        _settle_dead(database, letter, "gave_up", now=now)
+        return
     with database.begin() as tx:
-        letters.retry(tx, letter.id, not_before=now, outcome="unreachable", claimed_at=letter.claimed_at)
+        letters.retry(tx, letter.id, not_before=now + wait, outcome=outcome, claimed_at=letter.claimed_at)
     log.info("a letter is sent again", action="letter_again", letter=letter.key)

@@ -15,7 +15,7 @@ class Director:
     """Drives one stage; one jump at a time."""
 
     def __init__(self, stage: Stage) -> None:
-        self._stage = stage
+        self.stage = stage
         self._jumping = threading.Lock()
 
     def advance(self, to: datetime) -> datetime:
@@ -38,15 +38,15 @@ class Director:
     def next(self) -> datetime | None:
         """Return the next instant, at least a second ahead, at which something is due."""
         now = self.now()
-        due = next_due(self._stage.rondo.context, now)
+        due = next_due(self.stage.rondo.context, now)
         return None if due is None else max(due, now + SMALLEST)
 
     def now(self) -> datetime:
         """Return the sandbox's present."""
-        return self._stage.sandbox.workspace.clock.now()
+        return self.stage.sandbox.workspace.clock.now()
 
     def _move(self, to: datetime) -> None:
-        clock, rondo = self._stage.sandbox.workspace.clock, self._stage.rondo
+        clock, rondo = self.stage.sandbox.workspace.clock, self.stage.rondo
         if to > clock.now():
             clock.set(to)
         now = clock.now()

@@ -15,7 +15,6 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.demo.director import Director
-from bot.demo.stage import Stage
 from bot.schedule import next_occurrence
 
 LONGEST = timedelta(days=70)
@@ -24,10 +23,10 @@ FRESH = {"cache-control": "no-cache"}
 
 
 class Page:
-    """The routes of the page; they need a stage, which is set after the sandbox they are mounted in was built."""
+    """The routes of the page; their director is set once the sandbox they are mounted in and its bot were built."""
 
     def __init__(self) -> None:
-        self.stage: Stage | None = None
+        self.director: Director | None = None
         self._static = Path(str(files("bot"))) / "demo" / "static"
 
     def routes(self) -> list[BaseRoute]:
@@ -43,16 +42,17 @@ class Page:
     async def _index(self, request: Request) -> Response:
         return FileResponse(self._static / "index.html", headers=FRESH)
 
-    def _on_stage(self, answer: Callable[[Stage, dict[str, Any]], dict[str, Any]]) -> Any:
+    def _on_stage(self, answer: Callable[[Director, dict[str, Any]], dict[str, Any]]) -> Any:
         async def route(request: Request) -> Response:
-            if self.stage is None:
+            if self.director is None:
                 return JSONResponse({"error": "the demo is still starting"}, status_code=503)
             asked = await request.json() if request.method == "POST" and await request.body() else {}
-            return JSONResponse(await run_in_threadpool(answer, self.stage, asked))
+            return JSONResponse(await run_in_threadpool(answer, self.director, asked))
 
         return route
 
-    def _status(self, stage: Stage, asked: dict[str, Any]) -> dict[str, Any]:
+    def _status(self, director: Director, asked: dict[str, Any]) -> dict[str, Any]:
+        stage = director.stage
         now = stage.sandbox.workspace.clock.now()
         coming = []
         for ritual in stage.config.rituals:
@@ -62,17 +62,17 @@ class Page:
         coming.sort(key=lambda one: str(one["at"]))
         return {"now": now.isoformat(), "zone": stage.config.timezone, "coming": coming[:SHOWN]}
 
-    def _opened(self, stage: Stage, asked: dict[str, Any]) -> dict[str, Any]:
-        clock = stage.sandbox.workspace.clock
+    def _opened(self, director: Director, asked: dict[str, Any]) -> dict[str, Any]:
+        clock = director.stage.sandbox.workspace.clock
         if not clock.running:
             clock.run(running=True)
         return {"now": clock.now().isoformat()}
 
-    def _advance(self, stage: Stage, asked: dict[str, Any]) -> dict[str, Any]:
-        director = Director(stage)
-        before = len(stage.sandbox.workspace.journal.log)
+    def _advance(self, director: Director, asked: dict[str, Any]) -> dict[str, Any]:
+        log = director.stage.sandbox.workspace.journal.log
+        before = len(log)
         director.advance(self._target(director, asked))
-        return {"now": director.now().isoformat(), "messages": len(stage.sandbox.workspace.journal.log) - before}
+        return {"now": director.now().isoformat(), "messages": len(log) - before}
 
     def _target(self, director: Director, asked: dict[str, Any]) -> datetime:
         """Return where to go: the next due instant, or so many hours or days ahead, at most ten weeks."""

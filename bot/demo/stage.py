@@ -105,9 +105,14 @@ def first_round(config: Config, now: datetime) -> datetime:
 
 
 def find_rituals(asked: Path) -> Path:
-    """Return the rituals file: the one asked for, else the example that comes with Rondo. Raises SettingsError."""
-    shipped = Path(str(files("bot"))) / "demo" / "rituals.yaml"
-    for path in (asked, shipped, Path(str(files("bot"))).parent / "rituals.yaml"):
+    """Return the rituals file: the one asked for; where that is the default and not here, the shipped example.
+
+    Raises SettingsError when a file that was asked for by name is not there.
+    """
+    package = Path(str(files("bot")))
+    shipped = (package / "demo" / "rituals.yaml", package.parent / "rituals.yaml")
+    places = (asked, *shipped) if asked == Path("rituals.yaml") else (asked,)
+    for path in places:
         if path.is_file():
             return path
-    raise SettingsError(f"There is no rituals file at {asked}: write one, or set RONDO_RITUALS to its path.")
+    raise SettingsError(f"There is no rituals file at {asked}: correct the path, or leave it out for the example.")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
 import rustworkx as rx
@@ -22,10 +22,12 @@ EXACT = 300
 """People matched in one exact piece; the blossom algorithm on so many takes well under a second."""
 CHANCE = 1000
 """Levels of the random tie-break."""
-SMALL = 9
+SMALL = 11
 """Up to so many people all trios are tried."""
 HOSTS = 40
 """Above, so many people are tried as the middle of the trio."""
+TRIOS = 500
+"""And so many trios of strangers."""
 
 Pair = frozenset[str]
 
@@ -109,12 +111,14 @@ def _with_trio(ids: list[str], costs: Mapping[Pair, int]) -> list[tuple[str, ...
     """Return the cheapest partition into pairs and one trio.
 
     Up to SMALL people every trio is tried, so the result is optimal. Above, each of up to HOSTS people in turn is
-    the middle of the trio, and the first partition without repeats ends the search.
+    the middle of the trio, and then every trio that has not met is tried (up to TRIOS of them); the first partition
+    without repeats ends the search. A partition without repeats has such a trio, so within these bounds it is found
+    where there is one.
     """
     best: list[tuple[str, ...]] | None = None
     best_cost = 0
     free_of_repeats = CHANCE * (len(ids) + 3)
-    for groups in _all_trios(ids, costs) if len(ids) <= SMALL else _hosted_trios(ids, costs):
+    for groups in _candidates(ids, costs, free_of_repeats):
         cost = sum(costs[frozenset(pair)] for group in groups for pair in combinations(group, 2))
         if best is None or cost < best_cost:
             best, best_cost = groups, cost
@@ -124,9 +128,22 @@ def _with_trio(ids: list[str], costs: Mapping[Pair, int]) -> list[tuple[str, ...
     return best
 
 
-def _all_trios(ids: list[str], costs: Mapping[Pair, int]) -> Iterator[list[tuple[str, ...]]]:
-    for trio in combinations(ids, 3):
-        yield [trio, *_perfect([one for one in ids if one not in trio], costs)]
+def _candidates(ids: list[str], costs: Mapping[Pair, int], free: int) -> Iterator[list[tuple[str, ...]]]:
+    if len(ids) <= SMALL:
+        yield from (_around(trio, ids, costs) for trio in combinations(ids, 3))
+        return
+    yield from _hosted_trios(ids, costs)
+    strangers = (trio for trio in combinations(ids, 3) if _are_strangers(trio, costs, free))
+    yield from (_around(trio, ids, costs) for trio in islice(strangers, TRIOS))
+
+
+def _are_strangers(trio: tuple[str, ...], costs: Mapping[Pair, int], free: int) -> bool:
+    return all(costs[frozenset(pair)] < free for pair in combinations(trio, 2))
+
+
+def _around(trio: tuple[str, ...], ids: list[str], costs: Mapping[Pair, int]) -> list[tuple[str, ...]]:
+    """Return the cheapest partition with this trio."""
+    return [trio, *_perfect([one for one in ids if one not in trio], costs)]
 
 
 def _hosted_trios(ids: list[str], costs: Mapping[Pair, int]) -> Iterator[list[tuple[str, ...]]]:

@@ -27,6 +27,8 @@ OUTCOMES = (
     "invalid",  # Slack refuses the content; a bug of ours
     "token_revoked",
     "missing_scope",
+    "too_much_history",  # the look-up would have to read more than it may
+    "sent_again",  # in doubt, no look-up possible, and the ritual's rule said resend
     "doubt_skipped",  # in doubt, no look-up possible, and the ritual's rule says skip
     "predecessor_dead",  # the letter it follows could not be sent
     "gave_up",  # too many attempts

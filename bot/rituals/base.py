@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 OPEN = "open"
 """The step with which every run begins."""
+CLOSE = "close"
+"""The step with which a run that stays open ends; it also comes when the next one begins before its hour. Every
+kind with a `close_after` plans it."""
 
 
 class Options(BaseModel):

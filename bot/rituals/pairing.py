@@ -6,7 +6,7 @@ come in through the options.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -23,13 +23,13 @@ from bot.model import (
     State,
     Words,
 )
-from bot.rituals.base import OPEN, Kind, Options, Placeholders, Text
+from bot.rituals.base import CLOSE, OPEN, Kind, Options, Placeholders, Text
 from bot.schedule import between
 
 if TYPE_CHECKING:
     from random import Random
 
-NUDGE, ASK, CLOSE = "nudge", "ask", "close"
+NUDGE, ASK = "nudge", "ask"
 CHOICES = ("yes", "planned", "no")
 QUESTIONS = 40
 """How many opening questions the catalogues hold (question.01 …)."""
@@ -126,7 +126,7 @@ def _introduce(options: PairingOptions, state: State, introduction: Introduction
         blocks=(
             section(intro),
             section(Words("pairing.question", {"question": question})),
-            section(Words("pairing.how", {"until": _last_day(state)})),
+            section(Words("pairing.how", {"until": _end(state)})),
             context(Words("pairing.why", {**params, "channel": state.ritual.channel})),
         ),
     )
@@ -134,10 +134,10 @@ def _introduce(options: PairingOptions, state: State, introduction: Introduction
     return [opening, _letter(state, introduction, message, after=opening.key)]
 
 
-def _last_day(state: State) -> date:
-    """Return the local date on which the round closes."""
+def _end(state: State) -> datetime:
+    """Return the local moment at which the round closes."""
     end = state.run.closes_at or state.run.opened_at
-    return end.astimezone(ZoneInfo(state.ritual.rule.timezone)).date()
+    return end.astimezone(ZoneInfo(state.ritual.rule.timezone))
 
 
 def _letter(state: State, introduction: Introduction, message: Message, *, after: str, op: Any = "post") -> Letter:

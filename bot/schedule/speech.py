@@ -51,7 +51,7 @@ GERMAN = Tongue(
     every_n_days_if="alle {n} Tage, sofern es ein {days} ist,",
     every_weekday="jeden {days}",
     every_weekdays="{days}",
-    every_n_weekday="jeden {n}. {days}",
+    every_n_weekday="alle {n} Wochen {habit}",
     every_n_weeks="alle {n} Wochen {days}",
     every_month="{days} im Monat",
     every_n_months="alle {n} Monate {days}",
@@ -110,7 +110,7 @@ def _weekdays(rule: Rule, tongue: Tongue) -> str:
         return tongue.every_day
     if len(numbers) == 1:
         pattern = tongue.every_weekday if rule.interval == 1 else tongue.every_n_weekday
-        return pattern.format(n=rule.interval, days=tongue.weekdays[numbers[0]])
+        return pattern.format(n=rule.interval, days=tongue.weekdays[numbers[0]], habit=tongue.habits[numbers[0]])
     pattern = tongue.every_weekdays if rule.interval == 1 else tongue.every_n_weeks
     return pattern.format(n=rule.interval, days=_habits(numbers, tongue))
 

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from bot.schedule.instants import to_local, to_utc
 
 DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 SATURDAY = 5
 OPENS = time(9)
 CLOSES = time(17)
@@ -36,11 +37,19 @@ def closing_time(opened_at: datetime, close_after: timedelta | int | None, zone:
 
 
 def between(opened_at: datetime, closes_at: datetime, fraction: float, zone: str) -> datetime:
-    """Return the instant at a share (0 to 1) of the way, moved forward into working hours, never after the close."""
+    """Return the instant at a share (0 to 1) of the way, in working hours and before the close.
+
+    It is moved forward to the next working hour; where that is not before the close, back to the last one before
+    it. A run that holds no working hour keeps the bare share.
+    """
     instant = opened_at + (closes_at - opened_at) * fraction
     shown = to_local(instant, zone)
     working = _working_time_from(shown)
-    return min(instant if working == shown else to_utc(working, zone), closes_at)
+    forward = instant if working == shown else to_utc(working, zone)
+    if forward < closes_at:
+        return forward
+    back = to_utc(_working_time_before(shown), zone)
+    return back if back > opened_at else instant
 
 
 def _working_time_from(local: datetime) -> datetime:
@@ -49,6 +58,15 @@ def _working_time_from(local: datetime) -> datetime:
         local = datetime.combine(local.date() + DAY, OPENS)
     day = _workday_from(local)
     return day if day == local and local.time() >= OPENS else datetime.combine(day.date(), OPENS)
+
+
+def _working_time_before(local: datetime) -> datetime:
+    """Return the last full working hour before here."""
+    if local.time() <= OPENS or local.weekday() >= SATURDAY:
+        local = datetime.combine(local.date() - DAY, CLOSES)
+    while local.weekday() >= SATURDAY:
+        local -= DAY
+    return min(local, datetime.combine(local.date(), CLOSES)) - HOUR
 
 
 def _workday_from(local: datetime) -> datetime:

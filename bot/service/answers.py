@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.errors import UserError
-from bot.model import Answer, Channel, ChannelId, Person, Words
+from bot.model import Answer, Person, Words
 from bot.service.commit import commit
 from bot.service.context import Context
 from bot.service.definitions import thaw
 from bot.service.state import load_own_state
-from bot.store import channels, inbound, runs
+from bot.service.steps import known_channel
+from bot.store import inbound, runs
 
 
 def take_answer(
@@ -19,18 +19,18 @@ def take_answer(
     """Carry out what a press means; return what to tell the person, None for a repeated delivery.
 
     The run's id comes from the button and is untrusted: the kind looks the person up among the run's own people.
-    Raises UserError for a run that is unknown or closed.
+    The run is locked, so that an answer and the closing of the round do not pass each other.
     """
     with context.database.begin() as tx:
         if not inbound.first_time(tx, key, now=now):
             return None
-        run = runs.get(tx, run_id)
+        run = runs.get(tx, run_id, lock=True)
         if run is None or run.definition.get("kind") not in context.kinds:
-            raise UserError("answer.unknown")
+            return Words("answer.unknown")
         if run.state != "open":
-            raise UserError("answer.closed")
+            return Words("answer.closed")
         ritual = thaw(run.definition, context.kinds, context.ritual(run.ritual))
-        channel = channels.by_name(tx, ritual.channel) or Channel(ChannelId(""), ritual.channel)
+        channel = known_channel(tx, ritual)
         state = load_own_state(tx, ritual, run, someone=someone, channel=channel, now=now)
         answer = Answer(run=run.id, question=question, person=someone.id, value=value)
         plan = context.kinds[ritual.kind].answer(ritual.options, state, answer)

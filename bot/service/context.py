@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.config import Config
 from bot.i18n import Catalogues
@@ -23,6 +23,8 @@ class Context:
     kinds: Mapping[str, Kind]
     catalogues: Catalogues
     config: Callable[[], Config]
+    complaints: dict[str, str] = field(default_factory=dict)
+    """What was last said of a ritual that cannot act, so that it is not said every ten seconds."""
 
     def ritual(self, ritual_id: str) -> Ritual | None:
         """Return the ritual as the file describes it now."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
@@ -99,7 +99,15 @@ def _take_stance(
         return Words("left" if before else "left.already", {"title": title, "id": ritual.id})
     if before:
         return Words("joined.already", {"title": title})
-    coming = next_occurrence(ritual.rule, now)
-    when = coming.at.astimezone(ZoneInfo(ritual.rule.timezone)) if coming else None
-    following: Words | str = Words("joined.next", {"when": when}) if when else ""
-    return Words("joined", {"title": title, "next": following})
+    return Words("joined", {"title": title, "next": _next_round(ritual, someone, now)})
+
+
+def _next_round(ritual: Ritual, someone: Person, now: datetime) -> Words | str:
+    """Say when the person's next round is; nothing while the ritual rests."""
+    zone = ZoneInfo(ritual.rule.timezone)
+    paused = is_paused(someone, now, default_zone=zone.key) and someone.paused_until is not None
+    after = datetime.combine(someone.paused_until or now.date(), time.max, zone) if paused else now
+    coming = None if ritual.paused else next_occurrence(ritual.rule, after)
+    if coming is None:
+        return ""
+    return Words("joined.next_paused" if paused else "joined.next", {"when": coming.at.astimezone(zone)})

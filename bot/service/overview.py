@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.i18n import language_of
@@ -47,17 +47,18 @@ def overview(context: Context, someone: Person, *, now: datetime) -> Overview:
         paused_until=someone.paused_until if is_paused(someone, now, default_zone=config.timezone) else None,
         today=now.astimezone(zone).date(),
         rituals=tuple(lines),
-        coming=_coming(lines, now, zone),
+        coming=_coming(lines, now, zone, paused_until=someone.paused_until),
         aliases=tuple(sorted(config.commands)),
     )
 
 
-def _coming(lines: list[RitualLine], now: datetime, zone: ZoneInfo) -> tuple[Coming, ...]:
-    """Return the next five dates of the rituals that reach the person."""
+def _coming(lines: list[RitualLine], now: datetime, zone: ZoneInfo, *, paused_until: date | None) -> tuple[Coming, ...]:
+    """Return the next five dates of the rituals that reach the person; of a break only what goes to a channel."""
     dates = [
         Coming(title=line.title, when=one.at.astimezone(zone), zone=zone.key)
         for line in lines
         if line.takes_part and not line.paused
-        for one in occurrences(line.rule, now, now + AHEAD)[:3]
+        for one in occurrences(line.rule, now, now + AHEAD)
+        if not (line.has_members and paused_until and one.at.astimezone(zone).date() <= paused_until)
     ]
     return tuple(sorted(dates, key=lambda one: one.when)[:5])

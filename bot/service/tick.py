@@ -15,35 +15,31 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from random import Random
 from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.errors import BotError, KindError
-from bot.model import Channel, ChannelId, DueStep, FollowUp, Occurrence, Ritual, Run
+from bot.errors import BotError
+from bot.model import FollowUp, Occurrence, Ritual, Run
 from bot.rituals.base import OPEN
 from bot.schedule import closing_time, occurrences
-from bot.service.commit import commit
 from bot.service.context import Context
-from bot.service.definitions import freeze, thaw
-from bot.service.state import load_state
-from bot.store import channels, runs
-from bot.store.db import Tx
+from bot.service.definitions import freeze
+from bot.service.steps import close_early, follow_up, plan_step, usable_channel
+from bot.store import runs
 
 log = structlog.get_logger()
-CLOSE = "close"
 
 
 def tick(context: Context, now: datetime) -> int:
     """Let everything happen whose hour has come; return how many steps were carried out."""
     done = 0
     for ritual in context.config().rituals:
-        done += _guarded(ritual.id, lambda ritual=ritual: _open_due(context, ritual, now))  # type: ignore[misc]
+        done += _guarded(context, ritual.id, lambda ritual=ritual: _open_due(context, ritual, now))  # type: ignore[misc]
     with context.database.read() as tx:
         due = runs.due_steps(tx, now)
     for step in due:
-        done += _guarded(step.run.ritual, lambda step=step: _follow_up(context, step, now))  # type: ignore[misc]
+        done += _guarded(context, step.run.ritual, lambda step=step: follow_up(context, step, now))  # type: ignore[misc]
     return done
 
 
@@ -61,52 +57,68 @@ def seed_of(ritual: str, occurrence: Occurrence) -> int:
     return int.from_bytes(digest[:8], "big") >> 1
 
 
-def _guarded(ritual: str, work: Callable[[], int]) -> int:
-    """The one place where a ritual's failure is met: it waits, the others go on."""
+def _guarded(context: Context, ritual: str, work: Callable[[], int]) -> int:
+    """The one place where a ritual's failure is met: it waits, the others go on. The same failure is said once."""
     try:
-        return work()
+        done = work()
     except Exception as error:
-        said = str(error) if isinstance(error, BotError) else ""
-        log.error("a ritual could not act", action="ritual_failed", ritual=ritual, error=type(error).__name__, why=said)
+        said = f"{type(error).__name__}: {error if isinstance(error, BotError) else ''}"
+        if context.complaints.get(ritual) != said:
+            log.error("a ritual could not act", action="ritual_failed", ritual=ritual, why=said)
+        context.complaints[ritual] = said
         log.debug("its traceback", action="ritual_failed", ritual=ritual, exc_info=True)
         return 0
+    if done:
+        context.complaints.pop(ritual, None)
+    return done
 
 
 def _open_due(context: Context, ritual: Ritual, now: datetime) -> int:
     """Open the newest occurrence that is due; record the others as missed. Nothing due costs one short read."""
     with context.database.read() as tx:
         since = runs.mark(tx, ritual.id)
+        still_open = [run for run in runs.open_runs(tx) if run.ritual == ritual.id]
     if since is not None and not occurrences(ritual.rule, since, now):
         return 0
+    newest = _pass_over(context, ritual, now)
+    if newest is None:
+        return 0
+    run = _run(ritual, newest, now)
+    for older in still_open:
+        if older.id != run.id:
+            _guarded(context, f"{ritual.id}, round {older.id}", lambda older=older: close_early(context, older, now))  # type: ignore[misc]
+    return _open(context, ritual, run, now)
+
+
+def _pass_over(context: Context, ritual: Ritual, now: datetime) -> Occurrence | None:
+    """Record what was missed, so that it is not looked at again; return the occurrence that may still open."""
     with context.database.begin() as tx:
         since = runs.mark(tx, ritual.id)
-        if since is None or ritual.paused:
+        due = occurrences(ritual.rule, since, now) if since is not None and not ritual.paused else []
+        in_time = due[-1] if due and now <= _latest(ritual, due[-1]) else None
+        reasons = {one.nominal_date: "superseded" for one in due[:-1]}
+        if due and in_time is None:
+            reasons[due[-1].nominal_date] = "too_late"
+        missed = [_missed(ritual, one, now, reason=reasons[one.nominal_date]) for one in due if one is not in_time]
+        recorded = [run for run in missed if runs.claim(tx, run)]
+        if in_time is None:
             runs.set_mark(tx, ritual.id, now)
-            return 0
-        due = occurrences(ritual.rule, since, now)
-        if not due:
-            return 0
-        for older in due[:-1]:
-            _miss(tx, ritual, older, now, reason="superseded")
-        opened = _open(tx, context, ritual, due[-1], now)
+        elif missed:
+            runs.set_mark(tx, ritual.id, due[-2].at)
+    for run in recorded:
+        log.warning("an occurrence was missed", action="run_missed", ritual=ritual.id, run=run.id, reason=run.reason)
+    return in_time
+
+
+def _open(context: Context, ritual: Ritual, run: Run, now: datetime) -> int:
+    with context.database.begin() as tx:
+        channel = usable_channel(tx, ritual)
         runs.set_mark(tx, ritual.id, now)
-        return opened
-
-
-def _open(tx: Tx, context: Context, ritual: Ritual, occurrence: Occurrence, now: datetime) -> int:
-    if now > _latest(ritual, occurrence):
-        _miss(tx, ritual, occurrence, now, reason="too_late")
-        return 0
-    channel = _channel(tx, ritual)
-    run = _run(ritual, occurrence, now)
-    if not runs.claim(tx, run):
-        return 0
-    for older in runs.open_runs(tx):
-        if older.ritual == ritual.id and older.id != run.id:
-            _carry_out(tx, context, older, step=CLOSE, now=now)
-    runs.add_follow_ups(tx, run.id, (FollowUp(OPEN, now),))
-    runs.claim_step(tx, run.id, OPEN, now=now)
-    _plan_and_commit(tx, context, ritual, run, step=OPEN, channel=channel, now=now)
+        if not runs.claim(tx, run):
+            return 0
+        runs.add_follow_ups(tx, run.id, (FollowUp(OPEN, now),))
+        runs.claim_step(tx, run.id, OPEN, now=now)
+        plan_step(tx, context, ritual, run, step=OPEN, channel=channel, now=now)
     log.info("a ritual opened", action="run_opened", ritual=ritual.id, run=run.id)
     return 1
 
@@ -116,13 +128,13 @@ def _latest(ritual: Ritual, occurrence: Occurrence) -> datetime:
     if ritual.grace is not None:
         return occurrence.at + ritual.grace
     zone = ZoneInfo(ritual.rule.timezone)
-    midnight = datetime.combine(occurrence.at.astimezone(zone).date() + timedelta(days=1), datetime.min.time(), zone)
-    return midnight
+    return datetime.combine(occurrence.at.astimezone(zone).date() + timedelta(days=1), datetime.min.time(), zone)
 
 
 def _run(ritual: Ritual, occurrence: Occurrence, now: datetime) -> Run:
+    slot = f".{occurrence.slot}" if occurrence.slot else ""
     return Run(
-        id=f"{ritual.id}@{occurrence.nominal_date.isoformat()}",
+        id=f"{ritual.id}@{occurrence.nominal_date.isoformat()}{slot}",
         ritual=ritual.id,
         nominal_date=occurrence.nominal_date,
         slot=occurrence.slot,
@@ -134,41 +146,5 @@ def _run(ritual: Ritual, occurrence: Occurrence, now: datetime) -> Run:
     )
 
 
-def _miss(tx: Tx, ritual: Ritual, occurrence: Occurrence, now: datetime, *, reason: str) -> None:
-    run = replace(_run(ritual, occurrence, now), state="missed", reason=reason, closes_at=None)
-    if runs.claim(tx, run):
-        log.warning("an occurrence was missed", action="run_missed", ritual=ritual.id, run=run.id, reason=reason)
-
-
-def _channel(tx: Tx, ritual: Ritual) -> Channel:
-    """Return the ritual's channel. Raises KindError when Rondo cannot post there."""
-    channel = channels.by_name(tx, ritual.channel)
-    if channel is None or channel.is_archived:
-        raise KindError(f"there is no channel #{ritual.channel}: create it, or correct `channel:` in the rituals file")
-    if not channel.is_member:
-        raise KindError(f"Rondo is not in #{ritual.channel}: type `/invite @Rondo` there")
-    return channel
-
-
-def _follow_up(context: Context, due: DueStep, now: datetime) -> int:
-    with context.database.begin() as tx:
-        if not runs.claim_step(tx, due.run.id, due.step, now=now):
-            return 0
-        _carry_out(tx, context, due.run, step=due.step, now=now)
-        return 1
-
-
-def _carry_out(tx: Tx, context: Context, run: Run, *, step: str, now: datetime) -> None:
-    ritual = thaw(run.definition, context.kinds, context.ritual(run.ritual))
-    channel = channels.by_name(tx, ritual.channel) or Channel(ChannelId(""), ritual.channel)
-    _plan_and_commit(tx, context, ritual, run, step=step, channel=channel, now=now)
-    log.info("a ritual went on", action="step_done", ritual=ritual.id, run=run.id, step=step)
-
-
-def _plan_and_commit(
-    tx: Tx, context: Context, ritual: Ritual, run: Run, *, step: str, channel: Channel, now: datetime
-) -> None:
-    state = load_state(tx, ritual, run, step=step, channel=channel, now=now)
-    kind = context.kinds[ritual.kind]
-    plan = kind.plan(ritual.options, state, Random(f"{run.seed}/{step}"))  # noqa: S311 a seeded choice, no secret
-    commit(tx, context, plan, state=state, now=now)
+def _missed(ritual: Ritual, occurrence: Occurrence, now: datetime, *, reason: str) -> Run:
+    return replace(_run(ritual, occurrence, now), state="missed", reason=reason, closes_at=None)

@@ -34,23 +34,21 @@ def reconcile(context: Context, now: datetime) -> None:
         people.mark_missing_deactivated(tx, seen)
     known = list(context.slack.channels())
     with context.database.begin() as tx:
-        channels.put_many(tx, known)
+        channels.replace_all(tx, known)
         inbound.forget_before(tx, now - REMEMBERED)
-    for channel in _needed(context, known):
-        sync_members(context, channel.id, now=now)
+    _sync_needed(context, known, now=now)
     log.info("people and channels are up to date", action="reconciled", people=len(seen), channels=len(known))
 
 
 def sync_members(context: Context, channel: ChannelId, *, now: datetime) -> None:
-    """Read one channel's members; somebody unknown is looked up."""
+    """Read one channel's members; somebody unknown is looked up, and passed over where Slack does not show them."""
     slack_ids = list(context.slack.members(channel))
     with context.database.read() as tx:
-        known = {slack_id: people.by_slack_id(tx, slack_id) for slack_id in slack_ids}
-    strangers = [context.slack.user(slack_id) for slack_id, someone in known.items() if someone is None]
+        known = people.ids_by_slack(tx, slack_ids)
+    strangers = [_look_up(context, slack_id) for slack_id in slack_ids if slack_id not in known]
     with context.database.begin() as tx:
-        found = [people.upsert(tx, stranger, now=now) for stranger in strangers]
-        members = [one.id for one in (*known.values(), *found) if one is not None]
-        channels.set_members(tx, channel, members)
+        people.upsert_many(tx, [stranger for stranger in strangers if stranger is not None], now=now)
+        channels.set_members(tx, channel, people.ids_by_slack(tx, slack_ids).values())
 
 
 def person_changed(context: Context, user: SlackUser, *, key: str, now: datetime) -> None:
@@ -61,14 +59,17 @@ def person_changed(context: Context, user: SlackUser, *, key: str, now: datetime
 
 
 def member_joined(context: Context, channel: ChannelId, slack_id: str, *, key: str, now: datetime) -> None:
-    """Count a person in; when it is Rondo itself that joined, read the whole channel."""
+    """Count a person in; channels that Rondo does not know do not matter to it."""
     with context.database.read() as tx:
-        someone = people.by_slack_id(tx, slack_id)
-    told = None if someone else context.slack.user(slack_id)
+        someone, known = people.by_slack_id(tx, slack_id), channels.by_id(tx, channel)
+    told = None if someone else _look_up(context, slack_id)
+    if known is None or (someone is None and told is None):
+        return
     with context.database.begin() as tx:
         if inbound.first_time(tx, key, now=now):
-            someone = someone or people.upsert(tx, told, now=now)  # type: ignore[arg-type]  # one of them is there
-            channels.add_member(tx, channel, someone.id)
+            someone = someone or (people.upsert(tx, told, now=now) if told else None)
+            if someone is not None:
+                channels.add_member(tx, channel, someone.id)
 
 
 def member_left(context: Context, channel: ChannelId, slack_id: str, *, key: str, now: datetime) -> None:
@@ -84,9 +85,30 @@ def refresh_channels(context: Context, *, now: datetime) -> None:
     """Read the channels again after one was created, renamed, archived, or Rondo was invited or removed."""
     known = list(context.slack.channels())
     with context.database.begin() as tx:
-        channels.put_many(tx, known)
+        channels.replace_all(tx, known)
+    _sync_needed(context, known, now=now)
+
+
+def _look_up(context: Context, slack_id: str) -> SlackUser | None:
+    """Return somebody as Slack describes them, None where it shows them to nobody (other companies, deleted apps)."""
+    try:
+        return context.slack.user(slack_id)
+    except DeliveryError as error:
+        if not error.permanent:
+            raise
+        log.info("a member cannot be looked up", action="member_unknown", outcome=error.outcome)
+        return None
+
+
+def _sync_needed(context: Context, known: list[Channel], *, now: datetime) -> None:
+    """Read the members of the channels that rituals need; one that refuses does not stop the others."""
     for channel in _needed(context, known):
-        sync_members(context, channel.id, now=now)
+        try:
+            sync_members(context, channel.id, now=now)
+        except DeliveryError as error:
+            if not error.permanent:
+                raise
+            log.warning("a channel cannot be read", action="channel_unreadable", outcome=error.outcome)
 
 
 def _needed(context: Context, known: list[Channel]) -> Iterator[Channel]:

@@ -31,8 +31,10 @@ TIMEOUT = 20
 """Seconds; well below delivery's DOUBT."""
 LONGEST_WAIT = 60.0
 """Seconds to wait for one page of a list."""
-LOOKED_AT = 5
+LOOKED_AT = 10
 """Pages of history read at most when a letter is looked up."""
+WINDOW = timedelta(minutes=10)
+"""How far around the moment of sending a letter is looked for: Slack's clock and ours may differ."""
 
 
 def build_client(settings: Settings, token: str) -> WebClient:
@@ -121,20 +123,26 @@ class Gateway:
         self._call("chat.delete", channel=channel, ts=ts)
 
     def find(self, channel: ChannelId, *, letter: str, since: datetime, thread_ts: str | None = None) -> str | None:
-        """Look for the letter's mark in what was posted since then; everything else is dropped unread."""
+        """Look for the letter's mark in what was posted around then; everything else is dropped unread.
+
+        The window leaves room for a clock that is minutes wrong. Where it holds more messages than are read here,
+        nobody knows: DeliveryError("too_much_history"), permanent, so that the letter's rule decides.
+        """
         method = "conversations.replies" if thread_ts else "conversations.history"
         arguments: dict[str, Any] = {"channel": channel, "include_all_metadata": True}
-        arguments["oldest"] = f"{(since - timedelta(seconds=5)).timestamp():.6f}"
+        arguments["oldest"] = f"{(since - WINDOW).timestamp():.6f}"
+        arguments["latest"] = f"{(since + WINDOW).timestamp():.6f}"
         if thread_ts:
             arguments["ts"] = thread_ts
         mark = mark_of(letter)
         for number, page in enumerate(self._pages(method, "messages", **arguments)):
             for message in page["messages"]:
                 metadata = message.get("metadata") or {}
-                if metadata.get("event_type") == EVENT_TYPE and metadata["event_payload"].get("letter") == mark:
+                marked = (metadata.get("event_payload") or {}).get("letter")
+                if metadata.get("event_type") == EVENT_TYPE and marked == mark:
                     return str(message["ts"])
             if number + 1 >= LOOKED_AT:
-                break
+                raise DeliveryError("too_much_history", permanent=True)
         return None
 
     def users(self) -> Iterator[SlackUser]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Row, delete, select
+from sqlalchemy import Row, delete, select, update
 
 from bot.model import Channel, ChannelId, PersonId
 from bot.store import tables as t
@@ -36,6 +36,15 @@ def put_many(tx: Tx, channels: Iterable[Channel]) -> None:
             for key in sorted(told)
         ],
     )
+
+
+def replace_all(tx: Tx, channels: Iterable[Channel]) -> None:
+    """Take over a full list of what Slack shows; a channel that is not in it is gone for Rondo."""
+    told = list(channels)
+    put_many(tx, told)
+    standing = set(tx.scalars(select(t.channels.c.id)))
+    for some in chunks(standing - {channel.id for channel in told}):
+        tx.execute(update(t.channels).where(t.channels.c.id.in_(some)).values(is_archived=True, is_member=False))
 
 
 def by_id(tx: Tx, channel: ChannelId) -> Channel | None:

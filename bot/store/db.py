@@ -193,7 +193,7 @@ def _read_only(tx: Tx) -> Iterator[None]:
 
 _WRONG_ADDRESS = (
     "DATABASE_URL is not an address that Rondo understands; "
-    "write sqlite:///path/to/rondo.db or postgresql://user:password@host/database."
+    "write sqlite:///path/to/rondo.db, or postgresql://host/database with user and password."
 )
 
 _SQLITE_SENTENCES = (

@@ -54,12 +54,6 @@ def in_doubt(tx: Tx, *, now: datetime, older_than: timedelta) -> list[StoredLett
     return load(tx, doubtful.order_by(_letter.claimed_at, _letter.id))
 
 
-def reclaim(tx: Tx, letter_id: int, *, now: datetime, claimed_at: datetime) -> bool:
-    """Take over a letter in doubt that was claimed at `claimed_at`; True for exactly one caller."""
-    theirs = (_letter.id == letter_id) & (_letter.state == "sending") & (_letter.claimed_at == claimed_at)
-    return _change(tx, theirs, {"claimed_at": now})
-
-
 def sent(
     tx: Tx,
     letter_id: int,

@@ -17,7 +17,7 @@ from sqlalchemy import case, func, select
 from bot.model import ChannelId, Op, PersonId, StoredLetter
 from bot.store import tables as t
 from bot.store.db import Tx
-from bot.store.letter_claims import bury_orphans, claim_next, dead, in_doubt, reclaim, retry, sent
+from bot.store.letter_claims import bury_orphans, claim_next, dead, in_doubt, retry, sent
 from bot.store.letter_counts import counts, due_count, next_due_at, oldest_claim_at, stuck
 from bot.store.letter_rows import load
 from bot.store.statements import add, chunks
@@ -27,7 +27,6 @@ __all__ = [
     "add_many",
     "bury_orphans",
     "by_key",
-    "channels_of_run",
     "claim_next",
     "counts",
     "dead",
@@ -38,7 +37,6 @@ __all__ = [
     "of_run",
     "oldest_claim_at",
     "predecessor",
-    "reclaim",
     "reopen_conversation",
     "retry",
     "sent",
@@ -114,11 +112,6 @@ def keys_of_run(tx: Tx, run_id: str) -> frozenset[str]:
     """Return the keys of a run's letters that were sent or are still to be sent."""
     living = select(t.letters.c.key).where(t.letters.c.run == run_id, t.letters.c.state != "dead")
     return frozenset(tx.scalars(living))
-
-
-def channels_of_run(tx: Tx, run_id: str) -> dict[str, ChannelId]:
-    """Return where each of a run's letters goes or went, by key, as far as that is known."""
-    return {letter.key: letter.channel for letter in of_run(tx, run_id) if letter.channel is not None}
 
 
 def reopen_conversation(tx: Tx, people: Collection[PersonId]) -> ChannelId | None:

@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from bot.errors import StoreError
 from bot.store.db import Database, Tx
@@ -33,8 +33,10 @@ def upgrade(database: Database | str) -> None:
 
 
 def open_current(url: str) -> Database:
-    """Open a database whose tables are exactly those of this version; raises StoreError."""
+    """Open a database whose tables are exactly those of this version; an empty one gets them. Raises StoreError."""
     database = Database.open(url)
+    if _is_empty(database):
+        upgrade(database)
     require_current(database)
     return database
 
@@ -49,6 +51,12 @@ def require_current(database: Database) -> None:
         raise StoreError("The database has no tables yet; run `rondo migrate`.")
     if found != set(scripts.get_heads()):
         raise StoreError("The database was written by an older Rondo; run `rondo migrate`.")
+
+
+def _is_empty(database: Database) -> bool:
+    """Return whether there is no table at all: nothing that a migration could harm."""
+    with database.read() as tx:
+        return not inspect(tx).get_table_names()
 
 
 def _upgrade(database: Database) -> None:

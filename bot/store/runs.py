@@ -44,9 +44,10 @@ def claim(tx: Tx, run: Run) -> bool:
     return add_first(tx, t.runs, row)
 
 
-def get(tx: Tx, run_id: str) -> Run | None:
-    """Return one run."""
-    row = tx.execute(select(t.runs).where(t.runs.c.id == run_id)).first()
+def get(tx: Tx, run_id: str, *, lock: bool = False) -> Run | None:
+    """Return one run; with `lock` nobody else changes it until this transaction ends."""
+    found = select(t.runs).where(t.runs.c.id == run_id)
+    row = tx.execute(found.with_for_update() if lock else found).first()
     return _run(row) if row else None
 
 

@@ -16,6 +16,7 @@ from bot.settings import SLACK, ClockSetting, Settings, load, load_for_demo, par
 ROOT = Path(__file__).parents[2]
 CANARY = "Kanarienvogel"
 BOT, APP = f"xoxb-{CANARY}", f"xapp-{CANARY}"
+CA = str(Path(__file__).with_name("ca.pem"))
 FULL = {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP, "SLACK_SIGNING_SECRET": CANARY}
 LOCAL = "http://127.0.0.1:8100/api/"
 PLATFORMS = {"DYNO", "K_SERVICE", "RENDER"}
@@ -59,7 +60,7 @@ def test_without_any_setting_there_are_defaults() -> None:
         ("PORT", "", "port", 8080),
         ("HTTPS_PROXY", "http://proxy:3128", "proxy", "http://proxy:3128"),
         ("https_proxy", "http://proxy:3128", "proxy", "http://proxy:3128"),
-        ("SSL_CERT_FILE", __file__, "ca_file", __file__),
+        ("SSL_CERT_FILE", CA, "ca_file", CA),
     ],
 )
 def test_each_setting_is_read(name: str, value: str, field: str, expected: Any) -> None:
@@ -90,6 +91,7 @@ def test_each_setting_is_read(name: str, value: str, field: str, expected: Any) 
         ("HTTPS_PROXY", "http://[broken"),
         ("HTTPS_PROXY", f"http://rondo:{CANARY}@proxy:port"),
         ("SSL_CERT_FILE", "/no/such/file.pem"),
+        ("SSL_CERT_FILE", __file__),
         ("RONDO_CLOCK", "yesterday"),
         ("RONDO_CLOCK", "http://"),
         ("SLACK_SIGNING_SECRET_FILE", "/no/such/file"),

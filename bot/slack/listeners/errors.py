@@ -11,7 +11,7 @@ from slack_bolt import App
 from bot.errors import DeliveryError, UserError
 from bot.model import Words
 from bot.service.people import language_for
-from bot.slack.listeners.desk import Desk
+from bot.slack.listeners.desk import Desk, key_of
 from bot.slack.views import replies
 
 log = structlog.get_logger()
@@ -26,8 +26,11 @@ def register(app: App, desk: Desk) -> None:
         if isinstance(error, UserError):
             words = Words(error.key, error.params)
         else:
-            log.error("a listener failed", action="listener_failed", error=type(error).__name__)
+            why = error.outcome if isinstance(error, DeliveryError) else ""
+            log.error("a listener failed", action="listener_failed", error=type(error).__name__, why=why)
             log.debug("its traceback", action="listener_failed", exc_info=error)
+        if not desk.first_time(f"told:{key_of(body)}"):
+            return  # the same press, delivered again, was answered already
         try:
             _tell(desk, body, words)
         except DeliveryError as unheard:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt import App
+from slack_bolt import App, BoltContext
 
 from bot.model import ChannelId
 from bot.service import workspace
@@ -27,21 +27,23 @@ EVENTS = (
 
 
 def register(app: App, desk: Desk) -> None:
-    """Listen to the events."""
+    """Listen to the events. Reading channels anew and publishing a Home may be repeated; the rest acts once."""
 
-    def on_home(body: dict[str, Any], event: dict[str, Any]) -> None:
-        _home_opened(desk, body, event)
+    def on_home(event: dict[str, Any]) -> None:
+        _home_opened(desk, event)
 
     def on_person(body: dict[str, Any], event: dict[str, Any]) -> None:
         told = desk.gateway.user(str(event["user"]["id"]))  # the event carries no locale
         workspace.person_changed(desk.context, told, key=key_of(body), now=desk.now())
 
-    def on_member(body: dict[str, Any], event: dict[str, Any]) -> None:
-        _member_moved(desk, body, event)
-
-    def on_channel(body: dict[str, Any]) -> None:
-        if desk.first_time(key_of(body)):
+    def on_member(body: dict[str, Any], event: dict[str, Any], context: BoltContext) -> None:
+        if event.get("user") == context.bot_user_id:
             workspace.refresh_channels(desk.context, now=desk.now())
+        else:
+            _member_moved(desk, body, event)
+
+    def on_channel() -> None:
+        workspace.refresh_channels(desk.context, now=desk.now())
 
     people = {"app_home_opened": on_home, "team_join": on_person, "user_change": on_person}
     members = dict.fromkeys(("member_joined_channel", "member_left_channel"), on_member)
@@ -49,19 +51,13 @@ def register(app: App, desk: Desk) -> None:
         app.event(name)({**people, **members}.get(name, on_channel))
 
 
-def _home_opened(desk: Desk, body: Mapping[str, Any], event: Mapping[str, Any]) -> None:
-    if event.get("tab") == "home" and desk.first_time(key_of(body)):
+def _home_opened(desk: Desk, event: Mapping[str, Any]) -> None:
+    if event.get("tab") == "home":
         desk.publish_home(desk.person({"user_id": event["user"]}))
 
 
 def _member_moved(desk: Desk, body: Mapping[str, Any], event: Mapping[str, Any]) -> None:
-    """Count somebody in or out; when it is Rondo itself, the channel is read as a whole."""
+    """Count somebody in or out."""
     channel, slack_id = ChannelId(event["channel"]), str(event["user"])
     move = workspace.member_joined if event["type"] == "member_joined_channel" else workspace.member_left
     move(desk.context, channel, slack_id, key=key_of(body), now=desk.now())
-    if _is_rondo(body, event):
-        workspace.refresh_channels(desk.context, now=desk.now())
-
-
-def _is_rondo(body: Mapping[str, Any], event: Mapping[str, Any]) -> bool:
-    return any(one.get("user_id") == event.get("user") for one in body.get("authorizations") or [])

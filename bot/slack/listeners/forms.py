@@ -33,8 +33,11 @@ def register(app: App, desk: Desk) -> None:
 
 
 def _chosen_day(values: Mapping[str, Any]) -> date | None:
-    raw = values.get("pause", {}).get("until", {}).get("selected_date")
-    return date.fromisoformat(raw) if raw else None
+    raw = str(values.get("pause", {}).get("until", {}).get("selected_date") or "")
+    try:
+        return date.fromisoformat(raw)
+    except ValueError:
+        return None  # nothing chosen, or a client that was tampered with
 
 
 def _said(desk: Desk, problem: UserError | None, language: Any) -> str:

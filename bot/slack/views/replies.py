@@ -9,6 +9,9 @@ from bot.model import Block, Message, Overview, RitualLine, Words
 from bot.schedule import sentence
 from bot.slack.parse import VERBS, Command
 
+MANY = 20
+"""Rituals shown in one reply, so that it stays within fifty blocks."""
+
 
 def sentence_reply(words: Words) -> Message:
     """One sentence."""
@@ -38,8 +41,10 @@ def list_reply(seen: Overview) -> Message:
     if not seen.rituals:
         return sentence_reply(Words("list.empty"))
     blocks = [header(Words("list.title"))]
-    for line in seen.rituals:
+    for line in seen.rituals[:MANY]:
         blocks += [section(ritual_words(line, seen)), context(stance_words(line))]
+    if len(seen.rituals) > MANY:
+        blocks.append(context(Words("list.more", {"n": len(seen.rituals) - MANY})))
     return Message(text=Words("list.title"), blocks=tuple(blocks))
 
 

@@ -16,7 +16,7 @@ from bot.schedule import sentence
         (Rule("week", 1, ("mon",), "09:30", "Europe/Berlin"), "jeden Montag um 09:30", "every Monday at 09:30"),
         (
             Rule("week", 2, ("thu",), "10:00", "Europe/Berlin"),
-            "jeden 2. Donnerstag um 10:00",
+            "alle 2 Wochen donnerstags um 10:00",
             "every 2 weeks on Thursday at 10:00",
         ),
         (

@@ -58,7 +58,7 @@ def test_days_keep_the_wall_time_when_the_clock_changes() -> None:
         ("2026-11-23 09:00", "2026-11-26 09:00", 0.5, "Wed 2026-11-25 09:00"),  # Tue 21:00
         ("2026-11-23 05:00", "2026-11-25 07:00", 0.5, "Tue 2026-11-24 09:00"),  # Tue 06:00
         ("2026-11-26 09:00", "2026-12-01 09:00", 0.5, "Mon 2026-11-30 09:00"),  # Sat 21:00
-        ("2026-11-27 15:00", "2026-11-27 19:00", 0.5, "Fri 2026-11-27 19:00"),  # 17:00, and Monday is too late
+        ("2026-11-27 15:00", "2026-11-27 19:00", 0.5, "Fri 2026-11-27 16:00"),  # 17:00, and Monday is too late
         ("2026-11-23 10:00", "2026-11-23 16:00", 0.5, "Mon 2026-11-23 13:00"),
     ],
 )
@@ -66,6 +66,12 @@ def test_half_way_lies_in_working_hours_and_before_the_close(
     opened: str, closes: str, fraction: float, expected: str
 ) -> None:
     assert shown(between(instant(opened), instant(closes), fraction=fraction, zone=ZONE)) == expected
+
+
+def test_a_round_that_ends_on_a_monday_morning_still_asks_before_it_closes() -> None:
+    opened, closes = datetime(2026, 11, 25, 8, tzinfo=UTC), datetime(2026, 11, 30, 8, tzinfo=UTC)
+    asked = between(opened, closes, 0.75, "Europe/Berlin").astimezone(ZoneInfo("Europe/Berlin"))
+    assert f"{asked:%a %H:%M}" == "Fri 16:00"
 
 
 @given(
@@ -79,4 +85,5 @@ def test_a_moment_between_is_between_and_at_work(opened: datetime, length: timed
     moment = between(opened, closes, fraction=share, zone=zone)
     local = moment.astimezone(ZoneInfo(zone))
     assert opened <= moment <= closes
-    assert moment == closes or (local.weekday() < 5 and 9 <= local.hour < 17)
+    at_work = local.weekday() < 5 and 9 <= local.hour < 17
+    assert at_work or moment == opened + length * share  # where the run holds no working hour

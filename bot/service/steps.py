@@ -1,0 +1,72 @@
+"""Carry out one step of a run: read the state, let the kind plan, commit. Everything in the caller's transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from random import Random
+
+import structlog
+
+from bot.errors import KindError
+from bot.model import Channel, ChannelId, DueStep, Ritual, Run
+from bot.rituals.base import CLOSE
+from bot.service.commit import commit
+from bot.service.context import Context
+from bot.service.definitions import thaw
+from bot.service.state import load_state
+from bot.store import channels, runs
+from bot.store.db import Tx
+
+log = structlog.get_logger()
+
+
+def follow_up(context: Context, due: DueStep, now: datetime) -> int:
+    """Carry out a step whose hour has come, unless another process took it; return how many were carried out."""
+    with context.database.begin() as tx:
+        if not runs.claim_step(tx, due.run.id, due.step, now=now):
+            return 0
+        _carry_out(tx, context, due.run, step=due.step, now=now)
+    log.info("a ritual went on", action="step_done", ritual=due.run.ritual, run=due.run.id, step=due.step)
+    return 1
+
+
+def close_early(context: Context, run: Run, now: datetime) -> int:
+    """Close a round that is still open when the next one begins."""
+    with context.database.begin() as tx:
+        current = runs.get(tx, run.id, lock=True)
+        if current is None or current.state != "open":
+            return 0
+        _carry_out(tx, context, current, step=CLOSE, now=now)
+        runs.close(tx, run.id, now=now)
+    log.info("a round was closed for the next one", action="step_done", ritual=run.ritual, run=run.id, step=CLOSE)
+    return 1
+
+
+def plan_step(
+    tx: Tx, context: Context, ritual: Ritual, run: Run, *, step: str, channel: Channel, now: datetime
+) -> None:
+    """Plan and commit; the rng is seeded by run and step, so that the plan can be replayed."""
+    state = load_state(tx, ritual, run, step=step, channel=channel, now=now)
+    rng = Random(f"{run.seed}/{step}")  # noqa: S311 a seeded choice, no secret
+    plan = context.kinds[ritual.kind].plan(ritual.options, state, rng)
+    commit(tx, context, plan, state=state, now=now)
+
+
+def usable_channel(tx: Tx, ritual: Ritual) -> Channel:
+    """Return the ritual's channel. Raises KindError when Rondo cannot post there."""
+    channel = channels.by_name(tx, ritual.channel)
+    if channel is None or channel.is_archived:
+        raise KindError(f"there is no channel #{ritual.channel}: create it, or correct `channel:` in the rituals file")
+    if not channel.is_member:
+        raise KindError(f"Rondo is not in #{ritual.channel}: type `/invite @Rondo` there")
+    return channel
+
+
+def known_channel(tx: Tx, ritual: Ritual) -> Channel:
+    """Return the channel of an open run, whatever became of it; letters to one that is gone die with that reason."""
+    return channels.by_name(tx, ritual.channel) or Channel(ChannelId(""), ritual.channel)
+
+
+def _carry_out(tx: Tx, context: Context, run: Run, *, step: str, now: datetime) -> None:
+    ritual = thaw(run.definition, context.kinds, context.ritual(run.ritual))
+    plan_step(tx, context, ritual, run, step=step, channel=known_channel(tx, ritual), now=now)
