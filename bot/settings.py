@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
+from urllib.request import getproxies_environment
 
 from dotenv import dotenv_values
 
@@ -114,7 +115,7 @@ def require(settings: Settings, *, http: bool) -> None:
 def go_direct(url: str) -> None:
     """Keep HTTP_PROXY and its like away from a plain http address, which is a sandbox. Changes the environment."""
     parts = urlsplit(url)
-    known = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
+    known = getproxies_environment().get("no", "")
     if parts.scheme == "http" and known != "*":
         os.environ["no_proxy"] = ",".join(filter(None, (known, parts.hostname)))
 

@@ -70,4 +70,14 @@ def close_socket(handler: SocketModeHandler) -> None:
     if session is not None and session.sock is not None:
         with suppress(OSError):
             session.sock.shutdown(socket.SHUT_RDWR)
+    _end_receiver(handler)
     handler.close()
+
+
+def _end_receiver(handler: SocketModeHandler) -> None:
+    """Tell the receiver to end until it has: one that is just starting forgets that it was told, and never would."""
+    runner = handler.client.current_session_runner
+    runner.event.set()
+    while runner.is_alive():
+        handler.client.current_session_state.terminated = True
+        runner.thread.join(0.02)

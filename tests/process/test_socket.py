@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
 
 import pytest
 
+from bot.app import Rondo
 from bot.config import load
 from bot.rituals.registry import kinds
 from bot.sandbox.faults import Fault
 from bot.sandbox.sandbox import Sandbox
+from bot.settings import Settings
 from bot.slack.manifest import manifest
 from bot.store.migrate import upgrade
+from tests import databases
 from tests.process.running import running, slack_settings
 from tests.process.wires import Wire
 from tests.world import COFFEE, eventually
@@ -89,3 +95,39 @@ def test_it_answers_after_the_request_for_a_new_socket_hung(line: Line) -> None:
     line.slack.workspace.faults.order(Fault("hang", method="apps.connections.open", seconds=12))
     line.slack.disconnect(warn=False)
     until_answered(line)
+
+
+def test_it_can_end_while_its_receiver_is_just_beginning(
+    line: Line,
+    tmp_path: Path,
+    sqlite_template: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    (tmp_path / "rituals.yaml").write_text(COFFEE, encoding="utf-8")
+    begins = Event()
+
+    def dawdle(record: logging.LogRecord) -> bool:
+        if "Starting to receive" in record.msg:  # said between looking for a session and forgetting an earlier end
+            begins.set()
+            time.sleep(0.3)
+        return False
+
+    speaker = logging.getLogger("slack_sdk.rondo")
+    monkeypatch.setattr(speaker, "filters", [dawdle])
+    caplog.set_level(logging.INFO, speaker.name)
+    with databases.sqlite(tmp_path, sqlite_template) as url:
+        settings = Settings(
+            bot_token=line.slack.workspace.bot_token,
+            app_token=line.slack.workspace.app_token,
+            api_url=line.slack.api_url,
+            database_url=url,
+            rituals=tmp_path / "rituals.yaml",
+            port=0,
+        )
+        rondo = Rondo(settings)
+        rondo.start(beat=False)
+        assert begins.wait(5)
+        began = time.monotonic()
+        rondo.stop()
+        assert time.monotonic() - began < 5
