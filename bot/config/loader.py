@@ -101,7 +101,7 @@ def _ritual(entry: Any, path: Path, defaults: Defaults, findings: Findings, kind
     checked = validated(Common, common, path=path, keys=keys, findings=findings)
     if schedule := attempt(Schedule, entry.get("schedule")):
         check_schedule(schedule, _rule(schedule, defaults), (*path, "schedule"), findings)
-    if kind is not None:
+    if kind is not None and checked is not None:
         check_fit(entry, kind, path, findings)
     check_title(entry.get("title"), (*path, "title"), findings)
     if checked is None or kind is None or options is None:

@@ -61,12 +61,13 @@ def _working_time_from(local: datetime) -> datetime:
 
 
 def _working_time_before(local: datetime) -> datetime:
-    """Return the last full working hour before here."""
+    """Return the last moment before here at which people work, an hour earlier where the day allows."""
     if local.time() <= OPENS or local.weekday() >= SATURDAY:
         local = datetime.combine(local.date() - DAY, CLOSES)
     while local.weekday() >= SATURDAY:
         local -= DAY
-    return min(local, datetime.combine(local.date(), CLOSES)) - HOUR
+    earlier = min(local, datetime.combine(local.date(), CLOSES)) - HOUR
+    return max(earlier, datetime.combine(local.date(), OPENS))
 
 
 def _workday_from(local: datetime) -> datetime:

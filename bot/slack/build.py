@@ -64,6 +64,8 @@ def build_socket(settings: Settings, app: App) -> SocketModeHandler:
 def close_socket(handler: SocketModeHandler) -> None:
     """Hang up at once: else the client waits for its receiver (3 s) and its queue (1 s) to look up."""
     handler.client.auto_reconnect_enabled = False
+    if handler.client.current_app_monitor.is_alive():
+        handler.client.current_app_monitor.shutdown()  # lest it complain of the line that is cut next
     handler.client.closed = True
     handler.client.enqueue_message("")
     session = handler.client.current_session

@@ -51,7 +51,7 @@ def test_a_round_opens_nudges_asks_and_sums_up(world: World) -> None:
     }
     assert run.state == "closed"
     wrap_up = world.slack.channel_messages("kaffeerunde")[-1]
-    assert f"{groups} Begegnungen" in words_of(wrap_up)
+    assert f"{groups} Gruppen" in words_of(wrap_up)
 
 
 def test_the_next_round_brings_other_people_together(world: World) -> None:

@@ -152,7 +152,7 @@ def test_a_file_that_somebody_else_writes_is_one_sentence(tmp_path: Path, monkey
     "url", ["", "rondo.db", "sqlite://", "sqlite:///:memory:", "mysql://u:secret@h/d", "postgres:"]
 )
 def test_an_address_that_is_none_is_explained_without_repeating_it(url: str) -> None:
-    with pytest.raises(StoreError, match=r"write sqlite:///path/to/rondo\.db or postgresql://") as caught:
+    with pytest.raises(StoreError, match=r"write sqlite:///path/to/rondo\.db, or postgresql://") as caught:
         Database.open(url)
     assert "secret" not in str(caught.value)
 
