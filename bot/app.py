@@ -48,6 +48,7 @@ class Rondo:
         self.nightly(self.clock.now())
         if self._socket is not None:
             self._socket.connect()
+        self.engine.start()
         if beat:
             self.heartbeat.start()
 
