@@ -138,7 +138,9 @@ def _settle_failed(database: Database, letter: StoredLetter, error: DeliveryErro
         _settle_dead(database, letter, error.outcome if error.permanent else "gave_up", now=now)
         return
     with database.begin() as tx:
-        letters.retry(tx, letter.id, not_before=now + wait, outcome=error.outcome, claimed_at=letter.claimed_at)
+        # That a letter was sent again in doubt is not forgotten over another failure.
+        outcome = SENT_AGAIN if letter.outcome == SENT_AGAIN else error.outcome
+        letters.retry(tx, letter.id, not_before=now + wait, outcome=outcome, claimed_at=letter.claimed_at)
     log.warning("a letter waits", action="letter_waits", letter=letter.key, outcome=error.outcome)
 
 
