@@ -149,25 +149,11 @@ def ready(port: int) -> tuple[int, Any]:
     return ask_json(port, "/readyz")
 
 
-@pytest.fixture
-def rituals(tmp_path: Path) -> Path:
-    path = tmp_path / "rituals.yaml"
-    path.write_text(COFFEE, encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def slack(rituals: Path) -> Iterator[Sandbox]:
-    with Sandbox() as place:
-        place.install(manifest(load(rituals, kinds=kinds()), kinds()))
-        yield place
-
-
 @pytest.mark.parametrize("http", [True, False], ids=["http", "socket"])
 def test_it_is_not_ready_while_postgresql_is_gone(
-    http: bool, slack: Sandbox, rituals: Path, postgres_server: databases.Postgres
+    http: bool, sandbox: Sandbox, rituals: Path, postgres_server: databases.Postgres
 ) -> None:
-    with postgres_server.database() as url, beating(slack, url, rituals, http=http) as port:
+    with postgres_server.database() as url, beating(sandbox, url, rituals, http=http) as port:
         postgres_server.close_door(url)
         _, said = eventually(lambda: ready(port) if ready(port)[0] == 503 else None)
         assert "PostgreSQL" in said["database"]
@@ -179,11 +165,11 @@ def test_it_is_not_ready_while_postgresql_is_gone(
 
 @pytest.mark.parametrize("http", [True, False], ids=["http", "socket"])
 def test_it_is_not_ready_once_the_sqlite_file_is_gone(
-    http: bool, slack: Sandbox, rituals: Path, tmp_path: Path, sqlite_template: Path
+    http: bool, sandbox: Sandbox, rituals: Path, tmp_path: Path, sqlite_template: Path
 ) -> None:
     with (
         databases.sqlite(tmp_path, sqlite_template) as url,
-        beating(slack, url, rituals, http=http) as port,
+        beating(sandbox, url, rituals, http=http) as port,
     ):
         (tmp_path / "rondo.db").unlink()
         status, said = ready(port)
@@ -193,14 +179,14 @@ def test_it_is_not_ready_once_the_sqlite_file_is_gone(
 
 
 def test_it_is_not_ready_while_the_socket_is_cut(
-    slack: Sandbox, rituals: Path, tmp_path: Path, sqlite_template: Path
+    sandbox: Sandbox, rituals: Path, tmp_path: Path, sqlite_template: Path
 ) -> None:
     with (
         databases.sqlite(tmp_path, sqlite_template) as url,
-        beating(slack, url, rituals, http=False) as port,
+        beating(sandbox, url, rituals, http=False) as port,
     ):
-        slack.workspace.faults.order(parse({"kind": "500", "method": "apps.connections.open", "times": 3}))
-        slack.disconnect(warn=False)
+        sandbox.workspace.faults.order(parse({"kind": "500", "method": "apps.connections.open", "times": 3}))
+        sandbox.disconnect(warn=False)
         _, said = eventually(lambda: ready(port) if ready(port)[0] == 503 else None)
         assert said["slack"] == "the socket is not connected"
         assert said["database"] == "ok"

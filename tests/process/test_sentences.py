@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,22 +15,6 @@ from bot.store.db import Database
 from bot.store.migrate import upgrade
 from tests.process.running import call, environment, slack_settings
 from tests.world import COFFEE
-
-
-@pytest.fixture
-def rituals(tmp_path: Path) -> Path:
-    """A good rituals file."""
-    path = tmp_path / "rituals.yaml"
-    path.write_text(COFFEE, encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def sandbox(rituals: Path) -> Iterator[Sandbox]:
-    """A workspace with Rondo installed."""
-    with Sandbox() as place:
-        place.install(manifest(load(rituals, kinds=kinds()), kinds()))
-        yield place
 
 
 @pytest.fixture

@@ -46,13 +46,13 @@ async function readPeople() {
 
 const hash = (text) => [...text].reduce((sum, sign) => (sum * 31 + sign.codePointAt(0)) | 0, 7);
 
-/** The person of the address, of this tab, or a German-speaking member of the first channel. */
+/** The person of the address, of this tab, or a member of the first channel who speaks the page's language. */
 async function somebody() {
   const rows = [...world.people.values()];
   const asked = new URLSearchParams(location.hash.slice(1)).get("as") || remembered("rondo-person");
   const found = rows.find((one) => one.name === asked || one.id === asked);
   if (found) return found.id;
-  const fit = rows.filter((one) => !one.is_bot && !one.is_guest && !one.deleted && one.locale.startsWith("de"));
+  const fit = rows.filter((one) => !one.is_bot && !one.is_guest && !one.deleted && one.locale.startsWith(language()));
   for (const one of fit.slice(0, 10)) {
     const view = await get(`/sandbox/view?as=${one.id}`);
     if (view.channels.some((channel) => channel.name === FIRST_CHANNEL && channel.is_member)) return one.id;
