@@ -126,7 +126,7 @@ def _introduce(options: PairingOptions, state: State, introduction: Introduction
         blocks=(
             section(intro),
             section(Words("pairing.question", {"question": question})),
-            section(Words("pairing.how", {"until": _end(state)})),
+            section(Words("pairing.how", {"until": _end(state), "zone": state.ritual.rule.timezone})),
             context(Words("pairing.why", {**params, "channel": state.ritual.channel})),
         ),
     )
