@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from bot.config import problems
 from bot.config.misreadings import Said
 from bot.config.nodes import Document, Path
-from bot.config.schema import Defaults, Refusal, Schedule
+from bot.config.schema import Defaults, Named, Refusal, Schedule, Whom
 from bot.config.suggestions import nearest
 from bot.errors import Problem
 
@@ -20,7 +20,13 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 Model = TypeVar("Model", bound=BaseModel)
-NESTED: Mapping[str, type[BaseModel]] = {"schedule": Schedule, "defaults": Defaults}
+NESTED: Mapping[str, type[BaseModel]] = {
+    "schedule": Schedule,
+    "defaults": Defaults,
+    "audience": Whom,
+    "managers": Whom,
+    "except": Named,
+}
 
 
 class Findings:
@@ -59,12 +65,17 @@ def validated(
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             where = (*path, *detail["loc"])
-            nested = NESTED.get(str(detail["loc"][0])) if len(detail["loc"]) > 1 else None
-            choices = list(nested.model_fields if nested else keys)
+            nested = NESTED.get(str(detail["loc"][-2])) if len(detail["loc"]) > 1 else None
+            choices = key_names(nested) if nested else list(keys)
             if detail["type"] == "missing" and misspelt(str(where[-1]), findings.document.names(where[:-1]), choices):
                 continue
             findings.add(where, explain(detail, choices), key=detail["type"] == "extra_forbidden")
     return None
+
+
+def key_names(model: type[BaseModel]) -> list[str]:
+    """Return the keys of a model as they stand in the file."""
+    return [info.alias or name for name, info in model.model_fields.items()]
 
 
 def attempt(model: type[Model], raw: Any) -> Model | None:

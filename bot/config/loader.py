@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path as FilePath
 from typing import Any
 
 from bot.config import misreadings, nodes, problems
-from bot.config.checks import check_commands, check_fit, check_schedule
-from bot.config.findings import Findings, attempt, validated
+from bot.config.checks import check_calendars, check_commands, check_fit, check_schedule, check_where
+from bot.config.findings import Findings, attempt, key_names, validated
 from bot.config.nodes import Path
-from bot.config.schema import Common, Defaults, File, Refusal, Schedule, as_close_after
+from bot.config.schema import (
+    HOURS,
+    PERSONAL,
+    Budget,
+    Common,
+    Defaults,
+    File,
+    Refusal,
+    Schedule,
+    as_close_after,
+    audience_of,
+)
 from bot.config.texts import check_texts, check_title
 from bot.errors import ConfigError, KindError, Problem
-from bot.model import Language, Ritual, Rule
+from bot.model import Audience, Days, Language, Ritual, Rule
 from bot.rituals.base import Kind, Options
 
 
@@ -31,6 +42,13 @@ class Config:
     """Alias -> what is said to /rondo: {"/kaffee": "join kaffee"}."""
     fingerprint: str
     """SHA-256 of the source in hexadecimal digits; two files with the same one mean the same."""
+    managers: Audience = field(default_factory=Audience)
+    """Who may see previews and propose changes."""
+    send_between: tuple[str, str] = HOURS
+    """Local times of each person, HH:MM: never a message to people that they did not ask for outside of these."""
+    budget: Budget = field(default_factory=Budget)
+    source: str = ""
+    """The file as written."""
 
 
 def load(path: str | FilePath, *, kinds: Mapping[str, Kind]) -> Config:
@@ -65,11 +83,12 @@ def parse(source: str, *, file: str, kinds: Mapping[str, Kind]) -> Config:
 
 
 def _config(raw: dict[str, Any], source: str, findings: Findings, kinds: Mapping[str, Kind]) -> Config | None:
-    top = validated(File, raw, path=(), keys=File.model_fields, findings=findings)
+    top = validated(File, raw, path=(), keys=key_names(File), findings=findings)
     defaults = top.defaults if top else Defaults()
     entries = raw.get("rituals")
+    calendars = top.calendars if top else {}
     rituals = [
-        _ritual(entry, ("rituals", number), defaults, findings, kinds)
+        _ritual(entry, ("rituals", number), defaults, calendars, findings, kinds)
         for number, entry in enumerate(entries if isinstance(entries, list) else [])
     ]
     _unique_ids(entries, findings)
@@ -84,10 +103,21 @@ def _config(raw: dict[str, Any], source: str, findings: Findings, kinds: Mapping
         timezone=defaults.timezone,
         commands=top.commands,
         fingerprint=hashlib.sha256(source.encode("utf-8")).hexdigest(),
+        managers=audience_of(top.managers),
+        send_between=defaults.send_between,
+        budget=defaults.notification_budget,
+        source=source,
     )
 
 
-def _ritual(entry: Any, path: Path, defaults: Defaults, findings: Findings, kinds: Mapping[str, Kind]) -> Ritual | None:
+def _ritual(
+    entry: Any,
+    path: Path,
+    defaults: Defaults,
+    calendars: Mapping[str, Sequence[Days]],
+    findings: Findings,
+    kinds: Mapping[str, Kind],
+) -> Ritual | None:
     if not isinstance(entry, dict):
         findings.add(path, problems.not_a_ritual())
         return None
@@ -100,9 +130,11 @@ def _ritual(entry: Any, path: Path, defaults: Defaults, findings: Findings, kind
     options = _options(kind, rest, path, keys, findings) if kind else None
     checked = validated(Common, common, path=path, keys=keys, findings=findings)
     if schedule := attempt(Schedule, entry.get("schedule")):
-        check_schedule(schedule, _rule(schedule, defaults), (*path, "schedule"), findings)
+        check_schedule(schedule, _when(schedule, defaults), (*path, "schedule"), findings)
     if kind is not None and checked is not None:
         check_fit(entry, kind, path, findings)
+        check_where(entry, checked, kind, defaults.send_between, path, findings)
+        check_calendars(checked.calendars or (), calendars, (*path, "calendars"), findings)
     check_title(entry.get("title"), (*path, "title"), findings)
     if checked is None or kind is None or options is None:
         return None
@@ -110,11 +142,15 @@ def _ritual(entry: Any, path: Path, defaults: Defaults, findings: Findings, kind
         id=checked.id,
         kind=checked.kind,
         title=checked.title,
-        channel=checked.channel,
-        rule=_rule(checked.schedule, defaults),
+        channel=checked.channel or "",
+        rule=_rule(checked, defaults, calendars),
         language=checked.language or defaults.language,
         options=options,
-        join=checked.join,
+        join=checked.join or ("opt-in" if checked.audience is None else "channel"),
+        audience=audience_of(checked.audience),
+        owner=tuple(checked.owner),
+        overlap=checked.overlap,
+        remind=checked.remind,
         close_after=_open_for(checked, kind),
         grace=checked.grace,
         on_doubt=checked.on_doubt,
@@ -130,16 +166,32 @@ def _options(kind: Kind, rest: dict[str, Any], path: Path, keys: list[str], find
     return options
 
 
-def _rule(schedule: Schedule, defaults: Defaults) -> Rule:
-    unit, interval = schedule.every
+def _rule(ritual: Common, defaults: Defaults, calendars: Mapping[str, Sequence[Days]]) -> Rule:
+    """Return when the ritual happens, with its holidays and the closing days that hold for it."""
+    names = calendars if ritual.calendars is None else [name for name in ritual.calendars if name in calendars]
+    place = defaults.holidays if ritual.holidays is None else ritual.holidays
+    return replace(
+        _when(ritual.schedule, defaults),
+        if_holiday=ritual.if_holiday,
+        holidays=None if place == "none" else place,
+        closed=tuple(replace(stretch, name=name) for name in names for stretch in calendars[name]),
+    )
+
+
+def _when(schedule: Schedule, defaults: Defaults) -> Rule:
+    unit, interval = schedule.every or ("day", 1)
+    personal = schedule.timezone == PERSONAL
     return Rule(
         every=unit,
         interval=interval,
         days=tuple(schedule.days),
         at=schedule.at,
-        timezone=schedule.timezone or defaults.timezone,
+        timezone=defaults.timezone if personal else schedule.timezone or defaults.timezone,
         starting=schedule.starting,
         until=schedule.until,
+        personal=personal,
+        rrule=schedule.rrule or "",
+        excluded=tuple(schedule.except_),
     )
 
 

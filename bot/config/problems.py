@@ -242,3 +242,75 @@ def bad_target(alias: str, value: Any, choices: Iterable[str]) -> Said:
     near = nearest(first, possible)
     hint = f"Did you mean `{near}`?" if near else f"Begin with one of {listed(possible)}."
     return f"{shown(value)} is not something that `{alias}` can stand for.", hint
+
+
+# ---------------------------------------------------------------- calendars, hours, people
+
+
+def bad_range(value: Any, longest: int) -> Said:
+    return f"{shown(value)} is not a stretch of days.", f"Write `first..last`, at most {longest} days apart."
+
+
+def bad_holidays(value: Any) -> Said:
+    return f"{shown(value)} does not say whose holidays hold.", "Write `{country: DE, state: BY}`, or `none`."
+
+
+def bad_country(value: Any, choices: Iterable[str]) -> Said:
+    return f"{shown(value)} is not a country whose holidays Rondo knows.", f"Possible are {listed(choices)}."
+
+
+def bad_state(value: Any, country: str, choices: Iterable[str]) -> Said:
+    return f"{shown(value)} is not a state of {country}.", f"Possible are {listed(choices)}."
+
+
+def bad_hours(value: Any) -> Said:
+    return f"{shown(value)} does not say between which hours.", 'Write `["08:00", "18:00"]`.'
+
+
+def bad_budget(value: Any) -> Said:
+    return f"{shown(value)} is not a number of messages.", "Write `{day: 1, week: 3}`, or a number for the week."
+
+
+def bad_slack_id(value: Any) -> Said:
+    return (
+        f"{shown(value)} is not the id of a person in Slack.",
+        "Open the profile, choose ⋮ and Copy member ID; it looks like `U012AB3CD`.",
+    )
+
+
+def bad_user_group(value: Any) -> Said:
+    return f"{shown(value)} is not the handle of a user group.", "Write it as Slack shows it, without @."
+
+
+def unknown_calendar(value: str, choices: Iterable[str]) -> Said:
+    return f"There is no calendar {shown(value)} under `calendars`.", meant(value, choices)
+
+
+def nowhere(kind: str) -> Said:
+    return "The ritual names neither a `channel` nor an `audience`.", "Add `channel: general`."
+
+
+def channel_or_audience() -> Said:
+    return "A post goes to a `channel`, or to each person of an `audience`, not both.", "Remove one of the two."
+
+
+def personal_channel() -> Said:
+    return "A channel has no time of its own for each person.", "Write a zone such as `Europe/Berlin`."
+
+
+def outside_hours(at: str, opens: str, closes: str) -> Said:
+    return (
+        f"`at: {at}` lies outside `send_between`, {opens} to {closes}.",
+        "Choose an hour in between, or widen `send_between` under `defaults`.",
+    )
+
+
+def every_or_rrule() -> Said:
+    return "`rrule` stands instead of `every` and `days`.", "Remove `rrule`, or the other two."
+
+
+def bad_rrule(value: Any) -> Said:
+    return (
+        f"{shown(value)} is not a rule that Rondo can follow.",
+        "Write days only, such as `FREQ=MONTHLY;BYDAY=FR;BYSETPOS=-1`, with `starting` as the first day.",
+    )

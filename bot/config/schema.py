@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -12,18 +13,24 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidat
 
 from bot.config import problems
 from bot.config.misreadings import Said
-from bot.model import Language
+from bot.model import Audience, Days, HolidayPlace, IfHoliday, Language
 from bot.rituals.base import Text
 from bot.schedule import MONTH_DAYS, WEEKDAYS
 
-Every = tuple[Literal["day", "week", "month"], int]
+Every = tuple[Literal["day", "week", "month", "quarter"], int]
 ID = re.compile(r"[a-z0-9-]{1,40}\Z")
 CHANNEL = re.compile(r"[\w-]{1,80}\Z")
-EVERY = re.compile(r"(?:([0-9]{1,4}) +)?(day|week|month)s?\Z")
+EVERY = re.compile(r"(?:([0-9]{1,4}) +)?(day|week|month|quarter)s?\Z")
 TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z")
 LOOSE_TIME = re.compile(r"\s*([0-9]{1,2})(?:[:.h]([0-9]{2}))?\s*(?:uhr|h)?\s*\Z", re.IGNORECASE)
 GERMAN_DATE = re.compile(r"\s*([0-9]{1,2})\.([0-9]{1,2})\.(20[0-9]{2})\s*\Z")
 DATE = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}\Z")
+RANGE = re.compile(r"\s*(\S+?)\s*\.\.\s*(\S+?)\s*\Z")
+SLACK_ID = re.compile(r"[UW][A-Z0-9]{6,14}\Z")
+HANDLE = re.compile(r"[\w.-]{1,80}\Z")
+PERSONAL = "personal"
+"""Stands for each person's own time zone."""
+NEVER = "never"
 ZONE = re.compile(r"[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*\Z")
 DURATION = re.compile(r"([0-9]{1,4}) *(minute|hour|day|week|workday)s?\Z")
 MINUTES = {"minute": 1, "hour": 60, "day": 24 * 60, "week": 7 * 24 * 60}
@@ -31,6 +38,27 @@ LONGEST = 90
 """Days that a run may stay open, and that an occurrence may be late."""
 MOST = 99
 """The largest interval."""
+LONGEST_STRETCH = 400
+"""Days from the first to the last one of a stretch."""
+DAY_BUDGET, WEEK_BUDGET = 1, 3
+HOURS = ("08:00", "18:00")
+COUNTRIES: Mapping[str, tuple[str, ...]] = {
+    "DE": ("BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH"),
+    "AT": tuple("123456789"),
+    "CH": (
+        "AG", "AI", "AR", "BE", "BL", "BS", "FR", "GE", "GL", "GR", "JU", "LU", "NE",
+        "NW", "OW", "SG", "SH", "SO", "SZ", "TG", "TI", "UR", "VD", "VS", "ZG", "ZH",
+    ),
+}  # fmt: skip
+"""Countries with their states by ISO 3166-2, as the library `holidays` knows them."""
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How many messages that nobody asked for one person may get, all rituals together."""
+
+    day: int = DAY_BUDGET
+    week: int = WEEK_BUDGET
 
 
 class Refusal(ValueError):
@@ -64,7 +92,7 @@ def as_every(value: Any) -> Every:
     interval, unit = int(match[1] or 1), match[2]
     if not 1 <= interval <= MOST:
         raise Refusal(problems.too_seldom(value))
-    return unit, interval  # type: ignore[return-value]  # the pattern allows these three
+    return unit, interval  # type: ignore[return-value]  # the pattern allows these four
 
 
 def as_time(value: Any) -> str:
@@ -96,6 +124,78 @@ def as_timezone(value: Any) -> str:
         except (KeyError, ValueError, OSError):
             pass
     raise Refusal(problems.bad_timezone(value, (zone for zone in available_timezones() if ZONE.match(zone))))
+
+
+def as_zone(value: Any) -> str:
+    """Return an IANA name, or `personal` for each person's own."""
+    return PERSONAL if value == PERSONAL else as_timezone(value)
+
+
+def as_days(value: Any) -> Days:
+    """Return the stretch of days that a date or `2026-12-24..2027-01-06` names."""
+    match = RANGE.match(value) if isinstance(value, str) else None
+    if match is None:
+        day = as_date(value)
+        return Days(day, day)
+    first, last = as_date(match[1]), as_date(match[2])
+    if last < first or (last - first).days > LONGEST_STRETCH:
+        raise Refusal(problems.bad_range(value, LONGEST_STRETCH))
+    return Days(first, last)
+
+
+def as_holidays(value: Any) -> HolidayPlace | Literal["none"]:
+    """Return whose public holidays hold; `none`: no holiday counts."""
+    if value == "none":
+        return "none"
+    if not isinstance(value, dict) or not set(value) <= {"country", "state"}:
+        raise Refusal(problems.bad_holidays(value))
+    country, state = str(value.get("country")), str(value.get("state") or "")
+    if country not in COUNTRIES:
+        raise Refusal(problems.bad_country(value.get("country"), COUNTRIES))
+    if state not in ("", *COUNTRIES[country]):
+        raise Refusal(problems.bad_state(state, country, COUNTRIES[country]))
+    return HolidayPlace(country, state)
+
+
+def as_hours(value: Any) -> tuple[str, str]:
+    """Return the first and the last local time at which Rondo writes to people."""
+    if not isinstance(value, list) or len(value) != 2:
+        raise Refusal(problems.bad_hours(value))
+    opens, closes = as_time(value[0]), as_time(value[1])
+    if opens >= closes:
+        raise Refusal(problems.bad_hours(value))
+    return opens, closes
+
+
+def as_budget(value: Any) -> Budget:
+    """Return how many messages nobody asked for one person may get; a number alone is for the week."""
+    given = {"week": value} if isinstance(value, int) else value
+    if not isinstance(given, dict) or not given or not set(given) <= {"day", "week"}:
+        raise Refusal(problems.bad_budget(value))
+    numbers = {"day": DAY_BUDGET, "week": WEEK_BUDGET, **given}
+    if any(isinstance(one, bool) or not isinstance(one, int) or not 1 <= one <= 50 for one in numbers.values()):
+        raise Refusal(problems.bad_budget(value))
+    return Budget(**numbers)
+
+
+def as_slack_id(value: Any) -> str:
+    """Return a person's Slack id."""
+    if isinstance(value, str) and SLACK_ID.match(value):
+        return value
+    raise Refusal(problems.bad_slack_id(value))
+
+
+def as_user_group(value: Any) -> str:
+    """Return the handle of a user group without @."""
+    name = value.removeprefix("@") if isinstance(value, str) else ""
+    if HANDLE.match(name) and name == name.lower():
+        return name
+    raise Refusal(problems.bad_user_group(value))
+
+
+def as_remind(value: Any) -> timedelta | int | Literal["never"]:
+    """Return how long before the close people are reminded, or `never`."""
+    return NEVER if value == NEVER else as_duration(value, key="remind", workdays=True)  # type: ignore[return-value]
 
 
 def as_duration(value: Any, *, key: str, workdays: bool) -> timedelta | int:
@@ -156,15 +256,39 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
+SomeDays = Annotated[list[Annotated[Days, _checked(as_days)]], BeforeValidator(as_list)]
+Names = Annotated[list[str], BeforeValidator(as_list)]
+People = Annotated[list[Annotated[str, _checked(as_slack_id)]], BeforeValidator(as_list)]
+Channels = Annotated[list[Annotated[str, _checked(as_channel)]], BeforeValidator(as_list)]
+Groups = Annotated[list[Annotated[str, _checked(as_user_group)]], BeforeValidator(as_list)]
+
+
 class Schedule(Strict):
     """When a ritual happens."""
 
-    every: Annotated[Every, _checked(as_every)]
+    every: Annotated[Every, _checked(as_every)] | None = None
     days: Annotated[list[Annotated[str, _checked(as_day)]], BeforeValidator(as_list)] = []
     at: Annotated[str, _checked(as_time)]
-    timezone: Annotated[str, _checked(as_timezone)] | None = None
+    timezone: Annotated[str, _checked(as_zone)] | None = None
     starting: Annotated[date, _checked(as_date)] | None = None
     until: Annotated[date, _checked(as_date)] | None = None
+    except_: Annotated[SomeDays, Field(alias="except")] = []
+    rrule: str | None = None
+
+
+class Named(Strict):
+    """Some people, named in up to four ways; everybody whom one of them names."""
+
+    channel: Channels = []
+    user_group: Groups = []
+    department: Names = []
+    people: People = []
+
+
+class Whom(Named):
+    """Whom a ritual is for."""
+
+    except_: Annotated[Named | None, Field(alias="except")] = None
 
 
 class Common(Strict):
@@ -173,12 +297,19 @@ class Common(Strict):
     id: Annotated[str, _checked(as_id)]
     kind: str
     title: Text
-    channel: Annotated[str, _checked(as_channel)]
+    channel: Annotated[str, _checked(as_channel)] | None = None
+    audience: Whom | None = None
+    owner: People = []
     schedule: Schedule
     language: Language | None = None
-    join: Literal["channel", "opt-in"] = "opt-in"
+    join: Literal["channel", "opt-in"] | None = None
+    if_holiday: IfHoliday = "skip"
+    holidays: Annotated[HolidayPlace | Literal["none"], _checked(as_holidays)] | None = None
+    calendars: Names | None = None
     close_after: Annotated[timedelta | int, _checked(as_close_after)] | None = None
+    remind: Annotated[timedelta | int | Literal["never"], _checked(as_remind)] | None = None
     grace: Annotated[timedelta, _checked(as_grace)] | None = None
+    overlap: Literal["close", "skip", "allow"] = "close"
     on_doubt: Literal["skip", "resend"] | None = None
     paused: bool = False
 
@@ -188,6 +319,9 @@ class Defaults(Strict):
 
     language: Language = "de"
     timezone: Annotated[str, _checked(as_timezone)] = "Europe/Berlin"
+    holidays: Annotated[HolidayPlace | Literal["none"], _checked(as_holidays)] = "none"
+    send_between: Annotated[tuple[str, str], _checked(as_hours)] = HOURS
+    notification_budget: Annotated[Budget, _checked(as_budget)] = Budget()
 
 
 class File(Strict):
@@ -195,5 +329,21 @@ class File(Strict):
 
     version: Annotated[int, _checked(as_version)]
     defaults: Defaults = Defaults()
+    managers: Whom | None = None
+    calendars: dict[str, SomeDays] = {}
     commands: dict[str, str] = {}
     rituals: Annotated[list[Any], Field(min_length=1)]
+
+
+def audience_of(whom: Named | None) -> Audience:
+    """Return the value that the bot works with."""
+    if whom is None:
+        return Audience()
+    without = audience_of(whom.except_) if isinstance(whom, Whom) and whom.except_ else None
+    return Audience(
+        channels=tuple(whom.channel),
+        user_groups=tuple(whom.user_group),
+        departments=tuple(whom.department),
+        people=tuple(whom.people),
+        without=without,
+    )

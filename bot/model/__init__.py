@@ -4,24 +4,41 @@ Instants are aware datetimes in UTC; dates are local to the ritual's time zone. 
 """
 
 from bot.model.ids import LANGUAGES, ChannelId, Language, PersonId
-from bot.model.letters import OUTCOMES, Letter, LetterState, Op, StoredLetter
+from bot.model.letters import OUTCOMES, Letter, LetterState, Op, StoredLetter, Weight
 from bot.model.overview import Coming, Overview, RitualLine
 from bot.model.people import Channel, Person, SlackUser, Stance
 from bot.model.plans import Answer, Fact, Introduction, Plan, State
-from bot.model.rituals import DueStep, FollowUp, Occurrence, Ritual, Rule, Run, RunState
+from bot.model.rituals import (
+    Audience,
+    Days,
+    DueStep,
+    FollowUp,
+    HolidayPlace,
+    IfHoliday,
+    Occurrence,
+    Reason,
+    Ritual,
+    Rule,
+    Run,
+    RunState,
+)
 from bot.model.words import Block, Mention, Message, Words
 
 __all__ = [
     "LANGUAGES",
     "OUTCOMES",
     "Answer",
+    "Audience",
     "Block",
     "Channel",
     "ChannelId",
     "Coming",
+    "Days",
     "DueStep",
     "Fact",
     "FollowUp",
+    "HolidayPlace",
+    "IfHoliday",
     "Introduction",
     "Language",
     "Letter",
@@ -34,6 +51,7 @@ __all__ = [
     "Person",
     "PersonId",
     "Plan",
+    "Reason",
     "Ritual",
     "RitualLine",
     "Rule",
@@ -43,5 +61,6 @@ __all__ = [
     "Stance",
     "State",
     "StoredLetter",
+    "Weight",
     "Words",
 ]

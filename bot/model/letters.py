@@ -8,9 +8,12 @@ from datetime import datetime
 from typing import Any, Literal
 
 from bot.model.ids import ChannelId, Language, PersonId
-from bot.model.words import Message
+from bot.model.words import Message, Words
 
 Op = Literal["open", "post", "update", "delete"]
+Weight = Literal["must", "should", "may", "asked"]
+"""How much an unsolicited message matters when the budget of its people runs short: `may` gives way first. `asked`:
+somebody asked for it (a press, a command), so that neither budget nor quiet hours hold it back."""
 LetterState = Literal["due", "sending", "sent", "dead"]
 OUTCOMES = (
     "ok",
@@ -32,6 +35,8 @@ OUTCOMES = (
     "doubt_skipped",  # in doubt, no look-up possible, and the ritual's rule says skip
     "predecessor_dead",  # the letter it follows could not be sent
     "gave_up",  # too many attempts
+    "over_budget",  # its people had their share of messages, and it could not wait
+    "bundled",  # a change to a message that now stands in a bundle with others
 )
 
 
@@ -57,6 +62,12 @@ class Letter:
     """Lower goes first."""
     not_before: datetime | None = None
     on_doubt: Literal["skip", "resend"] = "resend"
+    weight: Weight = "must"
+    expires_at: datetime | None = None
+    """When it is no longer worth sending; None: the close of its run, or a week."""
+    why: Words | None = None
+    """Of a message that nobody asked for: why they get it, in one sentence. The house adds it at the end, with the
+    ways to pause and to leave; messages to a channel have none."""
 
 
 @dataclass(frozen=True)
@@ -82,3 +93,8 @@ class StoredLetter:
     slack_ts: str | None
     outcome: str | None
     on_doubt: Literal["skip", "resend"]
+    bundle: str | None = None
+    """The key of the letter that carries this one; both arrive as one message."""
+    unsolicited: bool = False
+    """Whether it counts against the budget of its people."""
+    expires_at: datetime | None = None

@@ -24,6 +24,9 @@ class Person:
     """The person's own choice; None follows the locale that Slack gives."""
     paused_until: date | None = None
     """The last day of a pause, inclusive, in the person's own time zone."""
+    department: str = ""
+    """As Slack's profile says; known only where rituals.yaml needs it."""
+    site: str = ""
 
     @property
     def is_eligible(self) -> bool:
@@ -41,6 +44,9 @@ class SlackUser:
     is_bot: bool = False
     is_guest: bool = False
     is_deactivated: bool = False
+    department: str | None = None
+    """None: Slack was not asked."""
+    site: str | None = None
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,8 @@ class Kind:
     """What happens to a letter in doubt where no look-up is possible and rituals.yaml does not say."""
     has_members: bool = True
     """Whether people take part (join, leave, pause), or the ritual speaks to its channel only."""
+    reminds: bool = False
+    """Whether its people are reminded before the close (`remind` in rituals.yaml)."""
     scopes: tuple[str, ...] = ()
     """Slack scopes that this kind needs beyond posting to a channel."""
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -238,5 +238,6 @@ PAIRING = Kind(
     answer=answer,
     close_after="4 workdays",
     on_doubt="resend",
+    reminds=True,
     scopes=("mpim:write",),
 )

@@ -4,6 +4,7 @@ from bot.schedule.dates import dates, next_occurrence, occurrences
 from bot.schedule.days import MONTH_DAYS, WEEKDAYS, is_month_day
 from bot.schedule.instants import to_utc
 from bot.schedule.people import is_paused, zone_of
+from bot.schedule.recurrence import is_rrule
 from bot.schedule.speech import sentence
 from bot.schedule.workdays import add_workdays, between, closing_time
 
@@ -16,6 +17,7 @@ __all__ = [
     "dates",
     "is_month_day",
     "is_paused",
+    "is_rrule",
     "next_occurrence",
     "occurrences",
     "sentence",

@@ -4,44 +4,67 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from datetime import date, timedelta
 from typing import Any
 
-from bot.model import Ritual, Rule
+from bot.model import Audience, Days, HolidayPlace, Ritual, Rule
 from bot.rituals.base import Kind
+
+SPANS = ("close_after", "grace", "remind")
 
 
 def freeze(ritual: Ritual) -> dict[str, Any]:
     """Return the ritual, complete and JSON-shaped."""
     frozen = asdict(replace(ritual, options=None, definition={}))
     frozen["options"] = ritual.options.model_dump(mode="json")
-    frozen["rule"] = {**frozen["rule"], "days": list(ritual.rule.days)}
-    for key in ("starting", "until"):
-        day = getattr(ritual.rule, key)
-        frozen["rule"][key] = day.isoformat() if day else None
-    for key in ("close_after", "grace"):
-        value = getattr(ritual, key)
-        frozen[key] = {"seconds": value.total_seconds()} if isinstance(value, timedelta) else value
-    return frozen
+    shaped: dict[str, Any] = json.loads(json.dumps(frozen, default=_as_json))
+    return shaped
 
 
 def thaw(frozen: Mapping[str, Any], kinds: Mapping[str, Kind], current: Ritual | None) -> Ritual:
     """Return the ritual of an open run: its frozen definition, with today's texts where it is still in the file.
 
-    Raises KeyError when its kind is gone, pydantic's ValidationError when the kind no longer takes its options.
+    A definition that an older Rondo froze lacks what came later, and gets the defaults of that. Raises KeyError when
+    its kind is gone, pydantic's ValidationError when the kind no longer takes its options.
     """
-    data = dict(frozen)
-    rule = dict(data["rule"])
-    for key in ("starting", "until"):
-        rule[key] = date.fromisoformat(rule[key]) if rule[key] else None
-    for key in ("close_after", "grace"):
-        if isinstance(data[key], Mapping):
+    known = {field.name for field in fields(Ritual)}
+    data = {key: value for key, value in frozen.items() if key in known}
+    for key in SPANS:
+        if isinstance(data.get(key), Mapping):
             data[key] = timedelta(seconds=data[key]["seconds"])
     kind = kinds[data["kind"]]
     data["options"] = kind.options.model_validate_json(json.dumps(data["options"]))
-    data["rule"] = Rule(**{**rule, "days": tuple(rule["days"])})
+    data["rule"] = _rule(data["rule"])
+    data["audience"] = _audience(data.get("audience") or {})
+    data["owner"] = tuple(data.get("owner", ()))
     ritual = Ritual(**data)
     if current is None or current.kind != ritual.kind:
         return ritual
     return replace(ritual, title=current.title, options=current.options)
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, timedelta):
+        return {"seconds": value.total_seconds()}
+    assert isinstance(value, date), f"{type(value).__name__} has no place in a definition"
+    return value.isoformat()
+
+
+def _rule(frozen: Mapping[str, Any]) -> Rule:
+    rule = {**frozen, "days": tuple(frozen["days"])}
+    for key in ("starting", "until"):
+        rule[key] = date.fromisoformat(rule[key]) if rule.get(key) else None
+    for key in ("excluded", "closed"):
+        rule[key] = tuple(_days(one) for one in rule.get(key, ()))
+    rule["holidays"] = HolidayPlace(**rule["holidays"]) if rule.get("holidays") else None
+    return Rule(**rule)
+
+
+def _days(frozen: Mapping[str, Any]) -> Days:
+    return Days(date.fromisoformat(frozen["first"]), date.fromisoformat(frozen["last"]), frozen["name"])
+
+
+def _audience(frozen: Mapping[str, Any]) -> Audience:
+    parts = {key: tuple(value) for key, value in frozen.items() if key != "without"}
+    return Audience(**parts, without=_audience(frozen["without"]) if frozen.get("without") else None)

@@ -25,6 +25,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.exc import DontWrapMixin
@@ -85,6 +86,8 @@ people = Table(
     Column("is_bot", Boolean, nullable=False),
     Column("is_guest", Boolean, nullable=False),
     Column("is_deactivated", Boolean, nullable=False),
+    Column("department", Text, nullable=False, server_default=""),
+    Column("site", Text, nullable=False, server_default=""),
     Column("seen", Instant, nullable=False),
 )
 
@@ -114,6 +117,21 @@ memberships = Table(
     "memberships",
     metadata,
     Column("channel", Text, ForeignKey("channels.id", ondelete="CASCADE"), primary_key=True),
+    _person(primary_key=True),
+    Index(None, "person"),
+)
+
+user_groups = Table(
+    "user_groups",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("handle", Text, nullable=False, unique=True),
+)
+
+group_members = Table(
+    "group_members",
+    metadata,
+    Column("user_group", Text, ForeignKey("user_groups.id", ondelete="CASCADE"), primary_key=True),
     _person(primary_key=True),
     Index(None, "person"),
 )
@@ -216,6 +234,9 @@ letters = Table(
     Column("outcome", Text),
     Column("on_doubt", Text, nullable=False),
     Column("settled_at", Instant),
+    Column("bundle", Text, index=True),
+    Column("unsolicited", Boolean, nullable=False, server_default=false()),
+    Column("expires_at", Instant),
     Index("ix_letters_next", "state", "priority", "not_before", "id"),
     sqlite_autoincrement=True,
 )
@@ -234,6 +255,22 @@ inbound = Table(
     metadata,
     Column("key", Text, primary_key=True),
     Column("received_at", Instant, nullable=False, index=True),
+)
+
+# Every rituals file that was ever live, or that somebody proposed; the newest live one holds.
+versions = Table(
+    "versions",
+    metadata,
+    _number(),
+    Column("fingerprint", Text, nullable=False, index=True),
+    Column("source", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("state", Text, nullable=False, index=True),
+    Column("proposed_at", Instant, nullable=False),
+    Column("proposed_by", Text, ForeignKey("people.id", ondelete="SET NULL"), index=True),
+    Column("approved_by", Text, ForeignKey("people.id", ondelete="SET NULL"), index=True),
+    Column("live_at", Instant),
+    sqlite_autoincrement=True,
 )
 
 audit = Table(

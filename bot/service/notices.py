@@ -1,0 +1,34 @@
+"""A word of the house to one person: no ritual said it, and it is a letter like any other, so it comes exactly once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.blocks import payload
+from bot.i18n import language_of
+from bot.model import Message, Person
+from bot.service.context import Context
+from bot.store import letters
+from bot.store.db import Tx
+
+
+def tell(tx: Tx, context: Context, people: Iterable[Person], message: Message, *, key: str, now: datetime) -> None:
+    """Write a message to each person alone; a second one with the same key is not sent again."""
+    drafts = []
+    for someone in people:
+        say = context.catalogues[language_of(someone, context.config().language)].say
+        opening = f"notice/{key}/{someone.id}/open"
+        drafts += [
+            letters.Draft(key=opening, op="open", people=(someone.id,)),
+            letters.Draft(
+                key=f"notice/{key}/{someone.id}/post",
+                op="post",
+                people=(someone.id,),
+                after=opening,
+                payload=payload(message, say),
+                on_doubt="resend",
+            ),
+        ]
+    written = letters.add_many(tx, drafts, now=now)
+    context.engine.enqueue(tx, written)
