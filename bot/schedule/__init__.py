@@ -2,6 +2,7 @@
 
 from bot.schedule.dates import dates, next_occurrence, occurrences
 from bot.schedule.days import MONTH_DAYS, WEEKDAYS, is_month_day
+from bot.schedule.hours import personal_instant, within_hours
 from bot.schedule.instants import to_utc
 from bot.schedule.people import is_paused, zone_of
 from bot.schedule.recurrence import is_rrule
@@ -20,7 +21,9 @@ __all__ = [
     "is_rrule",
     "next_occurrence",
     "occurrences",
+    "personal_instant",
     "sentence",
     "to_utc",
+    "within_hours",
     "zone_of",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
+from bot.model import Rule
 from bot.schedule.instants import to_local, to_utc
 
 DAY = timedelta(days=1)
@@ -13,7 +14,7 @@ OPENS = time(9)
 CLOSES = time(17)
 
 
-def add_workdays(start: datetime, days: int, zone: str) -> datetime:
+def add_workdays(start: datetime, days: int, zone: str, rule: Rule | None = None) -> datetime:
     """Return the instant `days` working days later at the same local wall time; the day of `start` does not count."""
     local = to_local(start, zone)
     for _ in range(days):
@@ -21,7 +22,9 @@ def add_workdays(start: datetime, days: int, zone: str) -> datetime:
     return to_utc(local, zone) if days else start
 
 
-def closing_time(opened_at: datetime, close_after: timedelta | int | None, zone: str) -> datetime | None:
+def closing_time(
+    opened_at: datetime, close_after: timedelta | int | None, zone: str, rule: Rule | None = None
+) -> datetime | None:
     """Return when a run closes: after so many working days (int), after a duration, or never (None).
 
     A duration of whole days keeps the local wall time, so that a round opened at 09:00 closes at 09:00 also in
@@ -36,7 +39,9 @@ def closing_time(opened_at: datetime, close_after: timedelta | int | None, zone:
     return to_utc(to_local(opened_at, zone) + close_after, zone)
 
 
-def between(opened_at: datetime, closes_at: datetime, fraction: float, zone: str) -> datetime:
+def between(
+    opened_at: datetime, closes_at: datetime, fraction: float, zone: str, rule: Rule | None = None
+) -> datetime:
     """Return the instant at a share (0 to 1) of the way, in working hours and before the close.
 
     It is moved forward to the next working hour; where that is not before the close, back to the last one before

@@ -7,11 +7,11 @@ from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
 from bot.errors import UserError
-from bot.model import Language, Person, Ritual, Stance, Words
+from bot.model import ChannelId, Language, Person, Ritual, Stance, Words
 from bot.schedule import is_paused, next_occurrence
 from bot.service.context import Context
 from bot.service.people import fresh, insist_eligible
-from bot.service.state import audience_of
+from bot.service.state import audience_of, spoken_to
 from bot.store import audit, channels, inbound, participation, people
 from bot.store.db import Tx
 
@@ -79,7 +79,7 @@ def find_ritual(context: Context, name: str, *, verb: str) -> Ritual:
 def takes_part(tx: Tx, ritual: Ritual, someone: Person) -> bool:
     """Return whether the ritual counts this person in, breaks aside."""
     channel = channels.by_name(tx, ritual.channel)
-    members = channels.member_ids(tx, channel.id) if channel else frozenset()
+    members = spoken_to(tx, ritual, channel.id if channel else ChannelId(""))
     return someone.is_eligible and someone.id in audience_of(ritual, members, participation.stances(tx, ritual.id))
 
 

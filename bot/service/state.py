@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from bot.model import Channel, Person, PersonId, Ritual, Run, Stance, State
+from bot.model import Channel, ChannelId, Person, PersonId, Ritual, Run, Stance, State
 from bot.schedule import is_paused
 from bot.store import answers, channels, facts, introductions, letters, participation, people
 from bot.store.db import Tx
@@ -54,9 +54,16 @@ def load_own_state(tx: Tx, ritual: Ritual, run: Run, *, someone: Person, channel
 
 def participants(tx: Tx, ritual: Ritual, *, channel: Channel, now: datetime) -> tuple[Person, ...]:
     """Return who takes part now: eligible, in the audience, not on a break; ordered by id."""
-    audience = audience_of(ritual, channels.member_ids(tx, channel.id), participation.stances(tx, ritual.id))
+    audience = audience_of(ritual, spoken_to(tx, ritual, channel.id), participation.stances(tx, ritual.id))
     everyone = people.by_ids(tx, audience).values()
     return tuple(sorted((one for one in everyone if is_available(one, ritual, now)), key=lambda one: one.id))
+
+
+def spoken_to(tx: Tx, ritual: Ritual, channel: ChannelId) -> frozenset[PersonId]:
+    """Return whom a ritual names: who is in its audience's channels, else in its own."""
+    named = [channels.by_name(tx, name) for name in ritual.audience.channels]
+    theirs = [one.id for one in named if one is not None] if named else [channel]
+    return frozenset().union(*(channels.member_ids(tx, one) for one in theirs))
 
 
 def audience_of(ritual: Ritual, members: Iterable[PersonId], stances: Mapping[PersonId, Stance]) -> frozenset[PersonId]:
