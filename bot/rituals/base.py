@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from bot.model import LANGUAGES, Answer, Plan, State
+from bot.model import LANGUAGES, Answer, Audience, Plan, Ritual, State
 
 if TYPE_CHECKING:
     from random import Random
@@ -84,10 +84,22 @@ class Kind:
     on_doubt: Literal["skip", "resend"] = "skip"
     """What happens to a letter in doubt where no look-up is possible and rituals.yaml does not say."""
     has_members: bool = True
-    """Whether people take part (join, leave, pause), or the ritual speaks to its channel only."""
+    """Whether people take part (join, leave, pause), or the ritual speaks to its channel only; read it through
+    `has_members`, since a ritual with an audience of its own always has members."""
     reminds: bool = False
     """Whether its people are reminded before the close (`remind` in rituals.yaml)."""
     scopes: tuple[str, ...] = ()
     """Slack scopes that this kind needs beyond posting to a channel."""
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Words of a kind from outside: language -> key -> text. Built-in kinds keep theirs in the catalogues."""
+
+
+def has_members(kind: Kind, ritual: Ritual) -> bool:
+    """Return whether people take part in a ritual: its kind says so, or it speaks to an audience of its own."""
+    return kind.has_members or ritual.audience != Audience()
+
+
+def scopes_of(kind: Kind, ritual: Ritual) -> tuple[str, ...]:
+    """Return the Slack scopes that a ritual needs beyond posting to a channel."""
+    alone = bool(ritual.owner) or (has_members(kind, ritual) and not kind.has_members)
+    return (*kind.scopes, "im:write") if alone else kind.scopes

@@ -6,6 +6,7 @@ from bot.schedule.hours import personal_instant, within_hours
 from bot.schedule.instants import to_utc
 from bot.schedule.people import is_paused, zone_of
 from bot.schedule.recurrence import is_rrule
+from bot.schedule.reminders import reminder
 from bot.schedule.speech import sentence
 from bot.schedule.workdays import add_workdays, between, closing_time
 
@@ -22,6 +23,7 @@ __all__ = [
     "next_occurrence",
     "occurrences",
     "personal_instant",
+    "reminder",
     "sentence",
     "to_utc",
     "within_hours",

@@ -39,9 +39,7 @@ def closing_time(
     return to_utc(to_local(opened_at, zone) + close_after, zone)
 
 
-def between(
-    opened_at: datetime, closes_at: datetime, fraction: float, zone: str, rule: Rule | None = None
-) -> datetime:
+def between(opened_at: datetime, closes_at: datetime, fraction: float, zone: str, rule: Rule | None = None) -> datetime:
     """Return the instant at a share (0 to 1) of the way, in working hours and before the close.
 
     It is moved forward to the next working hour; where that is not before the close, back to the last one before

@@ -100,7 +100,7 @@ def _check_channels(context: Context) -> Iterator[Finding]:
     except DeliveryError as error:
         yield Finding("channels", error.outcome, _mend(error))
         return
-    for name in sorted({ritual.channel for ritual in context.config().rituals}):
+    for name in sorted({ritual.channel for ritual in context.config().rituals if ritual.channel}):
         yield _check_channel(name, known.get(name))
 
 

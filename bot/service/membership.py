@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
 from bot.errors import UserError
 from bot.model import ChannelId, Language, Person, Ritual, Stance, Words
+from bot.rituals.base import has_members
 from bot.schedule import is_paused, next_occurrence
 from bot.service.context import Context
 from bot.service.people import fresh, insist_eligible
@@ -59,16 +61,23 @@ def choose_language(context: Context, someone: Person, language: Language | None
 
 def find_ritual(context: Context, name: str, *, verb: str) -> Ritual:
     """Return the ritual a person means, by id or title; without a name the only one there is. Raises UserError."""
-    joinable: list[Ritual] = [one for one in context.config().rituals if context.kinds[one.kind].has_members]
+    rituals = context.config().rituals
+    joinable: list[Ritual] = [one for one in rituals if has_members(context.kinds[one.kind], one)]
     if not joinable:
         raise UserError("ritual.none_to_join")
     if not name and len(joinable) == 1:
         return joinable[0]
-    names = ", ".join(one.id for one in joinable)
     if not name:
+        names = ", ".join(one.id for one in joinable)
         raise UserError("ritual.which", verb=verb, example=joinable[0].id, names=names)
-    by_name: dict[str, Ritual] = {one.id: one for one in joinable}
-    for one in joinable:
+    return find_named(joinable, name)
+
+
+def find_named(rituals: Iterable[Ritual], name: str) -> Ritual:
+    """Return the ritual of this id or title, or of one much like it. Raises UserError."""
+    by_name: dict[str, Ritual] = {one.id: one for one in rituals}
+    names = ", ".join(by_name)
+    for one in list(by_name.values()):
         by_name.update({title.casefold(): one for title in one.title.values()})
     close = get_close_matches(name.casefold(), by_name, n=1, cutoff=0.75)
     if not close:

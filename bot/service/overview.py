@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.i18n import language_of
 from bot.model import Coming, Overview, Person, RitualLine
+from bot.rituals.base import has_members
 from bot.schedule import is_paused, occurrences, zone_of
 from bot.service.context import Context
 from bot.service.membership import takes_part
@@ -25,8 +26,8 @@ def overview(context: Context, someone: Person, *, now: datetime) -> Overview:
         lines = []
         for ritual in config.rituals:
             channel = channels.by_name(tx, ritual.channel)
-            has_members = context.kinds[ritual.kind].has_members
-            within = takes_part(tx, ritual, someone) if has_members else bool(channel and channel.id in mine)
+            of_people = has_members(context.kinds[ritual.kind], ritual)
+            within = takes_part(tx, ritual, someone) if of_people else bool(channel and channel.id in mine)
             lines.append(
                 RitualLine(
                     id=ritual.id,
@@ -34,7 +35,7 @@ def overview(context: Context, someone: Person, *, now: datetime) -> Overview:
                     channel=ritual.channel,
                     channel_id=channel.id if channel else None,
                     rule=ritual.rule,
-                    has_members=has_members,
+                    has_members=of_people,
                     takes_part=within,
                     paused=ritual.paused,
                 )

@@ -18,6 +18,8 @@ from bot.store import channels, runs
 from bot.store.db import Tx
 
 log = structlog.get_logger()
+NOWHERE = Channel(ChannelId(""), "")
+"""The channel of a ritual that speaks to its people only."""
 
 
 def follow_up(context: Context, due: DueStep, now: datetime) -> int:
@@ -54,11 +56,15 @@ def plan_step(
 
 def usable_channel(tx: Tx, ritual: Ritual) -> Channel:
     """Return the ritual's channel. Raises KindError when Rondo cannot post there."""
+    if not ritual.channel:
+        return NOWHERE
     channel = channels.by_name(tx, ritual.channel)
     if channel is None or channel.is_archived:
-        raise KindError(f"there is no channel #{ritual.channel}: create it, or correct `channel:` in the rituals file")
+        said = f"there is no channel #{ritual.channel}: create it, or correct `channel:` in the rituals file"
+        raise KindError(said, key="owner.no_channel", channel=ritual.channel)
     if not channel.is_member:
-        raise KindError(f"Rondo is not in #{ritual.channel}: type `/invite @Rondo` there")
+        said = f"Rondo is not in #{ritual.channel}: type `/invite @Rondo` there"
+        raise KindError(said, key="owner.not_invited", channel=ritual.channel)
     return channel
 
 

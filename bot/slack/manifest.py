@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from bot.config import Config
-from bot.rituals.base import Kind
+from bot.rituals.base import Kind, scopes_of
 from bot.slack.listeners.commands import COMMAND
 from bot.slack.listeners.events import EVENTS
 
@@ -30,7 +30,7 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "conversations.replies": (),
 }
 """Every method the gateway calls, with the scopes it always needs (docs.slack.dev, per method)."""
-LOOK_UP = ("channels:history", "groups:history", "mpim:history")
+LOOK_UP = ("channels:history", "groups:history", "im:history", "mpim:history")
 """What the operator may grant so that a letter in doubt can be looked up; see docs/operating.md."""
 CREATE = "https://api.slack.com/apps?new_app=1&manifest_json="
 
@@ -39,7 +39,7 @@ def scopes(config: Config, kinds: Mapping[str, Kind], *, look_up: bool = False) 
     """Return the bot scopes that this rituals file needs, sorted."""
     needed = {"commands", *(scope for method in METHODS.values() for scope in method)}
     for ritual in config.rituals:
-        needed.update(kinds[ritual.kind].scopes)
+        needed.update(scopes_of(kinds[ritual.kind], ritual))
     if look_up:
         needed.update(LOOK_UP)
     return tuple(sorted(needed))
@@ -100,6 +100,6 @@ def _described(command: str, config: Config) -> dict[str, str]:
         return {
             "command": command,
             "description": "Rituale: mitmachen, Pause, Termine · rituals: join, pause, dates",
-            "usage_hint": "help | list | join | leave | pause [until] | resume | next",
+            "usage_hint": "help | list | join | leave | pause [until] | resume | next | why",
         }
     return {"command": command, "description": f"{COMMAND} {config.commands[command]}", "usage_hint": ""}
