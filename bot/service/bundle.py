@@ -58,7 +58,7 @@ def payload_of(parts: Sequence[Part], say: Say) -> dict[str, Any]:
     shown = [block for number, one in enumerate(parts, start=1) for block in _shown(one, number, say)]
     return {
         "text": say(Words("bundle.text", {"first": first, "titles": titles}), plain=False),
-        "blocks": [render(section(Words("bundle.headline", {"first": first})), say), *shown, footer(parts, say)],
+        "blocks": [render(header(first), say), *shown, footer(parts, say)],
         "parts": _noted(parts),
     }
 
@@ -91,7 +91,7 @@ def footer(parts: Sequence[Part], say: Say) -> Block:
     """Return the last block of a message: why they get it, and the ways to ask, to pause and to leave."""
     rituals = list(dict.fromkeys((one.ritual, one.title) for one in parts))
     if len(parts) == 1:
-        words = Words("footer.why", {"why": _own(parts[0].why)})
+        words = _own(parts[0].why)
         leaves = [option(Words("footer.leave"), f"leave:{parts[0].ritual}")]
     else:
         words = Words("footer.bundle", {"titles": [title for _, title in rituals]})

@@ -29,13 +29,19 @@ def _explained(one: Reasons) -> Words:
     lines = [one.part]
     if one.rests:
         lines.append(Words("why.rests"))
-    told = (("why.last", one.last), ("why.held", one.held), ("why.waits", one.waits), ("why.next", one.next))
-    lines += [Words(key, {"when": when}) for key, when in told if when is not None]
-    return Words("why.ritual", {"title": Words(own=one.title), "lines": _joined(lines)})
+    if one.last is not None:
+        lines.append(Words("why.last", {"when": one.last}))
+    if one.held is not None:
+        lines.append(Words("why.held", {"when": one.held}))
+    if one.waits is not None:
+        lines.append(Words("why.waits", {"when": one.waits}))
+    if one.next is not None:
+        lines.append(Words("why.next", {"when": one.next}))
+    return _under_each_other(Words(own=one.title), lines)
 
 
-def _joined(lines: list[Words]) -> Words:
-    """Put lines under each other: one text whose places are the lines."""
+def _under_each_other(title: Words, lines: list[Words]) -> Words:
+    """Put a title and lines under each other: one text whose places they are."""
     names = [f"line_{chr(ord('a') + number)}" for number in range(len(lines))]
-    text = "\n".join(f"{{{name}}}" for name in names)
-    return Words(own={"de": text, "en": text}, params=dict(zip(names, lines, strict=True)))
+    text = "\n".join(["*{title}*", *(f"{{{name}}}" for name in names)])
+    return Words(own={"de": text, "en": text}, params={"title": title, **dict(zip(names, lines, strict=True))})
