@@ -106,11 +106,11 @@ def _questions(options: PairingOptions, n: int, rng: Random) -> list[Words]:
 
 def _follow_ups(options: PairingOptions, state: State) -> tuple[FollowUp, ...]:
     """Return when to come back: half way, at three quarters, and at the end."""
-    opened, closes, zone = state.run.opened_at, state.run.closes_at, state.ritual.rule.timezone
+    opened, closes, rule = state.run.opened_at, state.run.closes_at, state.ritual.rule
     assert closes is not None, "a pairing round has an end: Kind.close_after"
 
     def at(share: float) -> datetime:
-        return between(opened, closes, share, zone)
+        return between(opened, closes, share, rule.timezone, rule)
 
     nudge = (FollowUp(NUDGE, at(0.5)),) if options.nudge else ()
     return (*nudge, FollowUp(ASK, at(0.75)), FollowUp(CLOSE, closes))
