@@ -1,4 +1,4 @@
-"""Who meets whom: pure and seeded. It knows people as ids, history as pairs with dates, traits as words; nothing else."""
+"""Who meets whom: pure and seeded. It knows people as ids, history as dated pairs, traits as words; nothing else."""
 
 from bot.matching.costs import LARGEST, Matching
 from bot.matching.groups import gather

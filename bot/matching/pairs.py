@@ -30,9 +30,7 @@ TRIOS = 500
 """And so many trios of strangers."""
 
 
-def match(
-    people: Sequence[str], met: Mapping[Pair, date], rng: Random, *, traits: Sequence[Trait] = ()
-) -> Matching:
+def match(people: Sequence[str], met: Mapping[Pair, date], rng: Random, *, traits: Sequence[Trait] = ()) -> Matching:
     """Return groups of two, one of three when the number is odd.
 
     `met` gives the last date on which two people were brought together. The same people (in any order), history,

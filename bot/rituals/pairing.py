@@ -79,7 +79,7 @@ def answer(options: PairingOptions, state: State, given: Answer) -> Plan:
 def _open(options: PairingOptions, state: State, rng: Random) -> Plan:
     """Match the people and introduce each group in a conversation of its own."""
     met = {frozenset(pair): one.on for one in state.history for pair in _pairs(one)}
-    traits = [{one.id: getattr(one, field).casefold() for one in state.members} for field in options.mix]
+    traits = [{str(one.id): getattr(one, field).casefold() for one in state.members} for field in options.mix]
     groups = gather([one.id for one in state.members], met, rng, size=options.size, traits=traits).groups
     members = {one.id: one.id for one in state.members}
     introductions = tuple(
