@@ -1,4 +1,4 @@
-"""A company without the wire: the real service, courier and database, and a Slack that only writes down what it gets."""
+"""A company without the wire: the real service, courier and database, and a Slack that only writes down."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from bot.config import parse
 from bot.delivery.courier import Courier
 from bot.errors import DeliveryError
-from bot.model import Channel, ChannelId, Run, SlackUser, StoredLetter
+from bot.model import Channel, ChannelId, Run, SlackUser, StoredLetter, UserGroup
 from bot.rituals.registry import kinds
 from bot.service.context import Context
 from bot.service.tick import take_up, tick
@@ -55,9 +55,7 @@ class Listening:
         self._talks[channel] = tuple(sorted(slack_ids))
         return ChannelId(channel)
 
-    def post(
-        self, channel: ChannelId, payload: Mapping[str, Any], *, letter: str, thread_ts: str | None = None
-    ) -> str:
+    def post(self, channel: ChannelId, payload: Mapping[str, Any], *, letter: str, thread_ts: str | None = None) -> str:
         if self.down:
             raise DeliveryError("unreachable")
         assert set(payload) <= {"text", "blocks"}
@@ -85,6 +83,18 @@ class Listening:
 
     def members(self, channel: ChannelId) -> Iterator[str]:
         yield from next(who for name, who in self.rooms.items() if f"C{name.upper()}" == channel)
+
+    def user_groups(self) -> Iterator[UserGroup]:
+        yield from ()
+
+    def group_members(self, group: str) -> Iterator[str]:
+        yield from ()
+
+    def profile_labels(self) -> Mapping[str, str]:
+        return {}
+
+    def profile(self, slack_id: str) -> Mapping[str, str]:
+        return {}
 
     def whoami(self) -> tuple[Mapping[str, Any], frozenset[str]]:
         return {}, frozenset()

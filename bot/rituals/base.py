@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from bot.model import LANGUAGES, Answer, Audience, Plan, Ritual, State
+from bot.model import LANGUAGES, Answer, Plan, Ritual, State
 
 if TYPE_CHECKING:
     from random import Random
@@ -65,6 +65,11 @@ def no_answer(options: Any, state: State, answer: Answer) -> Plan:
     return Plan()
 
 
+def no_profile(options: Any) -> tuple[str, ...]:
+    """Look at nobody's profile."""
+    return ()
+
+
 @dataclass(frozen=True)
 class Kind:
     """One kind of ritual.
@@ -84,22 +89,19 @@ class Kind:
     on_doubt: Literal["skip", "resend"] = "skip"
     """What happens to a letter in doubt where no look-up is possible and rituals.yaml does not say."""
     has_members: bool = True
-    """Whether people take part (join, leave, pause), or the ritual speaks to its channel only; read it through
-    `has_members`, since a ritual with an audience of its own always has members."""
+    """Whether people take part (join, leave, pause), or the ritual speaks to its channel only. A ritual
+    without a channel always has people; the house asks `service.audience.is_for_people`."""
     reminds: bool = False
     """Whether its people are reminded before the close (`remind` in rituals.yaml)."""
     scopes: tuple[str, ...] = ()
     """Slack scopes that this kind needs beyond posting to a channel."""
+    profile: Callable[[Any], tuple[str, ...]] = no_profile
+    """Profile fields of its people (`department`, `site`) that it looks at with these options; nothing else is read."""
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Words of a kind from outside: language -> key -> text. Built-in kinds keep theirs in the catalogues."""
 
 
-def has_members(kind: Kind, ritual: Ritual) -> bool:
-    """Return whether people take part in a ritual: its kind says so, or it speaks to an audience of its own."""
-    return kind.has_members or ritual.audience != Audience()
-
-
 def scopes_of(kind: Kind, ritual: Ritual) -> tuple[str, ...]:
     """Return the Slack scopes that a ritual needs beyond posting to a channel."""
-    alone = bool(ritual.owner) or (has_members(kind, ritual) and not kind.has_members)
-    return (*kind.scopes, "im:write") if alone else kind.scopes
+    writes_alone = bool(ritual.owner) or (not ritual.channel and not kind.has_members)
+    return (*kind.scopes, "im:write") if writes_alone else kind.scopes

@@ -1,4 +1,4 @@
-"""Meet a colleague: bring people together in pairs, remind them, ask whether they met, sum up.
+"""Meet a colleague: bring people together in pairs or groups, remind them, ask whether they met, sum up.
 
 The words stand in bot/i18n/locales/*/LC_MESSAGES/rondo.po under `pairing.` and `question.`; a manager's own words
 come in through the options.
@@ -7,11 +7,13 @@ come in through the options.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
+from pydantic import BeforeValidator, Field
+
 from bot.blocks import actions, button, context, section
-from bot.matching import match
+from bot.matching import LARGEST, gather
 from bot.model import (
     Answer,
     FollowUp,
@@ -40,15 +42,25 @@ ENOUGH = 5
 """A figure is given only from so many introductions on."""
 
 
+def as_words(value: Any) -> Any:
+    """Return a single word as one of several."""
+    return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
+
+
 class PairingOptions(Options):
     """What a manager may say about a pairing round."""
 
+    size: Annotated[int, Field(ge=2, le=LARGEST)] = 2
+    """How many people meet; where the number does not divide, some groups are one larger or smaller."""
+    mix: Annotated[tuple[Literal["department", "site"], ...], BeforeValidator(as_words)] = ()
+    """What people of one group should not have in common, the first before the second; never at the cost of a
+    repeat."""
     intro: Annotated[Text, Placeholders(("people", "title"))] | None = None
     """The first sentences of the introduction; without it Rondo's own words stand there."""
     questions: tuple[Text, ...] = ()
     """Own opening questions; without them Rondo takes one of its own collection."""
     wrap_up: bool = True
-    """Whether the channel reads a short wrap-up when the round closes."""
+    """Whether the channel reads a short wrap-up when the round closes; without a channel there is none."""
 
 
 def plan(options: PairingOptions, state: State, rng: Random) -> Plan:
@@ -68,7 +80,8 @@ def answer(options: PairingOptions, state: State, given: Answer) -> Plan:
 def _open(options: PairingOptions, state: State, rng: Random) -> Plan:
     """Match the people and introduce each group in a conversation of its own."""
     met = {frozenset(pair): one.on for one in state.history for pair in _pairs(one)}
-    groups = match([one.id for one in state.members], met, rng).groups
+    traits = [{str(one.id): getattr(one, field).casefold() for one in state.members} for field in options.mix]
+    groups = gather([one.id for one in state.members], met, rng, size=options.size, traits=traits).groups
     members = {one.id: one.id for one in state.members}
     introductions = tuple(
         Introduction(
@@ -130,16 +143,16 @@ def _introduce(options: PairingOptions, state: State, introduction: Introduction
     return [opening, _letter(state, introduction, message, after=opening.key)]
 
 
+def _why(state: State) -> Words:
+    """Return why they read this."""
+    params = {"title": Words(own=state.ritual.title), "channel": state.ritual.channel}
+    return Words("pairing.why" if state.ritual.channel else "pairing.why.audience", params)
+
+
 def _end(state: State) -> datetime:
     """Return the local moment at which the round closes."""
     end = state.run.closes_at or state.run.opened_at
     return end.astimezone(ZoneInfo(state.ritual.rule.timezone))
-
-
-def _why(state: State) -> Words | None:
-    """Return why they read this, where there is more to say than the house says of every ritual."""
-    params = {"title": Words(own=state.ritual.title), "channel": state.ritual.channel}
-    return Words("pairing.why", params) if state.ritual.channel else None
 
 
 def _letter(state: State, introduction: Introduction, message: Message, *, after: str, op: Any = "post") -> Letter:
@@ -244,4 +257,5 @@ PAIRING = Kind(
     on_doubt="resend",
     reminds=True,
     scopes=("mpim:write",),
+    profile=lambda options: options.mix,
 )
