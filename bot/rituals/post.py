@@ -28,7 +28,8 @@ def plan(options: PostOptions, state: State, rng: Random) -> Plan:
         message = Message(text=body, blocks=(*blocks, context(Words("post.why", {"title": title}))))
         return Plan(letters=(_to_channel(state, message),), closes=True)
     message = Message(text=body, blocks=blocks)
-    alone = [_to_person(state, someone.id, message) for someone in state.members]
+    why = Words("post.why.person", {"title": title})
+    alone = [_to_person(state, someone.id, message, why) for someone in state.members]
     return Plan(letters=tuple(letter for pair in alone for letter in pair), closes=True)
 
 
@@ -43,10 +44,9 @@ def _to_channel(state: State, message: Message) -> Letter:
     )
 
 
-def _to_person(state: State, someone: PersonId, message: Message) -> tuple[Letter, Letter]:
+def _to_person(state: State, someone: PersonId, message: Message, why: Words) -> tuple[Letter, Letter]:
     """Return the two letters to one person: the conversation is opened, then the message posted."""
     key = f"{state.run.id}/{state.step}/{someone}"
-    why = Words("post.why.person", {"title": Words(own=state.ritual.title)})
     opening = Letter(key=f"{key}/open", op="open", people=(someone,))
     post = Letter(
         key=f"{key}/post",

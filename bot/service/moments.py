@@ -7,7 +7,7 @@ the house's footer, and, for one person alone, company: what falls on one day an
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -17,8 +17,9 @@ from bot.model import Language, Letter, Person, PersonId, State, StoredLetter, W
 from bot.rituals.base import OPEN
 from bot.schedule import next_occurrence, personal_instant, zone_of
 from bot.service.budget import Tally, Window, Wish, local_day, place
-from bot.service.bundle import Part, fits, part_of, parts_of, payload_of
+from bot.service.bundle import Part, part_of, parts_of, payload_of
 from bot.service.context import Context
+from bot.service.host import Host
 from bot.store import letters
 from bot.store.db import Tx
 from bot.store.letters import Draft
@@ -35,12 +36,13 @@ def arrange(tx: Tx, context: Context, plan: Sequence[Letter], *, state: State, n
     """Return the letters as they are to be written down, in the plan's order; hosts they join are changed at once."""
     unsolicited = [letter for letter in plan if is_unsolicited(letter)]
     mailing = Mailing.read(tx, context, unsolicited, state=state, now=now) if unsolicited else None
-    drafts = {letter.key: _plain(context, letter, state, now) for letter in plan}
+    others = [letter for letter in plan if not is_unsolicited(letter)]
+    drafts = {one.key: _plain(one, state, now, payload=_payload(context, one, state)) for one in others}
     if mailing is not None:
         for letter in unsolicited:
             drafts[letter.key] = mailing.add(letter)
-        drafts.update(mailing.carriers(drafts))
-        drafts.update(_openings(plan, drafts))
+        drafts |= mailing.carriers(drafts)
+        drafts |= _openings(plan, drafts)
         letters.rewrite(tx, mailing.rewritten())
     return [drafts[letter.key] for letter in plan]
 
@@ -48,20 +50,6 @@ def arrange(tx: Tx, context: Context, plan: Sequence[Letter], *, state: State, n
 def is_unsolicited(letter: Letter) -> bool:
     """Return whether a letter speaks up to people who did not ask for it."""
     return letter.op == "post" and bool(letter.people) and letter.channel is None and letter.weight != "asked"
-
-
-@dataclass
-class Host:
-    """A message to one person that has not left, so that others may join it."""
-
-    key: str
-    id: int | None
-    """None: it is of this plan."""
-    at: datetime
-    latest: datetime
-    parts: tuple[Part, ...]
-    say: Callable[..., str]
-    joined: bool = False
 
 
 class Mailing:
@@ -77,6 +65,7 @@ class Mailing:
         self._people = {**{one.id: one for one in state.members}, **state.people}
         self._hosts: dict[tuple[PersonId, date], Host] = {}
         self._worth = _worth(state, now)
+        self._rendered: dict[tuple[int, int, Language, bool], tuple[Part, Mapping[str, Any]]] = {}
 
     @classmethod
     def read(cls, tx: Tx, context: Context, unsolicited: Sequence[Letter], *, state: State, now: datetime) -> Mailing:
@@ -96,27 +85,25 @@ class Mailing:
         """Give a letter its moment, its footer and its company, or the reason why it is not sent."""
         people = tuple((one, zone_for(self._people[one], self._context)) for one in letter.people)
         wish = self._wish(letter, people)
-        say = self._context.catalogues[language_for(letter, self._state)].say
-        part = self._part(letter, say)
-        draft = replace(_plain(self._context, letter, self._state, self._now), unsolicited=True, expires_at=wish.latest)
+        part, said = self._said(letter)
+        draft = _plain(letter, self._state, self._now, payload=said)
+        draft = replace(draft, unsolicited=True, expires_at=wish.latest)
         if len(people) == 1:
-            return self._alone(draft, wish, part, say)
-        at = place(wish, self._tally, self._window)
-        said = {key: value for key, value in payload_of([part], say).items() if key != "parts"}
-        return self._settled(replace(draft, payload=said), wish, at)
+            return self._alone(draft, wish, part, self._context.catalogues[language_for(letter, self._state)].say)
+        return self._settled(draft, wish, place(wish, self._tally, self._window))
 
     def carriers(self, drafts: Mapping[str, Draft]) -> dict[str, Draft]:
         """Return those letters of the plan that carry others of it, with all they say."""
         return {
-            host.key: replace(drafts[host.key], payload=payload_of(host.parts, host.say), not_before=host.at)
+            host.key: replace(drafts[host.key], payload=host.payload, not_before=host.at)
             for host in self._hosts.values()
-            if host.id is None and host.joined
+            if host.id is None and host.payload is not None
         }
 
     def rewritten(self) -> dict[int, tuple[Mapping[str, Any], datetime]]:
         """Return the letters of earlier plans that carry letters of this one: what they say now, and when."""
-        joined = [host for host in self._hosts.values() if host.joined]
-        return {host.id: (payload_of(host.parts, host.say), host.at) for host in joined if host.id is not None}
+        hosts = self._hosts.values()
+        return {one.id: (one.payload, one.at) for one in hosts if one.id is not None and one.payload is not None}
 
     def _welcome(self, found: StoredLetter, zones: Mapping[PersonId, str]) -> None:
         """Take a waiting letter as a host, if it was written for one person alone."""
@@ -138,12 +125,18 @@ class Mailing:
         latest = letter.expires_at or run.closes_at or earliest + self._worth
         return Wish(people, earliest, latest, letter.weight, own=run.nominal_date if opens else None)
 
-    def _part(self, letter: Letter, say: Callable[..., str]) -> Part:
+    def _said(self, letter: Letter) -> tuple[Part, Mapping[str, Any]]:
+        """Render a letter with its footer; what says the same to many is rendered once for each language."""
         assert letter.message is not None, "a post says something: commit looked"
-        ritual = self._state.ritual
-        title = Words(own=ritual.title)
-        why = letter.why or Words("footer.part" if len(letter.people) == 1 else "footer.part.all", {"title": title})
-        return part_of(letter.message, title=title, ritual=ritual.id, why=why, say=say)
+        language, alone = language_for(letter, self._state), len(letter.people) == 1
+        same = (id(letter.message), id(letter.why), language, alone)
+        if same not in self._rendered:
+            say, title = self._context.catalogues[language].say, Words(own=self._state.ritual.title)
+            why = letter.why or Words("footer.part" if alone else "footer.part.all", {"title": title})
+            part = part_of(letter.message, title=title, ritual=self._state.ritual.id, why=why, say=say)
+            said = payload_of([part], say)
+            self._rendered[same] = part, said if alone else {key: said[key] for key in ("text", "blocks")}
+        return self._rendered[same]
 
     def _alone(self, draft: Draft, wish: Wish, part: Part, say: Callable[..., str]) -> Draft:
         """Place a letter to one person: with another that waits for the same day, or by itself."""
@@ -151,20 +144,17 @@ class Mailing:
 
         def host_on(at: datetime) -> Host | None:
             host = self._hosts.get((someone, local_day(at, zone)))
-            return host if host and _may_join(host, part, at, wish.latest) else None
+            return host if host and host.may_take(part, at=at + HOLD, latest=wish.latest) else None
 
         at = place(wish, self._tally, self._window, joins=lambda at: host_on(at) is not None)
         host = host_on(at) if at else None
-        draft = replace(draft, payload=payload_of([part], say))
         if at is None or host is None:
             settled = self._settled(draft, wish, at and at + HOLD)
             if at is not None:
                 day = local_day(at, zone)
                 self._hosts[someone, day] = Host(draft.key, None, at + HOLD, wish.latest, (part,), say)
             return settled
-        host.at, host.joined = max(host.at, at + HOLD), True
-        host.parts = (*host.parts, part)
-        host.latest = min(host.latest, wish.latest)
+        host.take(part, at=at + HOLD, latest=wish.latest)
         self._waits[draft.key] = host.at
         return replace(draft, not_before=host.at, bundle=host.key)
 
@@ -200,19 +190,18 @@ def language_for(letter: Letter, state: State) -> Language:
     return shared_language(people, state.ritual.language)
 
 
-def _may_join(host: Host, part: Part, at: datetime, latest: datetime) -> bool:
-    together = max(host.at - HOLD, at)
-    return together <= min(host.latest, latest) and fits(payload_of((*host.parts, part), host.say))
-
-
 def _worth(state: State, now: datetime) -> timedelta:
     """Return how long a message of a run that does not stay open is worth sending: half the way to the next one."""
     coming = next_occurrence(state.ritual.rule, now)
     return min(WEEK, (coming.at - now) / 2) if coming else WEEK
 
 
-def _plain(context: Context, letter: Letter, state: State, now: datetime) -> Draft:
+def _payload(context: Context, letter: Letter, state: State) -> Mapping[str, Any]:
     say = context.catalogues[language_for(letter, state)].say
+    return payload(letter.message, say) if letter.message else {}
+
+
+def _plain(letter: Letter, state: State, now: datetime, *, payload: Mapping[str, Any]) -> Draft:
     return Draft(
         key=letter.key,
         run=state.run.id,
@@ -221,7 +210,7 @@ def _plain(context: Context, letter: Letter, state: State, now: datetime) -> Dra
         channel=letter.channel,
         after=letter.after,
         in_thread=letter.in_thread,
-        payload=payload(letter.message, say) if letter.message else {},
+        payload=payload,
         priority=letter.priority,
         not_before=letter.not_before or now,
         on_doubt=letter.on_doubt,

@@ -85,7 +85,7 @@ def test_what_falls_on_one_moment_is_one_message_and_shares_one_fate(database: D
     here = company(database, MORNING, ALSO)
     here.advance_to(MONDAY + HOUR)
     (heard,) = here.heard_by(ADA)
-    assert heard.payload["text"].startswith("2 Dinge, 1 Minute")
+    assert heard.payload["text"].startswith("2 Dinge, 2 Minuten")
     assert "Hallo" in words_of(heard.payload)
     assert "Weiter" in words_of(heard.payload)
     assert ways(heard.payload) == ["why:", "pause:", "leave:morgen", "leave:auch"]
@@ -97,7 +97,7 @@ def test_what_falls_on_one_moment_is_one_message_and_shares_one_fate(database: D
         assert host is not None
         assert (rider.state, rider.slack_ts, rider.outcome) == ("sent", host.slack_ts, "ok")
     assert "3 things" not in str(here.slack.heard)
-    assert here.heard_by(BEN)[0].payload["text"].startswith("2 things, 1 minute")
+    assert here.heard_by(BEN)[0].payload["text"].startswith("2 things, 2 minutes")
 
 
 def test_later_on_the_same_day_it_waits_for_the_next_morning(database: Database) -> None:
@@ -153,7 +153,7 @@ def test_after_a_stop_over_night_nothing_leaves_at_night(database: Database) -> 
 def test_an_update_of_a_bundle_is_not_sent_and_a_delete_only_with_all_of_it(database: Database) -> None:
     here = company(database, MORNING, ALSO)
     here.advance_to(MONDAY + HOUR)
-    host, rider = ([one for one in here.letters(name) if one.op == "post"][0] for name in ("morgen", "auch"))
+    host, rider = (next(one for one in here.letters(name) if one.op == "post") for name in ("morgen", "auch"))
     drafts = [
         letters.Draft(key="u", op="update", after=host.key, payload={"text": "neu"}),
         letters.Draft(key="d1", op="delete", after=host.key),
