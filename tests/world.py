@@ -26,9 +26,10 @@ SATURDAY = datetime(2026, 11, 21, 12, tzinfo=UTC)
 """The real present of every test; the first round is on Monday, 23 November 2026, 09:00 in Berlin."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
+# All day and all night: colleagues in New York would else be introduced in the afternoon.
 COFFEE = """
 version: 1
-defaults: {language: de, timezone: Europe/Berlin}
+defaults: {language: de, timezone: Europe/Berlin, send_between: ["00:00", "23:59"]}
 commands: {/kaffee: join kaffee}
 rituals:
   - id: kaffee
