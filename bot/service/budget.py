@@ -15,10 +15,11 @@ from zoneinfo import ZoneInfo
 
 from bot.config.schema import Budget
 from bot.model import PersonId, Rule, Weight
-from bot.schedule import within_hours
+from bot.schedule import add_workdays, within_hours
 
 DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
+NOON = time(12)
 STEPS = 400
 """Places looked at before a search is given up; each lies on a later day of somebody."""
 SPARE: dict[Weight, int] = {"may": 1}
@@ -60,11 +61,11 @@ class Window:
         return self._first[asked]
 
     def is_working(self, day: date, zone: str) -> bool:
-        """Return whether people in that zone work on that day: seen from the end of the day before, it comes next."""
+        """Return whether people in that zone work on that day: it is the first working day after the day before."""
         asked = (day, zone)
         if asked not in self._working:
-            eve = end_of(day - DAY, zone)
-            self._working[asked] = local_day(self.first(eve, (zone,)), zone) == day
+            eve = datetime.combine(day - DAY, NOON, ZoneInfo(zone)).astimezone(UTC)
+            self._working[asked] = local_day(add_workdays(eve, 1, zone, self._rule), zone) == day
         return self._working[asked]
 
 

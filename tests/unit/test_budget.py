@@ -109,6 +109,15 @@ def test_zones_that_share_no_hour_still_find_a_place() -> None:
     assert at.astimezone(ZoneInfo(BERLIN)).weekday() < 5
 
 
+def test_hours_around_the_clock_leave_the_weekend_free() -> None:
+    window = Window(a_rule(), ("00:00", "23:59"))
+    friday_night = MONDAY - 2 * DAY - timedelta(hours=9, minutes=10)
+    assert place(a_wish(friday_night), tally_with(), window) == friday_night
+    monday = place(a_wish(friday_night), tally_with((friday_night + EARLIER).date()), window)
+    assert monday == MONDAY - timedelta(hours=9)
+    assert place(a_wish(), tally_with(), window) == MONDAY
+
+
 def test_a_message_that_another_carries_needs_no_room() -> None:
     tally = tally_with(MONDAY.date(), MONDAY.date() + DAY, MONDAY.date() + 2 * DAY)
     assert place(a_wish(), tally, a_window(), joins=lambda at: True) == MONDAY
