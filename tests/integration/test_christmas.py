@@ -1,4 +1,7 @@
-"""Three weeks over Christmas (the year is in tests/unit/test_budget.py): nobody hears too much, at the wrong hour or on the wrong day, and nothing is lost in silence."""
+"""Three weeks over Christmas: nobody hears too much, at a wrong hour or on a wrong day, and nothing is lost in silence.
+
+The whole year is lived through by the pure half, in tests/unit/test_budget.py.
+"""
 
 from __future__ import annotations
 
