@@ -97,6 +97,8 @@ def _either(schedule: Schedule, path: Path, findings: Findings) -> None:
         findings.add((*path, "rrule"), problems.needs_anchor("the rule"), key=True)
     elif not is_rrule(schedule.rrule, schedule.starting):
         findings.add((*path, "rrule"), problems.bad_rrule(schedule.rrule))
+    elif schedule.until and schedule.until < schedule.starting:
+        findings.add((*path, "until"), problems.ends_before_it_begins())
 
 
 def _days(schedule: Schedule, path: Path, findings: Findings) -> None:
