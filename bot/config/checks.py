@@ -43,7 +43,7 @@ def check_schedule(schedule: Schedule, rule: Rule, path: Path, findings: Finding
 
 def check_fit(entry: Mapping[str, object], kind: Kind, path: Path, findings: Findings) -> None:
     """Note keys that the kind has no use for: nobody joins a post, and it is over once it was sent."""
-    if "join" in entry and not kind.has_members:
+    if "join" in entry and not kind.has_members and "audience" not in entry:
         findings.add((*path, "join"), problems.useless("join", kind.name), key=True)
     if "close_after" in entry and kind.close_after is None:
         findings.add((*path, "close_after"), problems.useless("close_after", kind.name), key=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from bot.model import LANGUAGES, Answer, Plan, State
+from bot.model import LANGUAGES, Answer, Plan, Ritual, State
 
 if TYPE_CHECKING:
     from random import Random
@@ -89,7 +89,8 @@ class Kind:
     on_doubt: Literal["skip", "resend"] = "skip"
     """What happens to a letter in doubt where no look-up is possible and rituals.yaml does not say."""
     has_members: bool = True
-    """Whether people take part (join, leave, pause), or the ritual speaks to its channel only."""
+    """Whether people take part (join, leave, pause), or the ritual speaks to its channel only. A ritual
+    without a channel always has people; the house asks `service.audience.is_for_people`."""
     reminds: bool = False
     """Whether its people are reminded before the close (`remind` in rituals.yaml)."""
     scopes: tuple[str, ...] = ()
@@ -98,3 +99,9 @@ class Kind:
     """Profile fields of its people (`department`, `site`) that it looks at with these options; nothing else is read."""
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Words of a kind from outside: language -> key -> text. Built-in kinds keep theirs in the catalogues."""
+
+
+def scopes_of(kind: Kind, ritual: Ritual) -> tuple[str, ...]:
+    """Return the Slack scopes that a ritual needs beyond posting to a channel."""
+    writes_alone = bool(ritual.owner) or (not ritual.channel and not kind.has_members)
+    return (*kind.scopes, "im:write") if writes_alone else kind.scopes
