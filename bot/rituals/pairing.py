@@ -23,7 +23,7 @@ from bot.model import (
     State,
     Words,
 )
-from bot.rituals.base import CLOSE, OPEN, Kind, Options, Placeholders, Text
+from bot.rituals.base import CLOSE, OPEN, Kind, Options, Placeholders, Text, Touches
 from bot.schedule import between
 
 if TYPE_CHECKING:
@@ -44,9 +44,9 @@ class PairingOptions(Options):
     """The first sentences of the introduction; without it Rondo's own words stand there."""
     questions: tuple[Text, ...] = ()
     """Own opening questions; without them Rondo takes one of its own collection."""
-    nudge: bool = True
+    nudge: Annotated[bool, Touches("time")] = True
     """Whether a friendly reminder goes out half way."""
-    wrap_up: bool = True
+    wrap_up: Annotated[bool, Touches("data")] = True
     """Whether the channel reads a short wrap-up when the round closes."""
 
 
