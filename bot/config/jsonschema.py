@@ -71,8 +71,8 @@ class _Shapes(GenerateJsonSchema):
 
 def _object(model: type[BaseModel], parts: dict[str, Shape]) -> Shape:
     """Return the shape of a model; models inside it are put beside the others in `parts`."""
-    made = model.model_json_schema(by_alias=True, ref_template="#/definitions/{model}", schema_generator=_Shapes)
-    made = _draft_07(made)
+    written = model.model_json_schema(by_alias=True, ref_template="#/definitions/{model}", schema_generator=_Shapes)
+    made: Shape = _draft_07(written)
     parts.update(made.pop("$defs", {}))
     return made
 

@@ -17,8 +17,8 @@ from bot.schedule import MONTH_DAYS, WEEKDAYS
 Shape = dict[str, Any]
 LEGACY_ZONES = (
     "CET CST6CDT Cuba EET EST EST5EDT Egypt Eire Factory GB GB-Eire GMT GMT+0 GMT-0 GMT0 Greenwich HST Hongkong "
-    "Iceland Iran Israel Jamaica Japan Kwajalein Libya MET MST MST7MDT NZ NZ-CHAT Navajo PRC PST8PDT Poland Portugal ROC ROK "
-    "Singapore Turkey UCT UTC Universal W-SU WET Zulu"
+    "Iceland Iran Israel Jamaica Japan Kwajalein Libya MET MST MST7MDT NZ NZ-CHAT Navajo PRC PST8PDT Poland Portugal "
+    "ROC ROK Singapore Turkey UCT UTC Universal W-SU WET Zulu"
 )
 """The names of the IANA database that have no slash; no new ones come."""
 BROADCAST = r"(^|[^\w])@([cC]hannel|[hH]ere|[eE]veryone)\b|<!(channel|here|everyone|subteam)"

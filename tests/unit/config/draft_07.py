@@ -112,8 +112,8 @@ def _of_array(value: Any, schema: dict[str, Any], root: dict[str, Any], at: str)
 def _combined(value: Any, schema: dict[str, Any], root: dict[str, Any], at: str) -> Iterator[str]:
     for one in schema.get("allOf", ()):
         yield from errors(value, one, root, at)
-    for word, enough in (("anyOf", lambda n: n > 0), ("oneOf", lambda n: n == 1)):
-        if word in schema and not enough(sum(_ok(value, one, root) for one in schema[word])):
+    for word, most in (("anyOf", 10**9), ("oneOf", 1)):
+        if word in schema and not 1 <= sum(_ok(value, one, root) for one in schema[word]) <= most:
             yield f"{at}: fits none of {word}"
     if "not" in schema and _ok(value, schema["not"], root):
         yield f"{at}: is just what it must not be"
