@@ -7,6 +7,7 @@ import click
 from bot import __version__
 from bot.cli.demo import demo, sandbox
 from bot.cli.look import check, doctor, show_manifest
+from bot.cli.plan import plan
 from bot.cli.run import migrate, run
 
 
@@ -19,5 +20,5 @@ def main() -> None:
     """
 
 
-for command in (run, migrate, check, doctor, show_manifest, demo, sandbox):
+for command in (run, migrate, check, plan, doctor, show_manifest, demo, sandbox):
     main.add_command(command)
