@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import click
 
 from bot.cli.frame import sentences
 from bot.config import installed_kinds
 from bot.config.jsonschema import NAME, printed
-from bot.config.schema import Refusal, as_channel, as_timezone
-from bot.config.starter import TEMPLATES, Answers, compose, holidays_of, possible
+from bot.config.starter import HOLIDAYS, TEMPLATES, ZONE, Answer, Answers, compose, objection
 from bot.errors import BotError
 from bot.i18n import Catalogue
 from bot.model import LANGUAGES, Language, Words
 
 FILE = "rituals.yaml"
-ZONE, HOLIDAYS = "Europe/Berlin", "none"
 Say = Callable[[Words], str]
 
 
@@ -68,7 +65,8 @@ def init(
         language: Language = lang or "de"
         with sentences():
             by_template = _channels(templates, channels, _say(language))
-        answers = Answers(language, timezone or ZONE, holidays or HOLIDAYS, by_template)
+            answers = Answers(language, timezone or ZONE, holidays or HOLIDAYS, by_template)
+            _insist_possible(answers)
     else:
         templates, answers = _asked(lang)
     with sentences():
@@ -77,36 +75,30 @@ def init(
 
 def _asked(lang: Language | None) -> tuple[tuple[str, ...], Answers]:
     """Ask a few questions; what is not possible is said and asked again."""
-    language: Language = lang or click.prompt("Sprache / language", type=click.Choice(LANGUAGES), default="de")
+    choice = click.Choice(LANGUAGES)
+    language: Language = lang if lang else click.prompt("Sprache / language", type=choice, default="de")
     say = _say(language)
     for number, name in enumerate(TEMPLATES, start=1):
         click.echo(f"{number:>3}  {say(Words(f'init.template.{name}'))}")
     templates = click.prompt(say(Words("init.ask.templates")), default="1", value_proc=partial(_chosen, say=say))
     ask = partial(_ask, say=say)
-    timezone = ask("init.ask.timezone", ZONE, as_timezone)
-    holidays = ask("init.ask.holidays", HOLIDAYS, holidays_of)
-    channels = {
-        name: ask("init.ask.channel", say(Words(f"init.channel.{name}")), as_channel, template=name)
-        for name in templates
-    }
+    timezone = ask("timezone", Words("init.ask.timezone"), ZONE)
+    holidays = ask("holidays", Words("init.ask.holidays"), HOLIDAYS)
+    channels = {}
+    for name in templates:
+        question = Words("init.ask.channel", {"template": Words(f"init.template.{name}")})
+        channels[name] = ask("channel", question, say(Words(f"init.channel.{name}")))
     return templates, Answers(language, timezone, holidays, channels)
 
 
-def _ask(key: str, default: str, check: Callable[[Any], Any], *, say: Say, template: str = "") -> str:
-    title = {"template": Words(f"init.template.{template}")} if template else {}
-
+def _ask(answer: Answer, question: Words, default: str, *, say: Say) -> str:
     def checked(value: str) -> str:
-        if refusal := possible(check, value.strip()):
-            raise click.UsageError(" ".join(refusal.said))
-        return value.strip()
+        if against := objection(answer, value, kinds=installed_kinds()):
+            raise click.UsageError(against)
+        return value
 
-    questions = {
-        "init.ask.timezone": Words("init.ask.timezone"),
-        "init.ask.holidays": Words("init.ask.holidays"),
-        "init.ask.channel": Words("init.ask.channel", title),
-    }
-    answer: str = click.prompt(say(questions[key]), default=default, value_proc=checked)
-    return answer
+    given: str = click.prompt(say(question), default=default, value_proc=checked)
+    return given
 
 
 def _chosen(text: str, *, say: Say) -> tuple[str, ...]:
@@ -136,12 +128,17 @@ def _insist_free(path: Path, say: Say) -> None:
         raise BotError(say(Words("init.no_folder", {"path": str(path.absolute().parent)})))
 
 
+def _insist_possible(answers: Answers) -> None:
+    given: list[tuple[Answer, str]] = [("timezone", answers.timezone), ("holidays", answers.holidays)]
+    given += [("channel", one) for one in answers.channels.values()]
+    for answer, value in given:
+        if against := objection(answer, value, kinds=installed_kinds()):
+            raise BotError(against)
+
+
 def _write(path: Path, templates: tuple[str, ...], answers: Answers) -> None:
     say, kinds = _say(answers.language), installed_kinds()
-    try:
-        source = compose(templates, answers, kinds=kinds)
-    except Refusal as refusal:
-        raise BotError(" ".join(refusal.said)) from None
+    source = compose(templates, answers, kinds=kinds)
     beside = path.with_name(NAME)
     try:
         with path.open("x", encoding="utf-8") as file:

@@ -1,30 +1,40 @@
 """A first rituals file out of templates: comments in one language, texts in both, channels that exist.
 
 A template is text. `#de ` and `#en ` begin a comment in one language, `#de=` and `#en=` a line for one language only,
-`%%name%%` a place for an answer. Every answer goes through the schema's own function before it is put in.
+`%%name%%` a place for an answer. An answer is written as one YAML value, and the result is read as every rituals
+file before anybody gets it.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
+from typing import Literal
 
 from bot.config import nodes
 from bot.config.loader import parse
-from bot.config.schema import Refusal, as_channel, as_holidays, as_timezone
-from bot.model import HolidayPlace, Language
+from bot.errors import ConfigError
+from bot.model import Language
 from bot.rituals.base import Kind
 
 TEMPLATES = ("coffee", "trios", "intros", "checkin", "alignment", "wins", "customer", "onboarding")
 HEAD = "head"
+ZONE, HOLIDAYS = "Europe/Berlin", "none"
 ANOTHER = {"de": "en", "en": "de"}
 TOKEN = re.compile(r"%%([a-z]+)%%")
-PLAIN = re.compile(r"[^\W\d][\w-]*\Z")
+PLAIN = re.compile(r"[^\W\d][\w-]*(/[\w+-]+)*\Z")
 """What needs no quotes in YAML, unless it is one of its own words, such as `true`."""
+PROBE = """\
+version: 1
+defaults: {timezone: %%timezone%%, holidays: %%holidays%%}
+rituals:
+- {id: a, kind: post, title: A, channel: %%channel%%, schedule: {every: day, at: "09:00"}, text: A}
+"""
+"""The smallest file that takes every answer."""
+Answer = Literal["timezone", "holidays", "channel"]
 
 
 @dataclass(frozen=True)
@@ -39,39 +49,34 @@ class Answers:
 
 
 def compose(templates: Iterable[str], answers: Answers, *, kinds: Mapping[str, Kind]) -> str:
-    """Return the text of a rituals file, each template once.
-
-    Raises Refusal for an answer that is not possible, ConfigError if the whole cannot be read.
-    """
+    """Return the text of a rituals file, each template once. Raises ConfigError for an answer that is not possible."""
     language = answers.language
-    common = {
-        "language": language,
-        "timezone": _scalar(as_timezone(answers.timezone)),
-        "holidays": _holidays(holidays_of(answers.holidays)),
-    }
+    common = {"language": language, **_put("timezone", answers.timezone), **_put("holidays", answers.holidays)}
     parts = [_filled(_template(HEAD, language), common)]
     for name in dict.fromkeys(templates):
-        channel = {"channel": _scalar(as_channel(answers.channels[name]))}
-        parts.append(_filled(_template(name, language), channel))
+        parts.append(_filled(_template(name, language), _put("channel", answers.channels[name])))
     source = parts[0] + "\n" + "\n".join(parts[1:])
     parse(source, file="rituals.yaml", kinds=kinds)
     return source
 
 
-def holidays_of(words: str) -> HolidayPlace | None:
-    """Return the place that `DE-BY`, `de` or `none` names. Raises Refusal."""
-    country, _, state = words.strip().upper().partition("-")
-    place = as_holidays("none" if country == "NONE" else {"country": country, "state": state})
-    return None if place == "none" else place
-
-
-def possible(check: Callable[[Any], Any], value: str) -> Refusal | None:
-    """Return what speaks against a value, if anything does."""
+def objection(answer: Answer, value: str, *, kinds: Mapping[str, Kind]) -> str:
+    """Return what speaks against an answer, in a sentence; empty if nothing does."""
+    fine = {**_put("timezone", ZONE), **_put("holidays", HOLIDAYS), **_put("channel", "a")}
     try:
-        check(value)
-    except Refusal as refusal:
-        return refusal
-    return None
+        parse(_filled(PROBE, fine | _put(answer, value)), file="", kinds=kinds)
+    except ConfigError as error:
+        problem = error.problems[0]
+        return f"{problem.text} {problem.hint}".strip()
+    return ""
+
+
+def _put(answer: Answer, value: str) -> dict[str, str]:
+    """Return an answer as it stands in the file."""
+    value = value.strip()
+    if answer == "holidays":
+        return {answer: _holidays(value)}
+    return {answer: _scalar(value.removeprefix("#") if answer == "channel" else value)}
 
 
 def _template(name: str, language: Language) -> str:
@@ -95,14 +100,14 @@ def _filled(template: str, values: Mapping[str, str]) -> str:
     return TOKEN.sub(lambda match: values[match[1]], template)
 
 
-def _holidays(place: HolidayPlace | None) -> str:
-    if place is None:
+def _holidays(words: str) -> str:
+    country, _, state = words.upper().partition("-")
+    if country == "NONE":
         return "none"
-    state = f", state: {_scalar(place.state)}" if place.state else ""
-    return f"{{country: {_scalar(place.country)}{state}}}"
+    return f"{{country: {_scalar(country)}, state: {_scalar(state)}}}" if state else f"{{country: {_scalar(country)}}}"
 
 
 def _scalar(value: str) -> str:
     """Return a text as YAML, in quotes where it would mean something else without."""
-    is_plain = "/" in value or bool(PLAIN.match(value))
-    return value if is_plain and nodes.plain(value) == value else json.dumps(value, ensure_ascii=False)
+    is_plain = PLAIN.match(value) and nodes.plain(value) == value
+    return value if is_plain else json.dumps(value, ensure_ascii=False)
