@@ -21,9 +21,6 @@ from bot.i18n import Catalogue
 from bot.model import LANGUAGES, Language, Ritual, Words
 from bot.rituals.base import Touched
 from bot.schedule import next_occurrence
-from bot.store import versions
-from bot.store.db import Database
-from bot.store.migrate import require_current
 
 REFUSED = 3
 """The exit code where `--fail-on` finds what it looks for."""
@@ -112,6 +109,10 @@ def _compared(files: tuple[Path, ...], lang: Language | None) -> Comparison:
 
 def _live() -> Config | None:
     """Return the file that holds now, or None; a SQLite file that is not there is not made."""
+    from bot.store import versions  # two files need no database, and a pipeline starts often
+    from bot.store.db import Database
+    from bot.store.migrate import require_current
+
     url = prepare().database_url
     if url.startswith(SQLITE) and not Path(url.removeprefix(SQLITE)).is_file():
         return None
