@@ -185,9 +185,9 @@ def mutated(kind: Kind, name: str) -> Iterator[tuple[dict[str, Any], dict[str, A
 @pytest.mark.parametrize(("kind", "name"), OPTIONS, ids=[f"{kind.name}.{name}" for kind, name in OPTIONS])
 def test_a_mutated_option_is_found_and_classed(kind: Kind, name: str) -> None:
     info = kind.options.model_fields[name]
-    assert any(isinstance(one, Touches) for one in info.metadata) or touches_of(info) == "text", (
-        f"say what a change of `{name}` touches: Annotated[…, Touches(…)]"
-    )
+    declaration = next((one for one in info.metadata if isinstance(one, Touches)), None)
+    assert declaration or touches_of(info) == "text", f"say what a change of `{name}` touches: Annotated[…, Touches(…)]"
+    assert not declaration or declaration.why or declaration.what != "data", f"say why `{name}` is data"
     assert info.description, f"write a docstring under `{name}`"
     for base, new in mutated(kind, name):
         try:
