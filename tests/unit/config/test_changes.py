@@ -306,7 +306,7 @@ def test_long_texts_are_shortened_such_that_the_difference_shows() -> None:
 
 
 def test_data_is_marked_as_one_for_the_works_council_and_nothing_else_is() -> None:
-    new = {**BASE, "rituals": [{**ROUND, "wrap_up": False, "nudge": False, "title": "Tee"}, POST]}
+    new = {**BASE, "rituals": [{**ROUND, "wrap_up": False, "grace": "2 hours", "title": "Tee"}, POST]}
     said = {one.touches: one.said("de") for one in between(BASE, new)}
     assert said["data"] == "Daten · kaffee · wrap_up: true → false (bitte dem Betriebsrat zeigen)"
     assert "Betriebsrat" not in said["time"] + said["text"]
