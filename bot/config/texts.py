@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator
 
 from bot.config import problems
 from bot.config.findings import Findings
-from bot.config.nodes import Path
+from bot.config.said import Path
 from bot.rituals.base import Placeholders, as_text
 
 LONGEST_TEXT = 2900
@@ -40,7 +40,7 @@ def check_title(raw: Any, path: Path, findings: Findings) -> None:
     check(title, path, (), LONGEST_TITLE, findings)
     for language, words in title.items():
         if "\n" in words.strip():
-            findings.add((*path, language), problems.one_line("title"))
+            findings.add((*path, language), problems.one_line("title", words))
 
 
 def check(words: Mapping[str, str], path: Path, names: tuple[str, ...], limit: int, findings: Findings) -> None:
@@ -49,7 +49,7 @@ def check(words: Mapping[str, str], path: Path, names: tuple[str, ...], limit: i
     for language, text in words.items():
         where = (*path, language)
         if len(text) > limit:
-            findings.add(where, problems.too_long(key, len(text), limit))
+            findings.add(where, problems.too_long(key, text, limit))
         for name in BRACES.findall(text):
             if name not in names:
                 findings.add(where, problems.unknown_placeholder(name, names), needle=f"{{{name}}}")
