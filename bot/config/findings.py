@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.config import misreadings, problems
 from bot.config.document import Document
-from bot.config.mends import correct
+from bot.config.mends import correct, moved
 from bot.config.said import Path, Said
 from bot.config.schema import Defaults, Named, Refusal, Schedule, Whom
 from bot.config.suggestions import nearest
@@ -65,6 +65,16 @@ class Findings:
             fix = correct(self.document, path, said.mend, needle=needle) if said.mend else None
             self._note(place.line, place.column, said, fix)
 
+    def stray(self, path: Path, key: str, strays: list[str]) -> None:
+        """Note keys that stand beside the key they belong under, instead of further right."""
+        place = self.document.place((*path, strays[0]), key=True)
+        fix = moved(self.document, (*path, strays[0]), (*path, strays[-1]))
+        self._note(place.line, place.column, misreadings.indentation(), fix)
+        for each in (key, *strays):
+            spoiled = self.document.place((*path, each), key=True)
+            value = self.document.place((*path, each))
+            self._spoiled |= {(spoiled.line, spoiled.column), (value.line, value.column)}
+
     def sorted(self) -> tuple[Problem, ...]:
         """Return all problems in the order of the file."""
         found = sorted(self.problems)
@@ -98,6 +108,15 @@ def validated(
             is_key = is_key or said.key == "text.language"
             findings.add(where[:-1] if detail["type"] == "missing" else where, said, key=is_key)
     return None
+
+
+def check_strays(raw: Mapping[str, Any], path: Path, keys: Iterable[str], findings: Findings) -> None:
+    """Note keys that belong under an empty one above them: `schedule:` and, in the same column, `every: week`."""
+    known = set(keys)
+    for key, given in raw.items():
+        inner = key_names(NESTED[key]) if given is None and key in NESTED else []
+        if strays := [each for each in raw if each in inner and each not in known]:
+            findings.stray(path, key, strays)
 
 
 def _note_empty(raw: Mapping[str, Any], path: Path, findings: Findings) -> None:

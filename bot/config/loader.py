@@ -18,7 +18,8 @@ from bot.config.checks import (
     check_where,
     check_whom,
 )
-from bot.config.findings import Findings, attempt, key_names, misspelt, validated
+from bot.config.findings import Findings, attempt, check_strays, key_names, misspelt, validated
+from bot.config.guesses import as_handle
 from bot.config.said import Path, Said
 from bot.config.schema import (
     HOURS,
@@ -96,6 +97,7 @@ class _Around:
     calendars: Mapping[str, Sequence[Days]]
     kinds: Mapping[str, Kind]
     findings: Findings
+    ids: frozenset[str]
 
 
 def _unread(path: str | FilePath, line: int, column: int, said: Said) -> Problem:
@@ -103,9 +105,11 @@ def _unread(path: str | FilePath, line: int, column: int, said: Said) -> Problem
 
 
 def _config(raw: dict[str, Any], source: str, findings: Findings, kinds: Mapping[str, Kind]) -> Config | None:
+    check_strays(raw, (), key_names(File), findings)
     top = validated(File, raw, path=(), keys=key_names(File), findings=findings)
-    around = _Around(_defaults(raw), top.calendars if top else _calendars(raw), kinds, findings)
     entries = raw["rituals"] if isinstance(raw.get("rituals"), list) else []
+    ids = frozenset(str(entry.get("id")) for entry in entries if isinstance(entry, dict))
+    around = _Around(_defaults(raw), top.calendars if top else _calendars(raw), kinds, findings, ids)
     rituals = [_ritual(entry, ("rituals", number), around) for number, entry in enumerate(entries)]
     _unique_ids(entries, findings)
     commands = raw.get("commands")
@@ -149,8 +153,12 @@ def _ritual(entry: Any, path: Path, around: _Around) -> Ritual | None:
     rest = {key: value for key, value in entry.items() if key not in keys}
     kind = _kind(entry, rest, path, around)
     useless = check_fit(entry, kind, path, findings)
-    common = {"kind": kind.name} | {key: value for key, value in entry.items() if key in keys and key not in useless}
+    common = {"kind": kind.name, "id": "-"} | {
+        key: value for key, value in entry.items() if key in keys and key not in useless
+    }
     keys = [*key_names(kind.options), *keys]
+    check_strays(entry, path, keys, findings)
+    _note_id(entry, path, keys, around)
     options = validated(kind.options, rest, path=path, keys=keys, findings=findings)
     checked = validated(Common, common, path=path, keys=keys, findings=findings)
     if options is not None:
@@ -163,6 +171,17 @@ def _ritual(entry: Any, path: Path, around: _Around) -> Ritual | None:
     check_where(checked, kind, around.defaults, path, findings)
     check_calendars(checked.calendars or (), around.calendars, (*path, "calendars"), findings)
     return _made(checked, kind, options, entry, around) if options is not None else None
+
+
+def _note_id(entry: dict[str, Any], path: Path, keys: list[str], around: _Around) -> None:
+    """Note that a ritual has no id, with one that is free and says what the title says."""
+    if "id" in entry or misspelt("id", entry, keys):
+        return
+    title = entry.get("title")
+    words = next(iter(title.values()), "") if isinstance(title, dict) else title
+    name = as_handle(str(words or "ritual"), ascii_only=True) or "ritual"
+    free = next(each for each in (name, *(f"{name[:36]}-{n}" for n in range(2, 99))) if each not in around.ids)
+    around.findings.add(path, problems.missing("id", "", example=f"id: {free}"))
 
 
 def _made(checked: Common, kind: Kind, options: Options, entry: dict[str, Any], around: _Around) -> Ritual:

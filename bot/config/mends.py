@@ -26,12 +26,26 @@ def correct(document: Document, path: Path, mend: Mend, *, needle: str = "") -> 
         return _dropped(document, path)
     if mend.do == "add":
         return _added(document, path, mend.text)
+    if mend.do == "dash":
+        names = document.names(path)
+        return moved(document, (*path, names[0]), (*path, names[-1]), dash="- ") if names else None
     if mend.do == "key":
         place = document.place(path, key=True)
         return edited(document.source, place.start, place.end, mend.text)
     if needle:
         return _piece(document, path, needle, mend.text)
     return _revalued(document, path, mend)
+
+
+def moved(document: Document, first: Path, last: Path, *, dash: str = "") -> Correction | None:
+    """Return the lines from one entry to another two blanks further right."""
+    source = document.source
+    start = source.rfind("\n", 0, document.extent(first).start) + 1
+    end = document.line_end(len(source[: document.extent(last).end].rstrip()))
+    column = document.extent(first).column - 1
+    lines = [f"  {line}" if line.strip() else line for line in source[start:end].split("\n")]
+    lines[0] = f"{lines[0][:column]}{dash or '  '}{lines[0][column + 2 :]}"
+    return edited(source, start, end, "\n".join(lines))
 
 
 def edited(source: str, start: int, end: int, text: str) -> Correction | None:

@@ -97,8 +97,9 @@ def not_number(key: str, given: Any) -> Said:
 
 
 def not_list(key: str, given: Any) -> Said:
-    mend = value(f"[{as_scalar(str(given))}]") if isinstance(given, str | int) else None
-    return said("value.list", "value.list.hint", mend, key=key)
+    if isinstance(given, dict):
+        return said("value.list", "value.list_dash", Mend("dash"), key=key)
+    return said("value.list", "value.list.hint", value(f"[{as_scalar(str(given))}]"), key=key)
 
 
 def not_keys(key: str, given: Any) -> Said:
@@ -154,7 +155,8 @@ def bad_channel(given: Any) -> Said:
 
 def bad_every(given: Any) -> Said:
     near = guesses.as_rhythm(str(given)) if isinstance(given, str) else ""
-    mend = value(near or (f"{given} weeks" if isinstance(given, int) and 1 < given < 100 else "week"))
+    number = guesses.as_number(str(given)) if str(given).strip().isdigit() else ""
+    mend = value(near or (f"{number} weeks" if number and 1 < int(number) < 100 else "week"))
     return said("every.bad", "meant" if near else "every.bad.hint", mend, word=shown(given), near=near)
 
 

@@ -18,9 +18,7 @@ EFFORT = 150_000
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u2060\ud800-\udfff\ufeff\ufffe\uffff]")
 """What must not stand in the file itself; in a text in double quotes it may be written as an escape."""
 HARD_SPACES = (
-    re.compile(
-        r"^([ \t]*(?:- )?[\u00a0\u2000-\u200a\u202f\u3000][\s\u00a0]*)(?:- ?)?[\w-]+[ \u00a0]*:", re.MULTILINE
-    ),
+    re.compile(r"^([ \t]*(?:- )?[\u00a0\u2000-\u200a\u202f\u3000][\s\u00a0]*)(?:- ?)?[\w-]+[ \u00a0]*:", re.MULTILINE),
     re.compile(r"^ *(?:- )?\w+:([\u00a0\u2000-\u200a\u202f\u3000][ \u00a0]*)\S", re.MULTILINE),
 )
 """Blanks that are none for YAML, before a key and behind its colon."""

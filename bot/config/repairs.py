@@ -145,8 +145,9 @@ def _close_bracket(source: str, index: int) -> Iterator[Edit]:
         yield last, last, closing
     for place in re.finditer(r"\s*(?:,\s*\w+:|[}\]])", line):
         yield start + place.start(), start + place.start(), "]"
-    for place in re.finditer(r"(?<=[\w\"'\]])\s+(?=\w+:|[\"'\w])", line[line.find("[") if "[" in line else 0 :]):
-        at = start + max(line.find("["), 0) + place.start()
+    opening = re.search(r"[\[{]", line)
+    for place in re.finditer(r"(?<=[\w\"'\]])\s+(?=\w+:|[\"'\w])", line[opening.start() if opening else 0 :]):
+        at = start + (opening.start() if opening else 0) + place.start()
         yield at, at, ","
     if line.endswith(("]", "}")):
         yield last - 1, last, ""

@@ -22,9 +22,10 @@ class Mend:
 
     `value`, `key`: the text stands instead. `quote`: the value goes into quotes. `drop`: the entry goes.
     `add`: the text becomes one more entry of the mapping. `edit`: the text stands instead of `span`.
+    `dash`: the entries become the first one of a list.
     """
 
-    do: Literal["value", "key", "quote", "drop", "add", "edit"]
+    do: Literal["value", "key", "quote", "drop", "add", "edit", "dash"]
     text: str = ""
     span: tuple[int, int] = (0, 0)
 

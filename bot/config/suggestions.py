@@ -26,7 +26,7 @@ def nearest(word: str, choices: Iterable[str]) -> str:
 def shown(value: Any) -> str:
     """Return a value as somebody would write it, cut to one short line."""
     text = {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
-    line = " ".join(text[:200].split())
+    line = " ".join(text[:200].split()) or '""'
     return f"`{line[:40]}…`" if len(line) > 40 else f"`{line}`"
 
 

@@ -139,7 +139,7 @@ def _before(source: str, index: int) -> str:
 RULES: tuple[tuple[str, Callable[[str, int, int], tuple[int, Said]]], ...] = (
     (r"found character '\\t'|found a tab character", _tab),
     (r"found character .*cannot start", _tab),
-    (r"scanning an (alias|anchor)", _star),
+    (r"scanning an (alias|anchor)|(scanning|parsing) a tag|tag handle", _star),
     (r"quoted scalar\|found (unexpected end|unexpected document)", _quote),
     (r"unknown escape|expected escape sequence|escape code|hexdecimal", _escape),
     (r"but got '\?'", _question),
