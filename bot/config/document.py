@@ -6,14 +6,13 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.config.said import Path, Said
 from bot.errors import Correction
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands: line and column from 1, and the slice of the source that holds it."""
 
     line: int

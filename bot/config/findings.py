@@ -32,7 +32,7 @@ NESTED: Mapping[str, type[BaseModel]] = {
 }
 
 
-MOST = 60
+MOST = 40
 """More problems than these are not looked for; nobody reads them, and each costs time."""
 QUOTED = re.compile(r"[„“”‚‘’«»](.*)[„“”‚‘’«»]\Z", re.DOTALL)
 

@@ -129,6 +129,7 @@ def _removed_in_brackets(source: str, start: int, end: int) -> Correction | None
     if comma := COMMA_AFTER.match(source, end):
         return edited(source, start, comma.end(), "")
     line = source.rfind("\n", 0, start) + 1
+    line = max(line, start - 80)
     before = COMMA_BEFORE.search(source[line:start])
     return edited(source, line + before.start() if before else start, end, "")
 

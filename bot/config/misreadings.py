@@ -31,6 +31,10 @@ def too_many(nodes: int) -> Said:
     return said("file.many", "file.many.hint", nodes=nodes)
 
 
+def too_many_here(number: int) -> Said:
+    return said("file.beside", "file.many.hint", number=number)
+
+
 def too_many_problems(number: int) -> Said:
     return said("file.problems", "file.problems.hint", number=number)
 

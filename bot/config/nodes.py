@@ -26,6 +26,10 @@ from bot.errors import Correction
 MAX_NODES = 12_000
 """A file of 200 rituals has about 7,000."""
 MAX_DEPTH = 20
+MAX_SIDE_BY_SIDE = 500
+"""Entries of one list, or of one mapping."""
+MOST = 40
+"""Mistakes of spelling that are noted; nobody reads more."""
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml where it is there: 20 times as fast, with the same places."""
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -90,16 +94,18 @@ class Builder:
         if not isinstance(event, events.NodeEvent):
             return
         self.nodes += 1
-        place = self._place(event)
-        source = self.document.source
-        if isinstance(event, events.AliasEvent):
-            raise Refused(place, misreadings.alias(), unmarked(source, place.start))
-        if event.anchor is not None:
-            raise Refused(place, misreadings.anchor(), unmarked(source, place.start))
-        if getattr(event, "tag", None) is not None:
-            raise Refused(place, misreadings.tag(), unmarked(source, place.start))
         if self.nodes > MAX_NODES:
-            raise Refused(place, misreadings.too_many(MAX_NODES))
+            raise Refused(self._place(event), misreadings.too_many(MAX_NODES))
+        if isinstance(event, events.AliasEvent):
+            said = misreadings.alias()
+        elif event.anchor is not None:
+            said = misreadings.anchor()
+        elif getattr(event, "tag", None) is not None:
+            said = misreadings.tag()
+        else:
+            return
+        place = self._place(event)
+        raise Refused(place, said, unmarked(self.document.source, place.start))
 
     def _value(self, event: events.Event, path: Path, depth: int = 1) -> Any:
         if depth > MAX_DEPTH:
@@ -118,6 +124,7 @@ class Builder:
     def _sequence(self, path: Path, depth: int) -> list[Any]:
         items: list[Any] = []
         while not isinstance(event := next(self.events), events.CollectionEndEvent):
+            self._beside(len(items), event)
             items.append(self._value(event, (*path, len(items)), depth + 1))
         self._ends(event, path)
         return items
@@ -125,6 +132,7 @@ class Builder:
     def _mapping(self, path: Path, depth: int) -> dict[str, Any]:
         items: dict[str, Any] = {}
         while not isinstance(event := next(self.events), events.CollectionEndEvent):
+            self._beside(len(items), event)
             place = self._place(event)
             if not isinstance(event, events.ScalarEvent):
                 raise Refused(place, misreadings.odd_key(), unmarked(self.document.source, place.start))
@@ -140,6 +148,10 @@ class Builder:
         self._ends(event, path)
         return items
 
+    def _beside(self, number: int, event: events.Event) -> None:
+        if number >= MAX_SIDE_BY_SIDE:
+            raise Refused(self._place(event), misreadings.too_many_here(MAX_SIDE_BY_SIDE))
+
     def _ends(self, event: events.Event, path: Path) -> None:
         """Remember where brackets close; what has none ends with the last thing in it."""
         if path in self.document.flows:
@@ -148,6 +160,8 @@ class Builder:
     def _twice(self, key: str, place: Place, path: Path) -> None:
         first = self.document.keys[(*path, key)]
         self._skip(next(self.events))
+        if len(self.document.said) > MOST:
+            return
         fix = removed(self.document.source, place.start, self.end, in_brackets=path in self.document.flows)
         self.document.said.append((place, misreadings.duplicate(key, first.line, place.line), fix))
 
@@ -181,8 +195,9 @@ class Builder:
         """Note a # that somebody meant as a part of the text: `channel: #general`, `text: Come to #general`."""
         document = self.document
         end = document.line_end(place.end)
-        if comment := COMMENT.match(document.source[place.end : end]):
-            start = place.end + comment.start(1)
+        comment = COMMENT.match(document.source, place.end, end)
+        if comment and len(document.said) <= MOST:
+            start = comment.start(1)
             hash_place = document.at(start)
             if not text:
                 document.values[path] = hash_place
@@ -195,7 +210,7 @@ class Builder:
         start, end = event.start_mark, event.end_mark
         assert start is not None, "every event of a text has its marks"
         assert end is not None
-        return self.document.at(start.index, end.index)
+        return Place(start.line + 1, start.column + 1, start.index, end.index)
 
 
 def plain(text: str) -> Any:

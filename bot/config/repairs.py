@@ -17,6 +17,7 @@ ENTRY = re.compile(r"^(?: {0,4}- *\w+ *:|\w)", re.MULTILINE)
 WINDOW = 6000
 """Characters around a mistake that are read again with each correction."""
 TRIES = 14
+LONGEST_LINE = 1000
 KEY = re.compile(r"(\s*(?:- +)*)([\w-]+)( *:)?")
 LISTS = ("days", "owner", "people", "questions", "department", "user_group", "calendars", "except")
 
@@ -41,6 +42,11 @@ def repairs(source: str, index: int, key: str) -> Iterator[Edit]:
     named = BY_KEY.get(key.partition(".")[2], ())
     for repair in (*named, *(each for each in ALWAYS if each not in named)):
         yield from repair(source, index)
+
+
+def is_long(source: str, index: int) -> bool:
+    """Say whether a line is too long to try corrections on it."""
+    return _line_end(source, index) - source.rfind("\n", 0, index) > LONGEST_LINE
 
 
 def value_end(source: str, start: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from bot.config.vocabulary import OTHER_WORDS, ZONES
@@ -20,7 +20,7 @@ def nearest(word: str, choices: Iterable[str]) -> str:
     if wanted in possible:
         return wanted
     known = (choice for choice in possible if wanted in OTHER_WORDS.get(choice, ()))
-    return next(known, "") or next(iter(get_close_matches(wanted, possible, n=1, cutoff=0.6)), "")
+    return next(known, "") or _similar(wanted, tuple(possible), 0.6)
 
 
 def shown(value: Any) -> str:
@@ -34,6 +34,11 @@ def listed(choices: Iterable[str]) -> str:
     """Return the choices side by side."""
     possible = list(choices)
     return ", ".join([f"`{choice}`" for choice in possible[:MANY]] + ["…"] * (len(possible) > MANY))
+
+
+@lru_cache(maxsize=1000)
+def _similar(word: str, choices: tuple[str, ...], cutoff: float) -> str:
+    return next(iter(get_close_matches(word, choices, n=1, cutoff=cutoff)), "")
 
 
 @cache
@@ -55,4 +60,4 @@ def nearest_zone(value: str, zones: tuple[str, ...]) -> str:
     if city in ZONES:
         return ZONES[city]
     near = dict(_cities(zones).get(city[:1], ()))
-    return near.get(city) or near.get(next(iter(get_close_matches(city, near, n=1, cutoff=0.7)), ""), "")
+    return near.get(city) or near.get(_similar(city, tuple(near), 0.7), "")

@@ -9,7 +9,7 @@ import yaml
 
 from bot.config import misreadings
 from bot.config.mends import edited
-from bot.config.repairs import Edit, best, repairs, value_end
+from bot.config.repairs import best, is_long, repairs, value_end
 from bot.config.said import Said
 from bot.config.writing import quoted
 from bot.errors import Correction
@@ -31,14 +31,16 @@ def explain(error: yaml.MarkedYAMLError, source: str) -> tuple[int, Said, Correc
         if re.search(pattern, f"{error.context or ''}|{error.problem or ''}"):
             where, said = say(source, begin, index)
             break
-    edit = best(source, repairs(source, where, said.key), failed=index)
+    edit = None if is_long(source, where) else best(source, repairs(source, where, said.key), failed=index)
     return where, said, edited(source, *edit) if edit else None
 
 
 def unmarked(source: str, start: int) -> Correction | None:
     """Return the line in which a text begins with a character of YAML, with the text in quotes."""
-    edit: Edit = (start, value_end(source, start), "")
-    return edited(source, edit[0], edit[1], quoted(source[edit[0] : edit[1]]))
+    if is_long(source, start):
+        return None
+    end = value_end(source, start)
+    return edited(source, start, end, quoted(source[start:end]))
 
 
 def _tab(source: str, begin: int, index: int) -> tuple[int, Said]:

@@ -16,6 +16,8 @@ from bot.rituals.base import Placeholders, as_text
 LONGEST_TEXT = 2900
 LONGEST_TITLE = 24
 """Slack's limit for the title of a modal."""
+MOST = 20
+"""Different mistakes shown per text."""
 BRACES = re.compile(r"\{([^{}\n]{1,40})\}")
 BROADCAST = re.compile(
     r"<!(?:channel|here|everyone|subteam)[^>\n]*>|(?<!\w)@(?:channel|here|everyone)\b", re.IGNORECASE
@@ -50,10 +52,12 @@ def check(words: Mapping[str, str], path: Path, names: tuple[str, ...], limit: i
         where = (*path, language)
         if len(text) > limit:
             findings.add(where, problems.too_long(key, text, limit))
-        for name in BRACES.findall(text):
+        if findings.are_many:
+            return
+        for name in list(dict.fromkeys(BRACES.findall(text)))[:MOST]:
             if name not in names:
                 findings.add(where, problems.unknown_placeholder(name, names), needle=f"{{{name}}}")
-        for token in BROADCAST.findall(text):
+        for token in list(dict.fromkeys(BROADCAST.findall(text)))[:MOST]:
             findings.add(where, problems.broadcast(token), needle=token)
 
 
