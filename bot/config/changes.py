@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args
 
 from pydantic.fields import FieldInfo
 
-from bot.config import nodes, values
+from bot.config import reading, said, values
 from bot.config.keys import declared
 from bot.config.loader import Config
 from bot.config.texts import is_text
@@ -182,12 +182,12 @@ class _Places:
     """The lines of the new file."""
 
     def __init__(self, config: Config) -> None:
-        self._document = nodes.read(config.source)
+        self._document = reading.read(config.source)
         value = self._document.value
         rituals = value.get("rituals", []) if isinstance(value, dict) else []
         self._numbers = {one.get("id"): number for number, one in enumerate(rituals) if isinstance(one, dict)}
 
     def line(self, ritual: str, path: tuple[str, ...]) -> int:
         """Return the line of a key, or of what stands around the place where it would be."""
-        start: nodes.Path = ("rituals", self._numbers[ritual]) if ritual in self._numbers else ()
+        start: said.Path = ("rituals", self._numbers[ritual]) if ritual in self._numbers else ()
         return self._document.place((*start, *path), key=True).line

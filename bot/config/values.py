@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from bot.config import nodes
+from bot.config import reading
 from bot.config.loader import Config
 from bot.config.schema import PERSONAL, Budget, Defaults, File
 from bot.model import Audience, Days, HolidayPlace, Ritual, Rule
@@ -123,7 +123,7 @@ def _single(value: Any) -> Any:
 
 def _written(config: Config) -> File:
     """Return the file's own keys again; a Config keeps only what the bot works with."""
-    value = nodes.read(config.source).value
+    value = reading.read(config.source).value
     if not isinstance(value, dict):
         return File.model_construct(defaults=Defaults(), calendars={})
     return File.model_validate_json(json.dumps(value))

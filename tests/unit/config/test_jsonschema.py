@@ -11,7 +11,7 @@ import pytest
 
 from bot.config.findings import key_names
 from bot.config.jsonschema import NAME, document, printed
-from bot.config.nodes import read
+from bot.config.reading import read
 from bot.config.schema import ZONE, Common, Schedule
 from bot.config.shapes import SHAPES
 from bot.rituals.registry import kinds

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.config import Config, parse
 from bot.config.jsonschema import NAME, document
-from bot.config.nodes import read
+from bot.config.reading import read
 from bot.config.starter import TEMPLATES, Answers, compose, objection
 from bot.errors import ConfigError
 from bot.model import LANGUAGES, Language
