@@ -10,12 +10,15 @@ from bot.config import installed_kinds, load
 from bot.delivery.courier import Courier
 from bot.i18n import Catalogues
 from bot.service.context import Context
+from bot.service.shelf import choose
 from bot.service.tick import take_up, tick
+from bot.service.watch import Watch
 from bot.service.workspace import reconcile_or_wait
 from bot.settings import Settings
 from bot.slack.build import build_app, build_socket, close_socket, finish_listeners
 from bot.slack.gateway import Gateway, build_client
 from bot.store.migrate import open_current
+from bot.web.fetch import build_address
 from bot.web.probes import build_probes
 from bot.web.server import WebServer, build_web, slack_route
 
@@ -25,15 +28,19 @@ class Rondo:
 
     def __init__(self, settings: Settings, *, http: bool = False) -> None:
         known = installed_kinds()
-        config = load(settings.rituals, kinds=known)
+        loaded = load(settings.rituals, kinds=known)
         self.database = open_current(settings.database_url)
+        shelf = choose(self.database, loaded, known)
         self.clock = build_clock(settings.clock)
         self._ending = Event()
         self.gateway = Gateway(build_client(settings, settings.bot_token), wait=self._ending.wait)
         self.engine = Courier(self.database, self.gateway)
         words = Catalogues(kind.texts for kind in known.values())
-        self.context = Context(self.database, self.gateway, self.engine, known, words, lambda: config)
-        self.heartbeat = Heartbeat(self.clock, tick=self.tick, deliver=self.deliver, nightly=self.nightly)
+        self.context = Context(self.database, self.gateway, self.engine, known, words, shelf)
+        place = build_address(settings)
+        self.watch = Watch(self.context, shelf, file=settings.rituals, loaded=loaded, address=place)
+        jobs = {"tick": self.tick, "deliver": self.deliver, "nightly": self.nightly, "watch": self.watch.beat}
+        self.heartbeat = Heartbeat(self.clock, **jobs)
         self._bolt = build_app(settings, self.context, gateway=self.gateway, clock=self.clock, kick=self.heartbeat.kick)
         self._socket = None if http else build_socket(settings, self._bolt)
         slack = slack_route(self._bolt, secret=settings.signing_secret, clock=SystemClock()) if http else None
@@ -46,6 +53,7 @@ class Rondo:
         self.web.start()
         take_up(self.context, self.clock.now())
         self.nightly(self.clock.now())
+        self.watch.begin(self.clock.now())
         if self._socket is not None:
             self._socket.connect()
         self.engine.start()

@@ -22,6 +22,7 @@ from bot.model.rituals import (
     Run,
     RunState,
 )
+from bot.model.versions import Origin, Version, VersionState
 from bot.model.words import Block, Mention, Message, Words
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "Message",
     "Occurrence",
     "Op",
+    "Origin",
     "Overview",
     "Person",
     "PersonId",
@@ -61,6 +63,8 @@ __all__ = [
     "Stance",
     "State",
     "StoredLetter",
+    "Version",
+    "VersionState",
     "Weight",
     "Words",
 ]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.access import may
 from bot.i18n import language_of
 from bot.model import Coming, Overview, Person, RitualLine
 from bot.schedule import is_paused, occurrences, zone_of
 from bot.service.context import Context
 from bot.service.membership import takes_part
 from bot.service.people import fresh
+from bot.service.roles import standing_of
 from bot.store import channels
 
 AHEAD = timedelta(weeks=8)
@@ -22,6 +24,7 @@ def overview(context: Context, someone: Person, *, now: datetime) -> Overview:
     with context.database.read() as tx:
         someone = fresh(tx, someone)
         mine = channels.of_person(tx, someone.id)
+        is_manager = may(standing_of(tx, config, someone), "list_versions")
         lines = []
         for ritual in config.rituals:
             channel = channels.by_name(tx, ritual.channel)
@@ -49,6 +52,7 @@ def overview(context: Context, someone: Person, *, now: datetime) -> Overview:
         rituals=tuple(lines),
         coming=_coming(lines, now, zone, paused_until=someone.paused_until),
         aliases=tuple(sorted(config.commands)),
+        is_manager=is_manager,
     )
 
 

@@ -113,7 +113,8 @@ def _sync_needed(context: Context, known: list[Channel], *, now: datetime) -> No
 
 def _needed(context: Context, known: list[Channel]) -> Iterator[Channel]:
     """Return the channels whose members rituals need and Rondo may read."""
-    names = {ritual.channel for ritual in context.config().rituals}
+    config = context.config()
+    names = {ritual.channel for ritual in config.rituals} | set(config.managers.channels)
     for channel in known:
         if channel.name in names and not channel.is_archived and (channel.is_member or not channel.is_private):
             yield channel

@@ -8,9 +8,11 @@ from typing import Any
 from urllib.parse import quote
 
 from bot.config import Config
+from bot.model import Audience
 from bot.rituals.base import Kind
 from bot.slack.listeners.commands import COMMAND
 from bot.slack.listeners.events import EVENTS
+from bot.slack.listeners.uploads import UPLOAD
 
 METHODS: Mapping[str, tuple[str, ...]] = {
     "api.test": (),
@@ -28,10 +30,13 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "conversations.open": (),  # the kinds that open conversations name their scopes
     "conversations.history": (),  # only with the operator's look-up
     "conversations.replies": (),
+    "files.info": (),  # only where the rituals file names managers
 }
 """Every method the gateway calls, with the scopes it always needs (docs.slack.dev, per method)."""
 LOOK_UP = ("channels:history", "groups:history", "mpim:history")
 """What the operator may grant so that a letter in doubt can be looked up; see docs/operating.md."""
+MANAGED = ("files:read", "im:history")
+"""What it takes that managers send Rondo a rituals file; only where the file names managers."""
 CREATE = "https://api.slack.com/apps?new_app=1&manifest_json="
 
 
@@ -40,9 +45,21 @@ def scopes(config: Config, kinds: Mapping[str, Kind], *, look_up: bool = False) 
     needed = {"commands", *(scope for method in METHODS.values() for scope in method)}
     for ritual in config.rituals:
         needed.update(kinds[ritual.kind].scopes)
+    if is_managed(config):
+        needed.update(MANAGED)
     if look_up:
         needed.update(LOOK_UP)
     return tuple(sorted(needed))
+
+
+def events(config: Config) -> tuple[str, ...]:
+    """Return the events to subscribe to, sorted; messages to Rondo only where managers may send it a file."""
+    return tuple(sorted((*EVENTS, UPLOAD) if is_managed(config) else EVENTS))
+
+
+def is_managed(config: Config) -> bool:
+    """Return whether the file names managers."""
+    return config.managers != Audience()
 
 
 def commands(config: Config) -> tuple[str, ...]:
@@ -67,7 +84,7 @@ def manifest(
             "app_home": {
                 "home_tab_enabled": True,
                 "messages_tab_enabled": True,
-                "messages_tab_read_only_enabled": True,
+                "messages_tab_read_only_enabled": not is_managed(config),
             },
             "bot_user": {"display_name": "Rondo", "always_online": True},
             "slash_commands": [
@@ -76,7 +93,7 @@ def manifest(
         },
         "oauth_config": {"scopes": {"bot": list(scopes(config, kinds, look_up=look_up))}},
         "settings": {
-            "event_subscriptions": {"bot_events": sorted(EVENTS), **where},
+            "event_subscriptions": {"bot_events": list(events(config)), **where},
             "interactivity": {"is_enabled": True, **where},
             "org_deploy_enabled": False,
             "socket_mode_enabled": http_url is None,
