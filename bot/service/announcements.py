@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot.blocks import actions, button, context, divider, header, section
 from bot.config.changes import Change
 from bot.errors import Problem
-from bot.model import LANGUAGES, Block, Language, Mention, Message, PersonId, Version, Words
+from bot.model import LANGUAGES, Block, Language, Message, Version, Words
 from bot.text import clean, clip, escape
 
 MOST_PROBLEMS, FIRST_PROBLEMS, MOST_CHANGES = 10, 3, 25
@@ -97,13 +97,6 @@ def versions_message(recent: Sequence[Version]) -> Message:
         is_live = version.state == "live"
         blocks.append(section(words, accessory=None if is_live else back_button(version.id, live)))
     return Message(text=title, blocks=tuple(blocks))
-
-
-def proposed_by(proposer: PersonId | None, origin: str, *, file: str = "") -> Words:
-    """Say where a proposal comes from."""
-    if proposer is None:
-        return Words("versions.from_address" if origin == "address" else "versions.from_file")
-    return Words("versions.from_person", {"who": Mention(proposer), "file": file})
 
 
 def _problem(problem: Problem) -> Words:

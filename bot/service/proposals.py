@@ -13,7 +13,7 @@ import structlog
 
 from bot.config import Config
 from bot.config.changes import compare, renamed
-from bot.model import Origin, Person, Version, Words
+from bot.model import Mention, Origin, Person, Version, Words
 from bot.service import announcements as say
 from bot.service import roles
 from bot.service.announcements import Proposal
@@ -66,7 +66,7 @@ def propose(context: Context, someone: Person, config: Config, *, file: str, key
             tell(tx, context, [someone], say.sentence(Words("versions.same")), key=f"same/{key}", now=now)
             return
         version = written(tx, config, origin="upload", by=someone, now=now)
-        lead = say.proposed_by(someone.id, "upload", file=file)
+        lead = Words("versions.from_person", {"who": Mention(someone.id), "file": file})
         message = say.proposal_message(planned(context, live, version, config), lead=lead)
         tell(tx, context, [someone], message, key=f"version/{version.id}/plan", now=now)
 
@@ -82,7 +82,7 @@ def propose_from_address(context: Context, config: Config, *, now: datetime) -> 
         asked = roles.managers(tx, readable(live, context.kinds) or context.config())
         versions.supersede(tx, "address")
         version = written(tx, config, origin="address", now=now)
-        message = say.proposal_message(planned(context, live, version, config), lead=say.proposed_by(None, "address"))
+        message = say.proposal_message(planned(context, live, version, config), lead=Words("versions.from_address"))
         tell(tx, context, asked, message, key=f"version/{version.id}/plan", now=now)
     if not asked:
         log.warning("nobody may approve what the address holds: name `managers:`", action="nobody_to_ask")

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -18,9 +17,7 @@ import structlog
 
 from bot.config import MAX_BYTES, Config, parse_bytes
 from bot.errors import ConfigError, SourceError
-from bot.model import Version
 from bot.ports import Source
-from bot.rituals.base import Kind
 from bot.service import announcements as say
 from bot.service import roles
 from bot.service.adoption import adopt
@@ -28,6 +25,7 @@ from bot.service.context import Context
 from bot.service.notices import tell
 from bot.service.proposals import propose_from_address, take_file
 from bot.service.shelf import Shelf, readable
+from bot.service.tick import take_up
 from bot.store import versions
 
 log = structlog.get_logger()
@@ -52,8 +50,12 @@ class Watch:
         self._looking = threading.Lock()
 
     def begin(self, now: datetime) -> None:
-        """Write down what holds at the start. What is live and cannot be read is said loudly."""
+        """Write down what holds at the start, and begin to watch its rituals, before an hour strikes.
+
+        What is live and cannot be read is said loudly.
+        """
         with self._looking:
+            take_up(self._context, now)
             if self._shelf.unreadable is not None:
                 log.error(UNREADABLE, action="version_unreadable", version=self._shelf.unreadable)
             take_file(self._context, self._loaded, now=now)
@@ -147,17 +149,6 @@ class Watch:
 
 
 UNREADABLE = "the live version of the rituals file cannot be read by this Rondo; what it read itself holds"
-
-
-def live_of(context: Context) -> tuple[Version | None, bool]:
-    """Return the version that is live in the database, and whether this Rondo can read it."""
-    with context.database.read() as tx:
-        live = versions.live(tx)
-    return live, live is None or _is_readable(live, context.kinds)
-
-
-def _is_readable(version: Version, kinds: Mapping[str, Kind]) -> bool:
-    return readable(version, kinds) is not None
 
 
 def _stamp_of(path: Path) -> Stamp:
