@@ -44,7 +44,8 @@ def decide(
 ) -> Message | None:
     """Apply a version, or take one more answer about it; return what the presser reads, None for a repeated delivery.
 
-    Raises UserError for somebody who may not.
+    A file beside Rondo that only waits for answers holds with the last of them. Raises UserError for somebody who may
+    not.
     """
     with context.database.begin() as tx:
         if not inbound.first_time(tx, key, now=now):
@@ -63,6 +64,8 @@ def decide(
             return say.proposal_message(
                 planned(context, live, version, config), lead=Words("versions.stale", {"number": live.id})
             )
+        if answer and proposal.question is None and version.origin != "file":
+            return say.proposal_message(proposal, lead=Words("versions.ready"))
         return _carry_out(tx, context, someone, proposal, now=now)
 
 

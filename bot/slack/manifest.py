@@ -35,7 +35,9 @@ METHODS: Mapping[str, tuple[str, ...]] = {
 """Every method the gateway calls, with the scopes it always needs (docs.slack.dev, per method)."""
 LOOK_UP = ("channels:history", "groups:history", "mpim:history")
 """What the operator may grant so that a letter in doubt can be looked up; see docs/operating.md."""
-MANAGED = ("files:read", "im:history")
+TOLD = ("im:write",)
+"""What it takes to write to managers and owners."""
+MANAGED = ("files:read", "im:history", *TOLD)
 """What it takes that managers send Rondo a rituals file; only where the file names managers."""
 CREATE = "https://api.slack.com/apps?new_app=1&manifest_json="
 
@@ -47,6 +49,8 @@ def scopes(config: Config, kinds: Mapping[str, Kind], *, look_up: bool = False) 
         needed.update(kinds[ritual.kind].scopes)
     if is_managed(config):
         needed.update(MANAGED)
+    if any(ritual.owner for ritual in config.rituals):
+        needed.update(TOLD)
     if look_up:
         needed.update(LOOK_UP)
     return tuple(sorted(needed))
