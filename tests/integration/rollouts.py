@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from bot.model import Version
@@ -52,20 +53,32 @@ def press(world: World, verb: str, *, by: str) -> str:
     return answered(world, by, lambda: world.slack.click(f"versions:{verb}", by=by))
 
 
+def asked(world: World, name: str, command: str) -> str:
+    """Type a command and return what it is answered with."""
+    return answered(world, name, lambda: world.slack.command(command, by=name))
+
+
 def answered(world: World, name: str, act: Any) -> str:
     """Do something and return what somebody reads that they did not read before."""
-    before = [words_of(one) for one in world.slack.inbox(name)]
+
+    def seen() -> dict[tuple[str, str, str], None]:
+        rows = (row for row in world.slack.inbox(name) if row["bot"])
+        return {(row["channel"], row["ts"], words_of(row)): None for row in rows}
+
+    before = seen()
     acted = act()
     assert acted["ok"], acted
 
     def news() -> str:
         world.beat()
-        seen = [words_of(one) for one in world.slack.inbox(name)]
-        return "\n".join(one for one in seen if one not in before)
+        return "\n".join(row[2] for row in seen() if row not in before)
 
-    eventually(news)
-    world.slack.settle()
-    return str(news())
+    read = eventually(news)
+    while True:  # an answer in place and a letter may come one after the other
+        time.sleep(0.1)
+        if (later := news()) == read:
+            return str(read)
+        read = later
 
 
 def inbox(world: World, name: str) -> str:
