@@ -5,6 +5,7 @@ A button carries what it is about, as `version.base.answers`; what comes back wi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ MOST_PROBLEMS, FIRST_PROBLEMS, MOST_CHANGES = 10, 3, 25
 LONGEST = 1500
 """Characters of one problem or change; a file may hold whatever it likes."""
 YES, NO = "y", "n"
+_CORRECTED = re.compile(r"\s+[0-9]+ \| ")
+"""How a problem writes a corrected line: with its number."""
 
 
 @dataclass(frozen=True)
@@ -100,8 +103,16 @@ def versions_message(recent: Sequence[Version]) -> Message:
 
 
 def _problem(problem: Problem) -> Words:
-    """The place, what is wrong, how to mend it; in each language where the problem speaks both."""
-    return own(lambda language: str(problem))
+    """The place, what is wrong, how to mend it, and the corrected lines letter by letter."""
+    speak: Callable[[Language], str] = getattr(problem, "said", lambda language: str(problem))
+
+    def said(language: Language) -> str:
+        lines = speak(language).splitlines()
+        code = [line.replace("```", "´´´") for line in lines if _CORRECTED.match(line)]
+        words = [line for line in lines if not _CORRECTED.match(line)]
+        return "\n".join([*words, *(["```", *code, "```"] if code else [])])
+
+    return own(said)
 
 
 def _facts(version: Version) -> dict[str, object]:

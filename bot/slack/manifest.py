@@ -56,9 +56,9 @@ def scopes(config: Config, kinds: Mapping[str, Kind], *, look_up: bool = False) 
     return tuple(sorted(needed))
 
 
-def events(config: Config) -> tuple[str, ...]:
-    """Return the events to subscribe to, sorted; messages to Rondo only where managers may send it a file."""
-    return tuple(sorted((*EVENTS, UPLOAD) if is_managed(config) else EVENTS))
+def events(config: Config, kinds: Mapping[str, Kind]) -> tuple[str, ...]:
+    """Return the events that this rituals file needs, sorted; messages to Rondo only where managers may send a file."""
+    return tuple(sorted((*EVENTS, *((UPLOAD,) if is_managed(config) else ()))))
 
 
 def is_managed(config: Config) -> bool:
@@ -97,7 +97,7 @@ def manifest(
         },
         "oauth_config": {"scopes": {"bot": list(scopes(config, kinds, look_up=look_up))}},
         "settings": {
-            "event_subscriptions": {"bot_events": list(events(config)), **where},
+            "event_subscriptions": {"bot_events": list(events(config, kinds)), **where},
             "interactivity": {"is_enabled": True, **where},
             "org_deploy_enabled": False,
             "socket_mode_enabled": http_url is None,

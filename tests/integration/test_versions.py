@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.service.checkup import check_version
 from bot.store import people, tables
 from tests.integration.conftest import MakeWorld
 from tests.integration.rollouts import (
@@ -178,6 +179,23 @@ def test_what_was_sent_survives_a_restart_with_the_same_file_but_not_with_anothe
     world.beat()
     assert title(world) == "Teerunde"
     assert live(world).origin == "file"
+
+
+def test_the_doctor_says_which_version_is_live_and_where_from(world: World) -> None:
+    assert check_version(world.rondo.context).said.startswith("1, from the file since 2026-11-23 07:58 UTC")
+    send(world, OTHER_TITLE, by=ANNA)
+    press(world, "apply", by=ANNA)
+    assert check_version(world.rondo.context).said.startswith("2, sent by a manager")
+    with world.rondo.database.begin() as tx:
+        tx.execute(tables.versions.update().values(source="kind: gone"))
+    finding = check_version(world.rondo.context)
+    assert finding.is_warning
+    assert "cannot be read" in finding.said
+
+
+def test_a_manager_on_a_break_is_answered_all_the_same(world: World) -> None:
+    world.answer_to(ANNA, "/rondo pause 2w")
+    assert "Anwenden" in send(world, OTHER_TITLE, by=ANNA)
 
 
 def test_a_changed_file_beside_rondo_wins_over_what_was_sent(world: World) -> None:

@@ -135,7 +135,7 @@ def managed() -> Config:
 
 def test_only_a_file_with_managers_asks_to_receive_files() -> None:
     assert set(scopes(managed(), kinds())) - set(scopes(posts(), kinds())) == set(MANAGED)
-    assert set(events(managed())) - set(events(posts())) == {"message.im"}
+    assert set(events(managed(), kinds())) - set(events(posts(), kinds())) == {"message.im"}
     assert set(EVENT_SCOPES["message.im"]) <= set(MANAGED)
 
 
