@@ -8,6 +8,7 @@ from bot.schedule.occasions import end_of_day, next_occurrence, occurrences, out
 from bot.schedule.people import is_paused, zone_of
 from bot.schedule.personal import instants_for, next_instant_for, personal_instant
 from bot.schedule.recurrence import is_rrule
+from bot.schedule.reminders import reminder
 from bot.schedule.speech import say_reason, sentence
 from bot.schedule.workdays import add_workdays, between, closing_time
 
@@ -28,6 +29,7 @@ __all__ = [
     "occurrences",
     "outlook",
     "personal_instant",
+    "reminder",
     "say_reason",
     "sentence",
     "to_utc",
