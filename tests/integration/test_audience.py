@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
+from bot.config import parse
+from bot.rituals.registry import kinds
 from bot.sandbox.people import People
 from bot.sandbox.workspace import APP_USER
 from bot.service.checkup import check_slack
+from bot.service.workspace import keep_up
+from bot.slack.manifest import manifest
 from bot.store import people, runs, user_groups
 from tests.integration.conftest import MakeWorld
 from tests.world import COFFEE, World, eventually, words_of
@@ -186,6 +191,46 @@ def test_slack_asking_for_patience_delays_the_round_and_loses_nobody(make_world:
     assert calls(world, "users.profile.get") == before
     world.advance(seconds=60)
     assert set(introduced(world)) == eligible(world, department="Vertrieb")
+
+
+def test_profiles_of_many_people_are_read_within_slacks_limits(make_world: MakeWorld) -> None:
+    world = make_world(rituals=pairing("{department: Vertrieb}"))
+    for number in range(60):
+        world.slack.add_person(f"Neu {number}", department="Vertrieb")
+    world.restart()  # reads everybody anew, a slice at once
+    world.rondo.context.reading.not_before = None
+    world.slack.workspace.limits.switch(True)
+    for _ in range(4):
+        world.advance(seconds=30)
+    assert not world.rondo.context.reading.waiting
+    assert [call for call in world.slack.workspace.calls if call["status"] == 429] == []
+    with world.rondo.database.read() as tx:
+        assert len(people.in_departments(tx, ["Vertrieb"])) >= 60
+
+
+def test_what_a_new_rituals_file_needs_is_read_without_a_restart(make_world: MakeWorld) -> None:
+    world = make_world()
+    assert calls(world, "usergroups.list") + calls(world, "team.profile.get") == 0
+    source = pairing("{user_group: personal, channel: leute-hamburg}", "mix: site")
+    world.slack.install(manifest(parse(source, file="rituals.yaml", kinds=kinds()), kinds()))
+    context = world.rondo.context
+    changed = replace(context, config=lambda: parse(source, file="rituals.yaml", kinds=kinds()))
+    keep_up(changed, world.now().date(), world.now())
+    assert group(world, "personal") >= ids(world, "Hanna")
+    assert ("", "Hamburg") in profiles(world)
+    before = len(world.slack.workspace.calls)
+    keep_up(changed, world.now().date(), world.now())
+    assert len(world.slack.workspace.calls) == before
+
+
+def test_without_the_scope_the_other_rituals_go_on(make_world: MakeWorld) -> None:
+    world = make_world(rituals=COFFEE)
+    source = COFFEE + pairing("{user_group: personal}").partition("rituals:")[2].replace("id: kaffee", "id: andere")
+    context = replace(world.rondo.context, config=lambda: parse(source, file="rituals.yaml", kinds=kinds()))
+    assert keep_up(context, None, world.now()) == world.now().date()
+    assert group(world, "personal") == set()
+    world.advance_to("mon 09:01")
+    assert introduced(world)
 
 
 def test_profiles_are_forgotten_when_no_ritual_needs_them(make_world: MakeWorld) -> None:
