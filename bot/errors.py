@@ -59,7 +59,12 @@ class UserError(BotError):
 
 
 class KindError(BotError):
-    """A ritual kind returned something the house cannot carry out."""
+    """A ritual cannot be carried out; `key` names the sentence for its owners in the catalogue, if there is one."""
+
+    def __init__(self, said: str, *, key: str = "", **params: object) -> None:
+        self.key = key
+        self.params = params
+        super().__init__(said)
 
 
 class DeliveryError(BotError):

@@ -43,7 +43,7 @@ def check_schedule(schedule: Schedule, rule: Rule, path: Path, findings: Finding
 
 def check_fit(entry: Mapping[str, object], kind: Kind, path: Path, findings: Findings) -> None:
     """Note keys that the kind has no use for: nobody joins a post, and it is over once it was sent."""
-    if "join" in entry and not kind.has_members:
+    if "join" in entry and not kind.has_members and "audience" not in entry:
         findings.add((*path, "join"), problems.useless("join", kind.name), key=True)
     if "close_after" in entry and kind.close_after is None:
         findings.add((*path, "close_after"), problems.useless("close_after", kind.name), key=True)
@@ -97,6 +97,8 @@ def _either(schedule: Schedule, path: Path, findings: Findings) -> None:
         findings.add((*path, "rrule"), problems.needs_anchor("the rule"), key=True)
     elif not is_rrule(schedule.rrule, schedule.starting):
         findings.add((*path, "rrule"), problems.bad_rrule(schedule.rrule))
+    elif schedule.until and schedule.until < schedule.starting:
+        findings.add((*path, "until"), problems.ends_before_it_begins())
 
 
 def _days(schedule: Schedule, path: Path, findings: Findings) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import wraps
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -242,6 +243,7 @@ def as_list(value: Any) -> Any:
 def _checked(check: Callable[[Any], Any]) -> PlainValidator:
     """Leave a value to one function; an empty one is a problem of its own."""
 
+    @wraps(check)  # by the function that stands behind it, jsonschema.py knows the shape of the value
     def checked(value: Any) -> Any:
         if value is None:
             raise ValueError

@@ -69,7 +69,7 @@ def _texts(annotation: Any, metadata: list[Any], value: Any, path: Path) -> Iter
         metadata = [*metadata, *more]
     if isinstance(value, BaseModel):
         yield from ((path + where, words, names) for where, words, names in texts(value))
-    elif isinstance(value, Mapping) and _is_text(metadata):
+    elif isinstance(value, Mapping) and is_text(metadata):
         names = next((each.names for each in metadata if isinstance(each, Placeholders)), ())
         yield path, value, names
     else:
@@ -90,5 +90,6 @@ def _inner(annotation: Any, value: Any, path: Path) -> Iterator[Found]:
             yield from _texts(argument, [], value, path)
 
 
-def _is_text(metadata: list[Any]) -> bool:
+def is_text(metadata: list[Any]) -> bool:
+    """Return whether what is annotated is a text."""
     return any(isinstance(each, BeforeValidator) and each.func is as_text for each in metadata)

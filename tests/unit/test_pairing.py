@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -100,8 +100,35 @@ def test_the_round_comes_back_half_way_at_three_quarters_and_at_the_end() -> Non
     ]
 
 
-def test_without_nudge_nobody_is_reminded() -> None:
-    assert list(a_round(4, nudge=False)) == ["open", "ask", "close"]
+@pytest.mark.parametrize(
+    ("remind", "at"),
+    [
+        ("never", None),
+        (None, datetime(2026, 11, 25, 8, tzinfo=UTC)),
+        (1, datetime(2026, 11, 26, 8, tzinfo=UTC)),
+        (3, datetime(2026, 11, 24, 8, tzinfo=UTC)),
+        (4, datetime(2026, 11, 25, 8, tzinfo=UTC)),
+        (30, datetime(2026, 11, 25, 8, tzinfo=UTC)),
+        (timedelta(hours=20), datetime(2026, 11, 26, 12, tzinfo=UTC)),
+        (timedelta(hours=36), datetime(2026, 11, 26, 8, tzinfo=UTC)),
+        (timedelta(days=20), datetime(2026, 11, 25, 8, tzinfo=UTC)),
+    ],
+)
+def test_people_are_reminded_so_long_before_the_end_in_working_hours_or_half_way(
+    remind: Any, at: datetime | None
+) -> None:
+    ritual = replace(a_ritual(PAIRING, PairingOptions()), remind=remind)
+    plan = PAIRING.plan(PairingOptions(), a_state(ritual, company(4)), Random(7))
+    assert {one.step: one.due_at for one in plan.follow_ups}.get("nudge") == at
+
+
+def test_what_must_come_and_what_may_give_way_is_said() -> None:
+    weights = {played.state.step: {one.weight for one in posts(played.plan)} for played in a_round(4).values()}
+    assert {step: weights[step] for step in ("open", "nudge", "ask")} == {
+        "open": {"must"},
+        "nudge": {"may"},
+        "ask": {"should"},
+    }
 
 
 def test_without_wrap_up_the_channel_hears_nothing() -> None:
@@ -109,9 +136,11 @@ def test_without_wrap_up_the_channel_hears_nothing() -> None:
     assert len(wrap_up_of(a_round(4))) == 1
 
 
-def test_the_introduction_says_why_until_when_and_how_to_leave() -> None:
+def test_the_introduction_says_why_and_until_when() -> None:
     (letter,) = posts(a_round(2)["open"].plan)
-    for words in ("Fr. 27. Nov., 09:00", "#kaffeerunde", "/rondo leave", "Kaffeerunde"):
+    assert letter.why is not None
+    assert "(#kaffeerunde)" in catalogues()["de"].say(letter.why)
+    for words in ("Fr. 27. Nov., 09:00", "Kaffeerunde"):
         assert words in text_of(letter, "de")
     assert "Fri 27 Nov, 09:00" in text_of(letter, "en")
 
@@ -268,7 +297,9 @@ def test_without_a_channel_the_words_name_none_and_there_is_no_wrap_up() -> None
     state = replace(a_state(ritual, members), channel=ChannelId(""))
     plan = PAIRING.plan(PairingOptions(), state, Random(1))
     assert "#" not in text_of(posts(plan)[0])
-    assert "mitmacht" in text_of(posts(plan)[0])
+    why = posts(plan)[0].why
+    assert why is not None
+    assert why.key == "pairing.why.audience"
     closing = replace(state, step="close", introductions=plan.introductions)
     assert PAIRING.plan(PairingOptions(), closing, Random(1)).letters == ()
 

@@ -89,6 +89,6 @@ def test_the_fingerprint_changes_with_every_letter() -> None:
 
 
 def test_texts_are_found_in_lists_and_in_both_languages() -> None:
-    source = SHIPPED.replace("nudge: true", "questions: ['Hi', {de: 'Wer?', en: 'Who, @here?'}]")
+    source = SHIPPED.replace("remind: 2 workdays", "questions: ['Hi', {de: 'Wer?', en: 'Who, @here?'}]")
     (problem,) = problems(source)
     assert "`@here` calls everybody" in problem.text
