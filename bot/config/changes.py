@@ -189,5 +189,5 @@ class _Places:
 
     def line(self, ritual: str, path: tuple[str, ...]) -> int:
         """Return the line of a key, or of what stands around the place where it would be."""
-        start: nodes.Path = ("rituals", self._numbers[ritual]) if ritual in self._numbers else ()
+        start: tuple[str | int, ...] = ("rituals", self._numbers[ritual]) if ritual in self._numbers else ()
         return self._document.place((*start, *path), key=True).line

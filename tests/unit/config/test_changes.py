@@ -81,7 +81,17 @@ def a_recurrence(ritual: dict[str, Any], path: Keys) -> None:
     ritual["schedule"] = {"rrule": "FREQ=YEARLY", "at": "09:00", "starting": "2026-11-23"}
 
 
-SOME = {"channel": "a", "user_group": "a", "department": "A", "people": "U012ABCDE", "except": {"channel": ["b"]}}
+def all_but(place: dict[str, Any], path: Keys) -> None:
+    place[path[0]] = {"channel": "a", "except": {"channel": ["b"]}}
+
+
+SOME = {
+    "channel": put("a"),
+    "user_group": put("a"),
+    "department": put("A"),
+    "people": put("U012ABCDE"),
+    "except": all_but,
+}
 OF_FILE: dict[str, Any] = {
     "defaults.language": put("en"),
     "defaults.timezone": put("Europe/Vienna"),
@@ -90,7 +100,7 @@ OF_FILE: dict[str, Any] = {
     "defaults.notification_budget": put({"day": 2}),
     "calendars": put({"winter": "2026-12-24..2027-01-06"}),
     "commands": put({"/kaffee": "join kaffee"}),
-    **{f"managers.{part}": put(value) for part, value in SOME.items()},
+    **{f"managers.{part}": change for part, change in SOME.items()},
 }
 OF_RITUAL: dict[str, Any] = {
     "kind": another_kind,
@@ -115,7 +125,7 @@ OF_RITUAL: dict[str, Any] = {
     "overlap": put("allow"),
     "on_doubt": put("resend"),
     "paused": put(True),
-    **{f"audience.{part}": put(value) for part, value in SOME.items()},
+    **{f"audience.{part}": change for part, change in SOME.items()},
 }
 ELSEWHERE = {
     "version": "one value only is possible",

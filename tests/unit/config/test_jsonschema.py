@@ -180,7 +180,7 @@ READERS = [
 
 
 @pytest.mark.parametrize(("reader", "pattern"), READERS, ids=[reader.__name__ for reader, _ in READERS])
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_no_shape_is_narrower_than_what_rondo_reads(reader: Any, pattern: re.Pattern[str], data: st.DataObject) -> None:
     value = data.draw(st.from_regex(pattern))
