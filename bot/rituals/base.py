@@ -26,9 +26,12 @@ kind with a `close_after` plans it."""
 
 
 class Options(BaseModel):
-    """Base of every kind's options: unknown keys are problems, values never change."""
+    """Base of every kind's options: unknown keys are problems, values never change.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    The docstring under an option is what an editor shows for it.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True)
 
 
 def as_text(value: Any) -> dict[str, str]:
@@ -54,6 +57,21 @@ class Placeholders:
     """The names a text may use in braces, for the checker and the docs; `{anything-else}` is a problem."""
 
     names: tuple[str, ...] = ()
+
+
+Touched = Literal["text", "time", "people", "data"]
+"""What a change touches: words people read; when something happens; who takes part; what is stored, who may see it,
+from how many answers on, how long, and who receives it."""
+
+
+@dataclass(frozen=True)
+class Touches:
+    """What a change of an option touches: `Annotated[bool, Touches("time")]`. An option without it counts as `data`,
+    the safe side; one that holds texts only is `text`."""
+
+    what: Touched
+    why: str = ""
+    """The reason, where it is not plain."""
 
 
 Text = Annotated[dict[str, str], BeforeValidator(as_text)]

@@ -26,7 +26,7 @@ from bot.model import (
     Weight,
     Words,
 )
-from bot.rituals.base import CLOSE, OPEN, Kind, Options, Placeholders, Text
+from bot.rituals.base import CLOSE, OPEN, Kind, Options, Placeholders, Text, Touches
 from bot.schedule import between, reminder
 
 if TYPE_CHECKING:
@@ -50,16 +50,20 @@ def as_words(value: Any) -> Any:
 class PairingOptions(Options):
     """What a manager may say about a pairing round."""
 
-    size: Annotated[int, Field(ge=2, le=LARGEST)] = 2
+    size: Annotated[int, Field(ge=2, le=LARGEST), Touches("people")] = 2
     """How many people meet; where the number does not divide, some groups are one larger or smaller."""
-    mix: Annotated[tuple[Literal["department", "site"], ...], BeforeValidator(as_words)] = ()
+    mix: Annotated[
+        tuple[Literal["department", "site"], ...],
+        BeforeValidator(as_words),
+        Touches("data", "fields of people's Slack profiles are read and kept for it"),
+    ] = ()
     """What people of one group should not have in common, the first before the second; never at the cost of a
     repeat."""
     intro: Annotated[Text, Placeholders(("people", "title"))] | None = None
     """The first sentences of the introduction; without it Rondo's own words stand there."""
     questions: tuple[Text, ...] = ()
     """Own opening questions; without them Rondo takes one of its own collection."""
-    wrap_up: bool = True
+    wrap_up: Annotated[bool, Touches("data", "what a channel gets to read of the rounds")] = True
     """Whether the channel reads a short wrap-up when the round closes; without a channel there is none."""
 
 

@@ -9,21 +9,22 @@ from random import Random
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from bot.blocks import payload
-from bot.model import LANGUAGES, Answer, Introduction, Language, Letter, PersonId, Plan, State
+from bot.model import LANGUAGES, Answer, ChannelId, Introduction, Language, Letter, PersonId, Plan, State
 from bot.rituals.pairing import CHOICES, ENOUGH, PAIRING, PairingOptions
 from tests.contract.harness import Played, play
 from tests.unit.cast import ANNA, BEN, CEM, DANA, a_ritual, a_state, catalogues, colleague, company, weeks_ago
 
 
-def a_round(size: int, *, said: Mapping[Any, str] | None = None, **options: Any) -> dict[str, Played]:
+def a_round(people: int, *, said: Mapping[Any, str] | None = None, **options: Any) -> dict[str, Played]:
     """Play a round in which people said so ("anna": "yes"); return its steps by name."""
 
     def answers(state: State) -> tuple[Answer, ...]:
         return tuple(Answer(state.run.id, "met", PersonId(who), value) for who, value in (said or {}).items())
 
-    steps = play(PAIRING, size, options=PairingOptions(**options), answers=answers)
+    steps = play(PAIRING, people, options=PairingOptions(**options), answers=answers)
     return {played.state.step: played for played in steps}
 
 
@@ -262,3 +263,48 @@ def test_a_closing_round_takes_its_buttons_away() -> None:
     updates = [letter for letter in steps["close"].plan.letters if letter.op == "update"]
     assert [letter.after for letter in updates] == [letter.key for letter in steps["ask"].plan.letters]
     assert all("ritual:met" not in text_of(letter) for letter in updates)
+
+
+def test_groups_of_the_wished_size_meet_and_their_words_fit_them() -> None:
+    steps = a_round(10, size=4)
+    assert sorted(len(one.people) for one in steps["open"].plan.introductions) == [3, 3, 4]
+    for letter in posts(steps["open"].plan):
+        assert all(f"<@person:{person}>" in text_of(letter) for person in letter.people)
+        assert "euch" in text_of(letter)
+        assert "beide" not in text_of(letter)
+
+
+def test_people_of_other_departments_come_first_and_capitals_do_not_count() -> None:
+    departments = ("Vertrieb", "VERTRIEB", "vertrieb", "Software", "software", "Personal")
+    members = [replace(one, department=name) for one, name in zip(company(6), departments, strict=True)]
+    known = {one.id: one.department.casefold() for one in members}
+    options = PairingOptions.model_validate({"mix": "department"})
+    for seed in range(5):
+        plan = PAIRING.plan(options, a_state(a_ritual(PAIRING, options), members), Random(seed))
+        assert all(len({known[one] for one in pair.people}) == 2 for pair in plan.introductions)
+
+
+def test_no_letter_tells_a_department_or_a_site() -> None:
+    members = [replace(one, department="Geheimabteilung", site="Geheimort") for one in company(6)]
+    options = PairingOptions.model_validate({"mix": ["department", "site"], "size": 3})
+    plan = PAIRING.plan(options, a_state(a_ritual(PAIRING, options), members), Random(1))
+    assert "Geheim" not in str([text_of(letter) for letter in posts(plan)])
+
+
+def test_without_a_channel_the_words_name_none_and_there_is_no_wrap_up() -> None:
+    ritual = replace(a_ritual(PAIRING, PairingOptions()), channel="")
+    members = company(2)
+    state = replace(a_state(ritual, members), channel=ChannelId(""))
+    plan = PAIRING.plan(PairingOptions(), state, Random(1))
+    assert "#" not in text_of(posts(plan)[0])
+    why = posts(plan)[0].why
+    assert why is not None
+    assert why.key == "pairing.why.audience"
+    closing = replace(state, step="close", introductions=plan.introductions)
+    assert PAIRING.plan(PairingOptions(), closing, Random(1)).letters == ()
+
+
+@pytest.mark.parametrize("options", [{"size": 1}, {"size": 9}, {"size": "3"}, {"mix": "team"}, {"mix": ["site", 3]}])
+def test_sizes_and_wishes_that_cannot_be_are_refused(options: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        PairingOptions.model_validate(options)
