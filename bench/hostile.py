@@ -29,7 +29,9 @@ def measure(number: int = NUMBER) -> None:
             mended += all(problem.fix for problem in error.problems)
     took = time.perf_counter() - began
     print(f"{number} mutated files in {took:.0f} s: all answered, {wrong} with problems, each with a line of the file;")
-    print(f"    in {mended} of them every problem has a correction; slowest {slowest[0] * 1000:.1f} ms of processor time")
+    print(
+        f"    in {mended} of them every problem has a correction; slowest {slowest[0] * 1000:.1f} ms of processor time"
+    )
     times = {name: _fastest(source) for name, source in HOSTILE.items()}
     worst = max(times, key=lambda name: times[name])
     print(f"{len(HOSTILE)} files made to stall: slowest {times[worst] * 1000:.1f} ms ({worst})")

@@ -34,7 +34,7 @@ def check_schedule(schedule: Schedule, rule: Rule, path: Path, findings: Finding
     if schedule.rrule is not None or schedule.every is None:
         _either(schedule, path, findings)
         return
-    unit, interval = schedule.every
+    _, interval = schedule.every
     _days(schedule, path, findings)
     if interval > 1 and schedule.starting is None:
         _anchor(schedule, path, findings)

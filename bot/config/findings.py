@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from bot.config import misreadings, problems
+from bot.config import misreadings, passages, problems
 from bot.config.document import Document
 from bot.config.mends import correct, moved
 from bot.config.said import Path, Said
@@ -191,13 +191,13 @@ def _no_text(key: str, given: Any) -> Said | None:
         as_text(given)
     except ValueError:
         if isinstance(given, str):
-            return problems.no_words(key)
+            return passages.no_words(key)
         if not isinstance(given, dict) or not given:
-            return problems.no_text(key)
+            return passages.no_text(key)
         unknown = next((language for language in given if language not in LANGUAGES), None)
         if unknown is not None:
-            return problems.unknown_language(str(unknown), given)
-        return problems.no_words(key)
+            return passages.unknown_language(str(unknown), given)
+        return passages.no_words(key)
     return None
 
 

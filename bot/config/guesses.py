@@ -90,7 +90,7 @@ def as_duration(text: str, units: Iterable[str]) -> str:
     if unit == "month":
         number, unit = number * 30, "day"
     unit = nearest(unit.removesuffix("s"), known) or (known[-1] if not unit else "")
-    if unit == "" or not 1 <= number:
+    if unit == "" or not number >= 1:
         return ""
     most = {"minute": 129_600, "hour": 2_160, "week": 12}.get(unit, 90)
     number = min(number, most)

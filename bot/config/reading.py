@@ -1,4 +1,4 @@
-"""Reading a file as far as it goes: where a line cannot be read, its correction stands in while the rest is looked at."""
+"""Reading a file as far as it goes: for a line that cannot be read its correction stands in, and reading goes on."""
 
 from __future__ import annotations
 

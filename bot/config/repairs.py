@@ -1,4 +1,4 @@
-"""Corrections of lines that YAML cannot read: several are tried, and the one that lets the parser get furthest stays."""
+"""Corrections of lines that YAML cannot read: several are tried; the one that lets the parser get furthest stays."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def _quote_all_pieces(source: str, index: int) -> Iterator[Edit]:
 
 def _close_quote(source: str, index: int) -> Iterator[Edit]:
     """Add the quotation mark that is missing."""
-    start, end = _line(source, index)
+    _, end = _line(source, index)
     mark = source[index : index + 1]
     if mark not in ("'", '"'):
         return
@@ -188,7 +188,8 @@ def _indent(source: str, index: int) -> Iterator[Edit]:
     further = [len(each) - len(each.lstrip(" -")) for each in reversed(above)]
     dashes = [len(each) - len(each.lstrip(" ")) for each in reversed(above) if each.lstrip().startswith("- ")]
     depths = [inner + 2] * opens + [inner] + (dashes[:2] if bare.startswith("- ") else []) + further[:12]
-    below = re.compile(r"(?:\n(?:[ \t]*|[ \t]{%d,}[^\n]*)(?=\n|\Z))*" % (len(line) - len(bare) + 1)).match(source, end)
+    deeper = rf"(?:\n(?:[ \t]*|[ \t]{{{len(line) - len(bare) + 1},}}[^\n]*)(?=\n|\Z))*"
+    below = re.compile(deeper).match(source, end)
     for depth in dict.fromkeys(depths):
         yield start, end, " " * depth + bare
         if below and below.group().strip():

@@ -173,7 +173,9 @@ def as_holidays(value: Any) -> HolidayPlace | Literal["none"]:
     if not isinstance(value, dict) or not set(value) <= {"country", "state"}:
         raise Refusal(surroundings.bad_holidays, value)
     if value.get("country") is None:
-        raise Refusal(surroundings.no_country, )
+        raise Refusal(
+            surroundings.no_country,
+        )
     country, state = str(value["country"]), str(value.get("state") or "")
     if country not in COUNTRIES:
         raise Refusal(surroundings.bad_country, country, COUNTRIES)

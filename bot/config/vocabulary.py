@@ -66,8 +66,8 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
 }
 """A suggestion only if the right word is possible there."""
 
-TRUE = frozenset("yes y ja j on an true wahr 1 si oui richtig".split())
-FALSE = frozenset("no n nein off aus false falsch 0 non".split())
+TRUE = frozenset(["yes", "y", "ja", "j", "on", "an", "true", "wahr", "1", "si", "oui", "richtig"])
+FALSE = frozenset(["no", "n", "nein", "off", "aus", "false", "falsch", "0", "non"])
 
 ORDINALS: Mapping[str, str] = {
     "erster": "first", "erste": "first", "ersten": "first", "1": "first", "1.": "first",
@@ -143,7 +143,7 @@ STATE_NAMES: Mapping[str, tuple[str, str]] = {
         "CH": {
             "AG": "aargau", "BE": "bern", "BS": "basel basel-stadt", "BL": "basel-landschaft",
             "FR": "freiburg fribourg", "GE": "genf genève geneva", "GL": "glarus", "GR": "graubünden", "JU": "jura",
-            "LU": "luzern lucerne", "NE": "neuenburg", "NW": "nidwalden", "OW": "obwalden", 
+            "LU": "luzern lucerne", "NE": "neuenburg", "NW": "nidwalden", "OW": "obwalden",
             "SG": "sankt-gallen", "SH": "schaffhausen",
             "SO": "solothurn", "SZ": "schwyz", "TG": "thurgau", "TI": "tessin ticino", "UR": "uri", "VD": "waadt vaud",
             "VS": "wallis valais", "ZG": "zug", "ZH": "zürich zurich", "AI": "innerrhoden", "AR": "ausserrhoden",

@@ -435,7 +435,8 @@ MISTAKES = (
     Mistake(
         "a dash forgotten",
         RITUALS.removeprefix("rituals:\n"),
-        "  id: kaffee\n  kind: post\n  title: Kaffee\n  channel: kaffee\n  schedule: {every: day, at: 12:00}\n  text: |\n    Hallo\n    ihr\n",
+        "  id: kaffee\n  kind: post\n  title: Kaffee\n  channel: kaffee\n"
+        "  schedule: {every: day, at: 12:00}\n  text: |\n    Hallo\n    ihr\n",
         15,
         3,
         "`rituals` must be a list.",

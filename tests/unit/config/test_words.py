@@ -1,0 +1,71 @@
+"""The words about mistakes: both languages say the same things, completely, and nothing that nobody says."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.config.said import catalogues
+from bot.errors import ConfigError, Correction, Problem
+from bot.model import LANGUAGES, Language
+from bot.text import placeholders
+
+CONFIG = Path(__file__).parents[3] / "bot" / "config"
+KEY = re.compile(r"[a-z_]+(\.[a-z_]+)*\Z")
+FREE = {"anchor.day", "anchor.week", "anchor.month", "anchor.quarter", "day.none_quarter"}
+"""Keys that are put together from a unit of time."""
+
+
+def said_in_config() -> Iterator[str]:
+    for path in CONFIG.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and KEY.match(node.value):
+                yield node.value
+
+
+def test_both_languages_have_the_same_keys_and_placeholders() -> None:
+    german, english = catalogues()["de"], catalogues()["en"]
+    assert german.keys() == english.keys()
+    for key in sorted(german.keys()):
+        assert placeholders(german.template(key)) == placeholders(english.template(key)), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_is_one(language: Language) -> None:
+    for key in sorted(catalogues()[language].keys()):
+        text = catalogues()[language].template(key)
+        assert text == text.strip(), key
+        assert text.endswith((".", "?", "…")), key
+        assert len(text) <= 260, key
+
+
+def test_every_key_is_said_somewhere() -> None:
+    said = set(said_in_config())
+    dotted = {key for key in catalogues()["de"].keys() if key not in said}
+    assert {key for key in dotted if key not in FREE and key.removesuffix(key.split("_")[-1]) + "week" not in said} <= {
+        "day.none_week",
+        "day.none_month",
+    }
+
+
+def test_german_is_not_english() -> None:
+    german, english = catalogues()["de"], catalogues()["en"]
+    assert not {key for key in german.keys() if german.template(key) == english.template(key)}
+
+
+def test_a_problem_is_said_in_both_languages_with_the_corrected_line() -> None:
+    fix = Correction(3, 1, ("  at: 09:30",))
+    problem = Problem("rituals.yaml", 3, 7, "Wrong.", "Mend it.", ("Falsch.", "Mach es so."), fix)
+    assert problem.said("en") == str(problem) == "rituals.yaml:3:7: Wrong.\n    Mend it.\n       3 |   at: 09:30"
+    assert problem.said("de") == "rituals.yaml:3:7: Falsch.\n    Mach es so.\n       3 |   at: 09:30"
+    assert ConfigError((problem, problem)).said("de").count("Falsch.") == 2
+
+
+def test_a_correction_adds_replaces_and_removes_lines() -> None:
+    assert Correction(2, 0, ("x",)).applied("a\nb\n") == "a\nx\nb\n"
+    assert Correction(2, 1, ("x", "y")).applied("a\r\nb\r\n") == "a\r\nx\r\ny\r\n"
+    assert Correction(1, 1).applied("\ufeffa\nb\n") == "\ufeffb\n"
