@@ -52,7 +52,8 @@ def read_ritual(entry: Any, path: Path, around: Around) -> Ritual | None:
     checked = validated(Common, common, path=path, keys=keys, findings=findings)
     if options is not None:
         check_texts(options, path, findings)
-    if schedule := attempt(Schedule, entry.get("schedule")):
+    schedule = checked.schedule if checked else attempt(Schedule, entry.get("schedule"))
+    if schedule is not None:
         check_schedule(schedule, _when(schedule, around.defaults), (*path, "schedule"), findings)
     check_title(entry.get("title"), (*path, "title"), findings)
     if checked is None:
