@@ -117,7 +117,7 @@ def _defaults(raw: dict[str, Any]) -> Defaults:
 def _calendars(raw: dict[str, Any]) -> Mapping[str, Sequence[Days]]:
     """Return at least the names of the calendars where something else in the file is wrong."""
     calendars = raw.get("calendars")
-    return dict.fromkeys(calendars, ()) if isinstance(calendars, dict) else {}
+    return dict.fromkeys(calendars if isinstance(calendars, dict) else raw, ())
 
 
 def _unique_ids(entries: Any, findings: Findings) -> None:

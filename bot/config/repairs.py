@@ -8,6 +8,7 @@ from itertools import islice
 
 import yaml
 
+from bot.config.vocabulary import KEYS_UNDER
 from bot.config.writing import quoted
 
 Edit = tuple[int, int, str]
@@ -186,8 +187,11 @@ def _indent(source: str, index: int) -> Iterator[Edit]:
     inner = len(last) - len(last.lstrip(" -"))
     opens = last.rstrip().endswith(":")
     further = [len(each) - len(each.lstrip(" -")) for each in reversed(above)]
-    dashes = [len(each) - len(each.lstrip(" ")) for each in reversed(above) if each.lstrip().startswith("- ")]
-    depths = [inner + 2] * opens + [inner] + (dashes[:2] if bare.startswith("- ") else []) + further[:12]
+    named = re.match(r"- *\w+ *:", bare)
+    start_of_entry = named.group() if named else "- "
+    dashes = [len(each) - len(each.lstrip(" ")) for each in reversed(above) if each.lstrip().startswith(start_of_entry)]
+    depths = dashes[:2] * bare.startswith("-") + [inner + 2] * opens + [inner] + further[:12]
+    depths.sort(key=lambda depth: _is_strange(bare, depth, above))
     deeper = rf"(?:\n(?:[ \t]*|[ \t]{{{len(line) - len(bare) + 1},}}[^\n]*)(?=\n|\Z))*"
     below = re.compile(deeper).match(source, end)
     for depth in dict.fromkeys(depths):
@@ -195,6 +199,14 @@ def _indent(source: str, index: int) -> Iterator[Edit]:
         if below and below.group().strip():
             moved = _moved(source[start : below.end()], depth - (len(line) - len(bare)))
             yield start, below.end(), moved
+
+
+def _is_strange(bare: str, depth: int, above: list[str]) -> bool:
+    """Say whether a key has no business under what it would stand under at that depth."""
+    parent = next((each for each in reversed(above) if len(each) - len(each.lstrip(" -")) < depth), "")
+    known = KEYS_UNDER.get(parent.strip(" -").removesuffix(":"))
+    key = KEY.match(bare)
+    return known is not None and key is not None and key[2] not in known
 
 
 def _moved(lines: str, by: int) -> str:

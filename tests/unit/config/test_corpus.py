@@ -63,6 +63,26 @@ def test_mistakes_that_cannot_be_read_do_not_hide_the_others() -> None:
     assert all(problem.fix for problem in found)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("    text: Was", "\t  text: Was", 38),
+        ("  betriebsferien: [", "betriebsferien: [", 11),
+        ("  /kaffee", "/kaffee", 13),
+        ("  - id: gruss", "- id: gruss", 29),
+        ("  - id: gruss", "    - id: gruss", 29),
+        ("      at: 10:30", "\tat: 10:30", 36),
+        ("  timezone: Europe", "   timezone: Europe", 4),
+    ],
+)
+def test_a_line_in_the_wrong_column_finds_its_place(old: str, new: str, line: int) -> None:
+    source = GOOD.replace(old, new, 1)
+    (problem,) = problems(source)
+    assert problem.line == line
+    assert problem.fix is not None
+    assert problems(problem.fix.applied(source)) == ()
+
+
 def test_all_corrections_one_after_the_other_mend_a_file_full_of_mistakes() -> None:
     source = GOOD
     for mistake in MISTAKES[:20:2]:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.config.findings import NESTED, key_names
 from bot.config.said import catalogues
+from bot.config.vocabulary import KEYS_UNDER
 from bot.errors import ConfigError, Correction, Problem
 from bot.model import LANGUAGES, Language
 from bot.text import placeholders
@@ -55,6 +57,11 @@ def test_every_key_that_is_said_exists() -> None:
     assert said - keys <= {"day.none_"}
     assert {"meant", "possible", "write", "example", "add", "remove"} <= keys
     assert len(said) > 100
+
+
+def test_what_may_stand_under_a_key_is_what_the_schema_says() -> None:
+    for key, model in NESTED.items():
+        assert KEYS_UNDER[key] == set(key_names(model)), key
 
 
 def test_german_is_not_english() -> None:
