@@ -61,7 +61,7 @@ def value_end(source: str, start: int) -> int:
 
 def _left(source: str, edit: Edit) -> int:
     """Return how many characters the parser does not reach after an edit; 0 if it reads to the end of the entry."""
-    start = max((match.start() for match in ENTRY.finditer(source, 0, edit[0] + 1)), default=0)
+    start = max((match.start() for match in ENTRY.finditer(source, max(0, edit[0] - WINDOW), edit[0] + 1)), default=0)
     following = ENTRY.search(source, edit[1] + 1)
     end = following.start() if following else len(source)
     if end - start > WINDOW:
