@@ -11,7 +11,7 @@ NUMBER = 20_000
 
 
 def measure(number: int = NUMBER) -> None:
-    """Read mutated files and those made to stall; print counts and the slowest. Raises whatever the reader raises besides ConfigError."""
+    """Read mutated files and those made to stall; print counts and the slowest. Raises what the reader should not."""
     wrong, mended, slowest, began = 0, 0, (0.0, ""), time.perf_counter()
     for source in hostile_files(number, seed=20_000):
         start = time.process_time()
