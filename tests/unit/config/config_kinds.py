@@ -33,7 +33,7 @@ def nothing(*_: Any) -> Plan:
 
 
 KINDS: Mapping[str, Kind] = {
-    "pairing": Kind("pairing", Round, nothing, close_after="4 workdays"),
+    "pairing": Kind("pairing", Round, nothing, close_after="4 workdays", reminds=True),
     "post": Kind("post", Post, nothing, has_members=False),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.config import installed_kinds, parse
+from bot.config.checks import plain_rrule
 from bot.errors import ConfigError, Problem
 from tests.unit.config.corpus import GOOD, MISTAKES, Mistake
 
@@ -94,3 +95,8 @@ def test_all_corrections_one_after_the_other_mend_a_file_full_of_mistakes() -> N
         fix = next(problem.fix for problem in found if problem.fix)
         source = fix.applied(source)
     raise AssertionError(found)
+
+
+def test_a_recurrence_is_freed_of_what_a_ritual_says_elsewhere() -> None:
+    assert plain_rrule("rrule:freq=monthly;byday=-1fr;byhour=9;count=3") == "FREQ=MONTHLY;BYDAY=-1FR"
+    assert plain_rrule("RRULE:FREQ=WEEKLY;BYDAY=MO;UNTIL=20270101T000000Z") == "FREQ=WEEKLY;BYDAY=MO"
