@@ -1002,7 +1002,7 @@ MISTAKES = (
         5,
         34,
         "`Bayern` is not a state of DE.",
-        "`Bayern` ist kein Land, Bundesland oder Kanton von DE.",
+        "`Bayern` ist kein Bundesland und kein Kanton von DE.",
         "  holidays: {country: DE, state: BY}",
     ),
     Mistake(
@@ -1012,7 +1012,7 @@ MISTAKES = (
         5,
         34,
         "`ZH` is not a state of DE.",
-        "`ZH` ist kein Land, Bundesland oder Kanton von DE.",
+        "`ZH` ist kein Bundesland und kein Kanton von DE.",
         "  holidays: {country: DE}",
     ),
     Mistake(
@@ -1202,8 +1202,8 @@ MISTAKES = (
         13,
         12,
         "`beitreten kaffee` is not something that `/kaffee` can",
-        "Für `beitreten kaffee` kann `/kaffee` nicht stehen.",
-        "  /kaffee: help",
+        "`/kaffee` kann nicht für `beitreten kaffee` stehen.",
+        "  /kaffee: join kaffee",
     ),
     Mistake(
         "a question alone",
