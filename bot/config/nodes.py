@@ -161,7 +161,7 @@ class Builder:
         self._count(next_value := next(self.events))
         self._skip(next_value)
         if len(self.document.said) > MOST:
-            return
+            raise Refused(place, misreadings.too_many_problems(MOST))
         fix = removed(self.document.source, place.start, self.end, in_brackets=path in self.document.flows)
         self.document.said.append((place, misreadings.duplicate(key, first.line, place.line), fix))
 
