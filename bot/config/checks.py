@@ -34,7 +34,7 @@ def check_schedule(schedule: Schedule, rule: Rule, path: Path, findings: Finding
     if schedule.rrule is not None or schedule.every is None:
         _either(schedule, path, findings)
         return
-    unit, interval = schedule.every
+    _, interval = schedule.every
     _days(schedule, path, findings)
     if interval > 1 and schedule.starting is None:
         _anchor(schedule, path, findings)
@@ -110,7 +110,7 @@ def _either(schedule: Schedule, path: Path, findings: Findings) -> None:
         findings.add((*path, "rrule"), problems.needs_anchor(None, FIRST))
     elif not is_rrule(schedule.rrule, schedule.starting):
         better = plain_rrule(schedule.rrule)
-        better = better if is_rrule(better, schedule.starting) else ""
+        better = better if better and is_rrule(better, schedule.starting) else ""
         findings.add((*path, "rrule"), surroundings.bad_rrule(schedule.rrule, better))
     elif schedule.until and schedule.until < schedule.starting:
         findings.add((*path, "until"), problems.ends_before_it_begins(schedule.starting))
@@ -118,7 +118,7 @@ def _either(schedule: Schedule, path: Path, findings: Findings) -> None:
 
 def plain_rrule(text: str) -> str:
     """Return a recurrence without what a ritual says elsewhere: hours, ends, counts; and in capitals."""
-    parts = (part.strip().upper() for part in text[:200].removeprefix("RRULE:").split(";"))
+    parts = (part.strip() for part in text[:200].upper().removeprefix("RRULE:").split(";"))
     return ";".join(part for part in parts if part and not part.startswith(NOT_IN_RRULE))
 
 

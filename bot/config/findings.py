@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from bot.config import misreadings, problems
+from bot.config import misreadings, passages, problems
 from bot.config.document import Document
 from bot.config.mends import correct, moved
 from bot.config.said import Path, Said
@@ -35,6 +36,8 @@ NESTED: Mapping[str, type[BaseModel]] = {
 MOST = 40
 """More problems than these are not looked for; nobody reads them, and each costs time."""
 QUOTED = re.compile(r"[„“”‚‘’«»](.*)[„“”‚‘’«»]\Z", re.DOTALL)
+OPEN = ("calendars", "commands")
+"""Keys under which any name may stand."""
 
 
 class Findings:
@@ -113,9 +116,15 @@ def validated(
 def check_strays(raw: Mapping[str, Any], path: Path, keys: Iterable[str], findings: Findings) -> None:
     """Note keys that belong under an empty one above them: `schedule:` and, in the same column, `every: week`."""
     known = set(keys)
-    for key, given in raw.items():
-        inner = key_names(NESTED[key]) if given is None and key in NESTED else []
-        if strays := [each for each in raw if each in inner and each not in known]:
+    names = list(raw)
+    for number, key in enumerate(names):
+        if raw[key] is not None:
+            continue
+        inner = key_names(NESTED[key]) if key in NESTED else []
+        strays = [each for each in names if each in inner and each not in known]
+        if key in OPEN and not path:
+            strays = list(takewhile(lambda each: each not in known, names[number + 1 :]))
+        if strays:
             findings.stray(path, key, strays)
 
 
@@ -191,13 +200,13 @@ def _no_text(key: str, given: Any) -> Said | None:
         as_text(given)
     except ValueError:
         if isinstance(given, str):
-            return problems.no_words(key)
+            return passages.no_words(key)
         if not isinstance(given, dict) or not given:
-            return problems.no_text(key)
+            return passages.no_text(key)
         unknown = next((language for language in given if language not in LANGUAGES), None)
         if unknown is not None:
-            return problems.unknown_language(str(unknown), given)
-        return problems.no_words(key)
+            return passages.unknown_language(str(unknown), given)
+        return passages.no_words(key)
     return None
 
 

@@ -23,8 +23,8 @@ from bot.config.syntax import explain, unmarked
 from bot.config.writing import quoted
 from bot.errors import Correction
 
-MAX_NODES = 12_000
-"""A file of 200 rituals has about 7,000."""
+MAX_NODES = 6_000
+"""Values, each key with its own counted once; a file of 200 rituals has about 4,000."""
 MAX_DEPTH = 20
 MAX_SIDE_BY_SIDE = 500
 """Entries of one list, or of one mapping."""
@@ -34,6 +34,7 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml where it is there: 20 times as fast, with the same places."""
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+NUMERIC = frozenset("+-.0123456789")
 INTEGER = re.compile(r"[-+]?[0-9]{1,15}\Z")
 FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?\Z")
 COMMENT = re.compile(r"[ \t]*(#[^\s#=-]\S*)")
@@ -77,10 +78,11 @@ class Builder:
         loader = LOADER(document.source)
         index = 0
         try:
-            while loader.check_event():
-                event: events.Event = loader.get_event()
-                index = getattr(event.end_mark, "index", index)
-                self._check(event)
+            event: events.Event | None
+            while (event := loader.get_event()) is not None:
+                index = event.end_mark.index if event.end_mark else index
+                if getattr(event, "anchor", None) is not None or getattr(event, "tag", None) is not None:
+                    self._refuse(event)
                 yield event
         except yaml.MarkedYAMLError as error:
             index, said, fix = explain(error, document.source)
@@ -90,24 +92,21 @@ class Builder:
         finally:
             loader.dispose()
 
-    def _check(self, event: events.Event) -> None:
-        if not isinstance(event, events.NodeEvent):
-            return
+    def _refuse(self, event: events.Event) -> None:
+        """Raise Refused for an alias, an anchor or a tag."""
+        place = self._place(event)
+        said = misreadings.alias() if isinstance(event, events.AliasEvent) else misreadings.tag()
+        if not isinstance(event, events.AliasEvent) and getattr(event, "anchor", None) is not None:
+            said = misreadings.anchor()
+        raise Refused(place, said, unmarked(self.document.source, place.start))
+
+    def _count(self, event: events.Event) -> None:
         self.nodes += 1
         if self.nodes > MAX_NODES:
             raise Refused(self._place(event), misreadings.too_many(MAX_NODES))
-        if isinstance(event, events.AliasEvent):
-            said = misreadings.alias()
-        elif event.anchor is not None:
-            said = misreadings.anchor()
-        elif getattr(event, "tag", None) is not None:
-            said = misreadings.tag()
-        else:
-            return
-        place = self._place(event)
-        raise Refused(place, said, unmarked(self.document.source, place.start))
 
     def _value(self, event: events.Event, path: Path, depth: int = 1) -> Any:
+        self._count(event)
         if depth > MAX_DEPTH:
             raise Refused(self._place(event), misreadings.too_deep(MAX_DEPTH))
         if isinstance(event, events.ScalarEvent):
@@ -159,9 +158,10 @@ class Builder:
 
     def _twice(self, key: str, place: Place, path: Path) -> None:
         first = self.document.keys[(*path, key)]
-        self._skip(next(self.events))
+        self._count(next_value := next(self.events))
+        self._skip(next_value)
         if len(self.document.said) > MOST:
-            return
+            raise Refused(place, misreadings.too_many_problems(MOST))
         fix = removed(self.document.source, place.start, self.end, in_brackets=path in self.document.flows)
         self.document.said.append((place, misreadings.duplicate(key, first.line, place.line), fix))
 
@@ -194,6 +194,8 @@ class Builder:
     def _comment(self, place: Place, path: Path, text: str) -> None:
         """Note a # that somebody meant as a part of the text: `channel: #general`, `text: Come to #general`."""
         document = self.document
+        if document.source.startswith(("\n", ",", "]", "}"), place.end):
+            return
         end = document.line_end(place.end)
         comment = COMMENT.match(document.source, place.end, end)
         if comment and len(document.said) <= MOST:
@@ -219,6 +221,8 @@ def plain(text: str) -> Any:
         return None
     if text in BOOLEANS:
         return BOOLEANS[text]
+    if text[0] not in NUMERIC:
+        return text
     if INTEGER.match(text):
         return int(text)
     if FLOAT.match(text) and math.isfinite(number := float(text)):

@@ -1,4 +1,4 @@
-"""Reading a file as far as it goes: where a line cannot be read, its correction stands in while the rest is looked at."""
+"""Reading a file as far as it goes: for a line that cannot be read its correction stands in, and reading goes on."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.errors import Correction
 MAX_BYTES = 64 * 1024
 ROUNDS = 8
 """Lines that are stood in for in one reading."""
-EFFORT = 150_000
+EFFORT = 60_000
 """Characters read over all rounds; a large file gets fewer of them."""
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u2060\ud800-\udfff\ufeff\ufffe\uffff]")
 """What must not stand in the file itself; in a text in double quotes it may be written as an escape."""

@@ -1,4 +1,4 @@
-"""Corrections of lines that YAML cannot read: several are tried, and the one that lets the parser get furthest stays."""
+"""Corrections of lines that YAML cannot read: several are tried; the one that lets the parser get furthest stays."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from itertools import islice
 
 import yaml
 
+from bot.config.vocabulary import KEYS_UNDER
 from bot.config.writing import quoted
 
 Edit = tuple[int, int, str]
@@ -60,7 +61,7 @@ def value_end(source: str, start: int) -> int:
 
 def _left(source: str, edit: Edit) -> int:
     """Return how many characters the parser does not reach after an edit; 0 if it reads to the end of the entry."""
-    start = max((match.start() for match in ENTRY.finditer(source, 0, edit[0] + 1)), default=0)
+    start = max((match.start() for match in ENTRY.finditer(source, max(0, edit[0] - WINDOW), edit[0] + 1)), default=0)
     following = ENTRY.search(source, edit[1] + 1)
     end = following.start() if following else len(source)
     if end - start > WINDOW:
@@ -127,7 +128,7 @@ def _quote_all_pieces(source: str, index: int) -> Iterator[Edit]:
 
 def _close_quote(source: str, index: int) -> Iterator[Edit]:
     """Add the quotation mark that is missing."""
-    start, end = _line(source, index)
+    _, end = _line(source, index)
     mark = source[index : index + 1]
     if mark not in ("'", '"'):
         return
@@ -186,14 +187,26 @@ def _indent(source: str, index: int) -> Iterator[Edit]:
     inner = len(last) - len(last.lstrip(" -"))
     opens = last.rstrip().endswith(":")
     further = [len(each) - len(each.lstrip(" -")) for each in reversed(above)]
-    dashes = [len(each) - len(each.lstrip(" ")) for each in reversed(above) if each.lstrip().startswith("- ")]
-    depths = [inner + 2] * opens + [inner] + (dashes[:2] if bare.startswith("- ") else []) + further[:12]
-    below = re.compile(r"(?:\n(?:[ \t]*|[ \t]{%d,}[^\n]*)(?=\n|\Z))*" % (len(line) - len(bare) + 1)).match(source, end)
+    named = re.match(r"- *\w+ *:", bare)
+    start_of_entry = named.group() if named else "- "
+    dashes = [len(each) - len(each.lstrip(" ")) for each in reversed(above) if each.lstrip().startswith(start_of_entry)]
+    depths = dashes[:2] * bare.startswith("-") + [inner + 2] * opens + [inner] + further[:12]
+    depths.sort(key=lambda depth: _is_strange(bare, depth, above))
+    deeper = rf"(?:\n(?:[ \t]*|[ \t]{{{len(line) - len(bare) + 1},}}[^\n]*)(?=\n|\Z))*"
+    below = re.compile(deeper).match(source, end)
     for depth in dict.fromkeys(depths):
         yield start, end, " " * depth + bare
         if below and below.group().strip():
             moved = _moved(source[start : below.end()], depth - (len(line) - len(bare)))
             yield start, below.end(), moved
+
+
+def _is_strange(bare: str, depth: int, above: list[str]) -> bool:
+    """Say whether a key has no business under what it would stand under at that depth."""
+    parent = next((each for each in reversed(above) if len(each) - len(each.lstrip(" -")) < depth), "")
+    known = KEYS_UNDER.get(parent.strip(" -").removesuffix(":"))
+    key = KEY.match(bare)
+    return known is not None and key is not None and key[2] not in known
 
 
 def _moved(lines: str, by: int) -> str:

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from bot.i18n.catalogue import Catalogue
 from bot.model import LANGUAGES, Language, Words
+
+if TYPE_CHECKING:
+    from bot.i18n.catalogue import Catalogue
 
 Path = tuple[str | int, ...]
 
@@ -71,4 +73,6 @@ def _spoken(language: Language, key: str, params: Mapping[str, Any]) -> str:
 @cache
 def catalogues() -> Mapping[Language, Catalogue]:
     """Return the words for mistakes, read once per process and only where there is a mistake."""
+    from bot.i18n.catalogue import Catalogue  # only now: reading a good file needs no babel
+
     return {language: Catalogue(language, "config") for language in LANGUAGES}

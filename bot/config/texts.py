@@ -8,7 +8,7 @@ from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator
 
-from bot.config import problems
+from bot.config import passages
 from bot.config.findings import Findings
 from bot.config.said import Path
 from bot.rituals.base import Placeholders, as_text
@@ -42,7 +42,7 @@ def check_title(raw: Any, path: Path, findings: Findings) -> None:
     check(title, path, (), LONGEST_TITLE, findings)
     for language, words in title.items():
         if "\n" in words.strip():
-            findings.add((*path, language), problems.one_line("title", words))
+            findings.add((*path, language), passages.one_line("title", words))
 
 
 def check(words: Mapping[str, str], path: Path, names: tuple[str, ...], limit: int, findings: Findings) -> None:
@@ -51,14 +51,14 @@ def check(words: Mapping[str, str], path: Path, names: tuple[str, ...], limit: i
     for language, text in words.items():
         where = (*path, language)
         if len(text) > limit:
-            findings.add(where, problems.too_long(key, text, limit))
+            findings.add(where, passages.too_long(key, text, limit))
         if findings.are_many:
             return
         for name in list(dict.fromkeys(BRACES.findall(text)))[:MOST]:
             if name not in names:
-                findings.add(where, problems.unknown_placeholder(name, names), needle=f"{{{name}}}")
+                findings.add(where, passages.unknown_placeholder(name, names), needle=f"{{{name}}}")
         for token in list(dict.fromkeys(BROADCAST.findall(text)))[:MOST]:
-            findings.add(where, problems.broadcast(token), needle=token)
+            findings.add(where, passages.broadcast(token), needle=token)
 
 
 def texts(model: BaseModel) -> Iterator[Found]:

@@ -35,7 +35,11 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "close_after": "endet_nach dauer duration",
         "grace": "kulanz",
         "overlap": "überlappung",
-        "join": "beitritt",
+        "join": "beitritt beitreten mitmachen dabei",
+        "leave": "verlassen austreten aussteigen",
+        "resume": "weitermachen fortsetzen",
+        "list": "liste übersicht",
+        "help": "hilfe",
         "except": "außer ausser ausgenommen without exclude",
         "people": "leute personen users user persons",
         "user_group": "gruppe group usergroup gruppen",
@@ -65,6 +69,18 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
     }.items()
 }
 """A suggestion only if the right word is possible there."""
+
+KEYS_UNDER: Mapping[str, frozenset[str]] = {
+    "schedule": frozenset(["every", "days", "at", "timezone", "starting", "until", "except", "rrule"]),
+    "defaults": frozenset(["language", "timezone", "holidays", "send_between", "notification_budget"]),
+    "audience": frozenset(["channel", "user_group", "department", "people", "except"]),
+    "managers": frozenset(["channel", "user_group", "department", "people", "except"]),
+    "except": frozenset(["channel", "user_group", "department", "people"]),
+    "holidays": frozenset(["country", "state"]),
+    "title": frozenset(["de", "en"]),
+    "text": frozenset(["de", "en"]),
+}
+"""What may stand under a key; a line that is indented by mistake belongs where its key is known."""
 
 TRUE = frozenset(["yes", "y", "ja", "j", "on", "an", "true", "wahr", "1", "si", "oui", "richtig"])
 FALSE = frozenset(["no", "n", "nein", "off", "aus", "false", "falsch", "0", "non"])

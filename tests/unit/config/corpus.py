@@ -435,7 +435,8 @@ MISTAKES = (
     Mistake(
         "a dash forgotten",
         RITUALS.removeprefix("rituals:\n"),
-        "  id: kaffee\n  kind: post\n  title: Kaffee\n  channel: kaffee\n  schedule: {every: day, at: 12:00}\n  text: |\n    Hallo\n    ihr\n",
+        "  id: kaffee\n  kind: post\n  title: Kaffee\n  channel: kaffee\n"
+        "  schedule: {every: day, at: 12:00}\n  text: |\n    Hallo\n    ihr\n",
         15,
         3,
         "`rituals` must be a list.",
@@ -1001,7 +1002,7 @@ MISTAKES = (
         5,
         34,
         "`Bayern` is not a state of DE.",
-        "`Bayern` ist kein Land, Bundesland oder Kanton von DE.",
+        "`Bayern` ist kein Bundesland und kein Kanton von DE.",
         "  holidays: {country: DE, state: BY}",
     ),
     Mistake(
@@ -1011,7 +1012,7 @@ MISTAKES = (
         5,
         34,
         "`ZH` is not a state of DE.",
-        "`ZH` ist kein Land, Bundesland oder Kanton von DE.",
+        "`ZH` ist kein Bundesland und kein Kanton von DE.",
         "  holidays: {country: DE}",
     ),
     Mistake(
@@ -1201,8 +1202,8 @@ MISTAKES = (
         13,
         12,
         "`beitreten kaffee` is not something that `/kaffee` can",
-        "Für `beitreten kaffee` kann `/kaffee` nicht stehen.",
-        "  /kaffee: help",
+        "`/kaffee` kann nicht für `beitreten kaffee` stehen.",
+        "  /kaffee: join kaffee",
     ),
     Mistake(
         "a question alone",

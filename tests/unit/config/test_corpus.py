@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.config import installed_kinds, parse
+from bot.config.checks import plain_rrule
 from bot.errors import ConfigError, Problem
 from tests.unit.config.corpus import GOOD, MISTAKES, Mistake
 
@@ -63,6 +64,26 @@ def test_mistakes_that_cannot_be_read_do_not_hide_the_others() -> None:
     assert all(problem.fix for problem in found)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("    text: Was", "\t  text: Was", 38),
+        ("  betriebsferien: [", "betriebsferien: [", 11),
+        ("  /kaffee", "/kaffee", 13),
+        ("  - id: gruss", "- id: gruss", 29),
+        ("  - id: gruss", "    - id: gruss", 29),
+        ("      at: 10:30", "\tat: 10:30", 36),
+        ("  timezone: Europe", "   timezone: Europe", 4),
+    ],
+)
+def test_a_line_in_the_wrong_column_finds_its_place(old: str, new: str, line: int) -> None:
+    source = GOOD.replace(old, new, 1)
+    (problem,) = problems(source)
+    assert problem.line == line
+    assert problem.fix is not None
+    assert problems(problem.fix.applied(source)) == ()
+
+
 def test_all_corrections_one_after_the_other_mend_a_file_full_of_mistakes() -> None:
     source = GOOD
     for mistake in MISTAKES[:20:2]:
@@ -74,3 +95,8 @@ def test_all_corrections_one_after_the_other_mend_a_file_full_of_mistakes() -> N
         fix = next(problem.fix for problem in found if problem.fix)
         source = fix.applied(source)
     raise AssertionError(found)
+
+
+def test_a_recurrence_is_freed_of_what_a_ritual_says_elsewhere() -> None:
+    assert plain_rrule("rrule:freq=monthly;byday=-1fr;byhour=9;count=3") == "FREQ=MONTHLY;BYDAY=-1FR"
+    assert plain_rrule("RRULE:FREQ=WEEKLY;BYDAY=MO;UNTIL=20270101T000000Z") == "FREQ=WEEKLY;BYDAY=MO"

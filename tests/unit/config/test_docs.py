@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.config.schema import Common, Defaults, File, Schedule
+from bot.config.findings import key_names
+from bot.config.schema import Common, Defaults, File, Schedule, Whom
 from tests.unit.config.config_kinds import problems
 
 DOCS = (Path(__file__).parents[3] / "docs" / "rituals.md").read_text(encoding="utf-8")
@@ -27,17 +28,18 @@ def whole(example: str) -> str:
     keys = re.findall(r"^([a-z_]+):", example, flags=re.MULTILINE)
     if "version" in keys:
         return example
-    if "defaults" in keys or "commands" in keys:
-        return f"version: 1\n{example}\n" + whole("paused: false\n").split("\n", 1)[1]
+    if {"defaults", "commands", "managers"} & set(keys) or example.startswith("calendars:\n"):
+        return f"version: 1\n{example}\n" + whole("paused: false\n").split("\n", 2)[2]
     if {"every", "rrule"} & set(keys):
         example = "schedule:\n" + textwrap.indent(example + ("" if "at" in keys else 'at: "09:00"\n'), "  ")
         keys.append("schedule")
     is_round = bool({"nudge", "questions", "intro", "wrap_up"} & set(keys))
+    keys += ["channel"] * ("audience" in keys)
     rest = [line for key, line in RITUAL.items() if key not in keys]
     lines = "\n".join(rest).replace("post", "pairing") if is_round else "\n".join(rest)
     text = "" if is_round or "text" in keys or "kind: pairing" in example else "\ntext: Hallo"
     body = textwrap.indent(f"{example}{lines}{text}\n", "    ")
-    return "version: 1\nrituals:\n  -" + body[3:]
+    return "version: 1\ncalendars: {betriebsferien: 2026-12-24}\nrituals:\n  -" + body[3:]
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=[example.split("\n", 1)[0] for example in EXAMPLES])
@@ -46,9 +48,14 @@ def test_every_example_can_be_read(example: str) -> None:
 
 
 def test_every_key_is_described() -> None:
-    models = (File, Defaults, Common, Schedule)
-    keys = {field.alias or key for model in models for key, field in model.model_fields.items()}
+    keys = {key for model in (File, Defaults, Common, Schedule, Whom) for key in key_names(model)}
     assert {key for key in keys if f"`{key}`" not in DOCS} == set()
+
+
+def test_every_key_has_an_example() -> None:
+    keys = {key for model in (File, Defaults, Common, Whom) for key in key_names(model)}
+    written = {key for example in EXAMPLES for key in re.findall(r"([a-z_]+):(?: |$)", example, flags=re.MULTILINE)}
+    assert keys - written == set()
 
 
 def test_there_are_examples() -> None:
