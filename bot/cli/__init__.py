@@ -7,7 +7,9 @@ import click
 from bot import __version__
 from bot.cli.demo import demo, sandbox
 from bot.cli.look import check, doctor, show_manifest
+from bot.cli.plan import plan
 from bot.cli.run import migrate, run
+from bot.cli.start import init, schema
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -19,5 +21,5 @@ def main() -> None:
     """
 
 
-for command in (run, migrate, check, doctor, show_manifest, demo, sandbox):
+for command in (run, migrate, init, check, plan, doctor, show_manifest, schema, demo, sandbox):
     main.add_command(command)

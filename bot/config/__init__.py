@@ -2,6 +2,6 @@
 
 from bot.config.kinds import installed_kinds
 from bot.config.loader import Config, load, parse, parse_bytes
-from bot.config.nodes import MAX_BYTES
+from bot.config.reading import MAX_BYTES
 
 __all__ = ["MAX_BYTES", "Config", "installed_kinds", "load", "parse", "parse_bytes"]

@@ -5,8 +5,8 @@ Instants are aware datetimes in UTC; dates are local to the ritual's time zone. 
 
 from bot.model.ids import LANGUAGES, ChannelId, Language, PersonId
 from bot.model.letters import OUTCOMES, Letter, LetterState, Op, StoredLetter, Weight
-from bot.model.overview import Coming, Overview, RitualLine
-from bot.model.people import Channel, Person, SlackUser, Stance
+from bot.model.overview import Coming, Explanation, Overview, Reasons, RitualLine
+from bot.model.people import Channel, Person, SlackUser, Stance, UserGroup
 from bot.model.plans import Answer, Fact, Introduction, Plan, State
 from bot.model.rituals import (
     Audience,
@@ -36,6 +36,7 @@ __all__ = [
     "Coming",
     "Days",
     "DueStep",
+    "Explanation",
     "Fact",
     "FollowUp",
     "HolidayPlace",
@@ -54,6 +55,7 @@ __all__ = [
     "PersonId",
     "Plan",
     "Reason",
+    "Reasons",
     "Ritual",
     "RitualLine",
     "Rule",
@@ -63,6 +65,7 @@ __all__ = [
     "Stance",
     "State",
     "StoredLetter",
+    "UserGroup",
     "Version",
     "VersionState",
     "Weight",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.model.ids import ChannelId, Language
-from bot.model.rituals import Rule
+from bot.model.rituals import Audience, Rule
+from bot.model.words import Words
 
 
 @dataclass(frozen=True)
@@ -20,8 +21,11 @@ class RitualLine:
     channel_id: ChannelId | None
     rule: Rule
     has_members: bool
+    """Whether one can join and leave it; only what goes to a channel alone has none."""
     takes_part: bool
     paused: bool
+    audience: Audience = field(default_factory=Audience)
+    """Whom it is meant for."""
 
 
 @dataclass(frozen=True)
@@ -47,3 +51,33 @@ class Overview:
     aliases: tuple[str, ...]
     is_manager: bool = False
     """Whether they may preview rituals and propose changes."""
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """Why somebody hears from one ritual, or does not; instants in the person's own time zone."""
+
+    title: Mapping[str, str]
+    part: Words
+    """Whether they take part, and why."""
+    rests: bool = False
+    last: datetime | None = None
+    """When the last message to them came."""
+    held: datetime | None = None
+    """When one was last held back since they had their share."""
+    waits: datetime | None = None
+    """Until when one waits that is not sent yet."""
+    next: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The answer to /rondo why."""
+
+    rituals: tuple[Reasons, ...]
+    paused_until: date | None
+    zone: str
+    day: int
+    week: int
+    """How many messages at most that nobody asked for."""
+    hours: tuple[str, str]

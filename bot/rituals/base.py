@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from bot.model import LANGUAGES, Answer, Plan, State
+from bot.model import LANGUAGES, Answer, Plan, Ritual, State
 
 if TYPE_CHECKING:
     from random import Random
@@ -26,9 +26,12 @@ kind with a `close_after` plans it."""
 
 
 class Options(BaseModel):
-    """Base of every kind's options: unknown keys are problems, values never change."""
+    """Base of every kind's options: unknown keys are problems, values never change.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    The docstring under an option is what an editor shows for it.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True)
 
 
 def as_text(value: Any) -> dict[str, str]:
@@ -56,6 +59,21 @@ class Placeholders:
     names: tuple[str, ...] = ()
 
 
+Touched = Literal["text", "time", "people", "data"]
+"""What a change touches: words people read; when something happens; who takes part; what is stored, who may see it,
+from how many answers on, how long, and who receives it."""
+
+
+@dataclass(frozen=True)
+class Touches:
+    """What a change of an option touches: `Annotated[bool, Touches("time")]`. An option without it counts as `data`,
+    the safe side; one that holds texts only is `text`."""
+
+    what: Touched
+    why: str = ""
+    """The reason, where it is not plain."""
+
+
 Text = Annotated[dict[str, str], BeforeValidator(as_text)]
 """A manager's words by language, complete for both. Annotate with `Placeholders(...)` what may stand in braces."""
 
@@ -63,6 +81,11 @@ Text = Annotated[dict[str, str], BeforeValidator(as_text)]
 def no_answer(options: Any, state: State, answer: Answer) -> Plan:
     """Change nothing: the kind asks no questions."""
     return Plan()
+
+
+def no_profile(options: Any) -> tuple[str, ...]:
+    """Look at nobody's profile."""
+    return ()
 
 
 @dataclass(frozen=True)
@@ -84,10 +107,19 @@ class Kind:
     on_doubt: Literal["skip", "resend"] = "skip"
     """What happens to a letter in doubt where no look-up is possible and rituals.yaml does not say."""
     has_members: bool = True
-    """Whether people take part (join, leave, pause), or the ritual speaks to its channel only."""
+    """Whether people take part (join, leave, pause), or the ritual speaks to its channel only. A ritual
+    without a channel always has people; the house asks `service.audience.is_for_people`."""
     reminds: bool = False
     """Whether its people are reminded before the close (`remind` in rituals.yaml)."""
     scopes: tuple[str, ...] = ()
     """Slack scopes that this kind needs beyond posting to a channel."""
+    profile: Callable[[Any], tuple[str, ...]] = no_profile
+    """Profile fields of its people (`department`, `site`) that it looks at with these options; nothing else is read."""
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Words of a kind from outside: language -> key -> text. Built-in kinds keep theirs in the catalogues."""
+
+
+def scopes_of(kind: Kind, ritual: Ritual) -> tuple[str, ...]:
+    """Return the Slack scopes that a ritual needs beyond posting to a channel."""
+    writes_alone = bool(ritual.owner) or (not ritual.channel and not kind.has_members)
+    return (*kind.scopes, "im:write") if writes_alone else kind.scopes

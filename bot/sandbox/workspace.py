@@ -132,6 +132,7 @@ class Workspace:
         self.people = firm.people
         self.conversations = firm.channels
         self.usergroups = firm.usergroups
+        self.profile_fields = firm.profile_fields
         self.dms: dict[frozenset[str], str] = {}  # who -> conversation id
         self.files: dict[str, File] = {}
         self.views: dict[str, View] = {}

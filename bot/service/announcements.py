@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.blocks import actions, button, context, divider, header, section
-from bot.config.changes import Change
+from bot.config.changes import ORDER, Change
 from bot.errors import Problem
 from bot.model import LANGUAGES, Block, Language, Message, Version, Words
 from bot.text import clean, clip, escape
@@ -104,10 +104,9 @@ def versions_message(recent: Sequence[Version]) -> Message:
 
 def _problem(problem: Problem) -> Words:
     """The place, what is wrong, how to mend it, and the corrected lines letter by letter."""
-    speak: Callable[[Language], str] = getattr(problem, "said", lambda language: str(problem))
 
     def said(language: Language) -> str:
-        lines = speak(language).splitlines()
+        lines = problem.said(language).splitlines()
         code = [line.replace("```", "´´´") for line in lines if _CORRECTED.match(line)]
         words = [line for line in lines if not _CORRECTED.match(line)]
         return "\n".join([*words, *(["```", *code, "```"] if code else [])])
@@ -123,16 +122,11 @@ def _facts(version: Version) -> dict[str, object]:
 
 
 def _changes(changes: Iterable[Change]) -> list[Block]:
-    """One paragraph per class, the ones that touch stored data first."""
-    listed = list(changes)
+    """One line each, the ones that touch stored data first."""
+    listed = sorted(changes, key=lambda change: ORDER.index(change.touches))
     if not listed:
         return [section(Words("versions.no_changes"))]
-    shown, blocks = listed[:MOST_CHANGES], []
-    for touches in ("data", "people", "time", "text"):
-        of_class = [change for change in shown if change.touches == touches]
-        if of_class:
-            blocks.append(section(Words(f"versions.touches.{touches}")))
-            blocks += [section(_bullet(change)) for change in of_class]
+    blocks = [section(_bullet(change)) for change in listed[:MOST_CHANGES]]
     if len(listed) > MOST_CHANGES:
         blocks.append(context(Words("versions.more_changes", {"n": len(listed) - MOST_CHANGES})))
     return blocks

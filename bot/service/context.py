@@ -10,6 +10,7 @@ from bot.i18n import Catalogues
 from bot.model import Ritual
 from bot.ports import Engine, Slack
 from bot.rituals.base import Kind
+from bot.service.reading import Reading
 from bot.store.db import Database
 
 
@@ -25,6 +26,8 @@ class Context:
     config: Callable[[], Config]
     complaints: dict[str, str] = field(default_factory=dict)
     """What was last said of a ritual that cannot act, so that it is not said every ten seconds."""
+    reading: Reading = field(default_factory=Reading)
+    """Whose profiles are still to be read."""
 
     def ritual(self, ritual_id: str) -> Ritual | None:
         """Return the ritual as the file describes it now."""

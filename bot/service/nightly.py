@@ -5,10 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from bot.service.context import Context
-from bot.service.workspace import reconcile_or_wait
-
-HOUR = 3
-"""UTC; when the night's reading may begin."""
+from bot.service.workspace import keep_up
 
 
 class Nightly:
@@ -24,7 +21,5 @@ class Nightly:
         return self._known_on is not None
 
     def __call__(self, now: datetime) -> None:
-        """Read people and channels at start, and every day again from three o'clock UTC on."""
-        is_time = self._known_on is None or (now.date() > self._known_on and now.hour >= HOUR)
-        if is_time and reconcile_or_wait(self._context, now):
-            self._known_on = now.date()
+        """Read people and channels at start, every day again, and a few profiles each time."""
+        self._known_on = keep_up(self._context, self._known_on, now)

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from bot.access import Action, Standing, may
 from bot.config import Config
 from bot.errors import UserError
-from bot.model import Audience, Person, PersonId
+from bot.model import Person, PersonId
+from bot.service.audience import resolve
 from bot.service.context import Context
 from bot.service.people import fresh
-from bot.store import channels, people
+from bot.store import people
 from bot.store.db import Tx
 
 
@@ -19,21 +20,21 @@ def standing_of(tx: Tx, config: Config, someone: Person) -> Standing:
     known = fresh(tx, someone)
     return Standing(
         is_eligible=known.is_eligible,
-        is_manager=known.id in _named(tx, config.managers),
+        is_manager=known.id in resolve(tx, config.managers),
         owns=frozenset(ritual.id for ritual in config.rituals if known.slack_id in ritual.owner),
     )
 
 
 def managers(tx: Tx, config: Config) -> tuple[Person, ...]:
     """Return the managers who are there, ordered by id."""
-    return _present(tx, _named(tx, config.managers))
+    return _present(tx, resolve(tx, config.managers))
 
 
 def responsible(tx: Tx, config: Config, *, rituals: Iterable[str] = ()) -> tuple[Person, ...]:
     """Return who hears of the file: the managers and the owners of these rituals; with nobody of them, all owners."""
     concerned = frozenset(rituals)
     owners = [name for ritual in config.rituals if ritual.id in concerned for name in ritual.owner]
-    found = _present(tx, {*_named(tx, config.managers), *people.ids_by_slack(tx, owners).values()})
+    found = _present(tx, {*resolve(tx, config.managers), *people.ids_by_slack(tx, owners).values()})
     everyone = [name for ritual in config.rituals for name in ritual.owner]
     return found or _present(tx, people.ids_by_slack(tx, everyone).values())
 
@@ -53,12 +54,3 @@ def allows(context: Context, someone: Person, action: Action, *, rituals: frozen
 def _present(tx: Tx, ids: Iterable[PersonId]) -> tuple[Person, ...]:
     found = people.by_ids(tx, ids).values()
     return tuple(sorted((one for one in found if one.is_eligible), key=lambda one: one.id))
-
-
-def _named(tx: Tx, audience: Audience) -> frozenset[PersonId]:
-    """Return whom an audience names: the one place that looks, until service.audience does."""
-    named = set(people.ids_by_slack(tx, audience.people).values())
-    for name in audience.channels:
-        channel = channels.by_name(tx, name)
-        named |= channels.member_ids(tx, channel.id) if channel is not None else frozenset()
-    return frozenset(named) - (_named(tx, audience.without) if audience.without else frozenset())

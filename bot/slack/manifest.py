@@ -8,10 +8,11 @@ from typing import Any
 from urllib.parse import quote
 
 from bot.config import Config
+from bot.config.needs import needs_of
 from bot.model import Audience
-from bot.rituals.base import Kind
+from bot.rituals.base import Kind, scopes_of
 from bot.slack.listeners.commands import COMMAND
-from bot.slack.listeners.events import EVENTS
+from bot.slack.listeners.events import EVENTS, GROUP_EVENTS
 from bot.slack.listeners.uploads import UPLOAD
 
 METHODS: Mapping[str, tuple[str, ...]] = {
@@ -31,14 +32,20 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "conversations.history": (),  # only with the operator's look-up
     "conversations.replies": (),
     "files.info": (),  # only where the rituals file names managers
+    "usergroups.list": (),  # only where the rituals file names a user group
+    "usergroups.users.list": (),
+    "team.profile.get": (),  # only where it needs a department or site
+    "users.profile.get": (),
 }
 """Every method the gateway calls, with the scopes it always needs (docs.slack.dev, per method)."""
-LOOK_UP = ("channels:history", "groups:history", "mpim:history")
+LOOK_UP = ("channels:history", "groups:history", "im:history", "mpim:history")
 """What the operator may grant so that a letter in doubt can be looked up; see docs/operating.md."""
 TOLD = ("im:write",)
 """What it takes to write to managers and owners."""
 MANAGED = ("files:read", "im:history", *TOLD)
 """What it takes that managers send Rondo a rituals file; only where the file names managers."""
+GROUPS, PROFILES = "usergroups:read", "users.profile:read"
+"""What audiences may need."""
 CREATE = "https://api.slack.com/apps?new_app=1&manifest_json="
 
 
@@ -46,19 +53,22 @@ def scopes(config: Config, kinds: Mapping[str, Kind], *, look_up: bool = False) 
     """Return the bot scopes that this rituals file needs, sorted."""
     needed = {"commands", *(scope for method in METHODS.values() for scope in method)}
     for ritual in config.rituals:
-        needed.update(kinds[ritual.kind].scopes)
+        needed.update(scopes_of(kinds[ritual.kind], ritual))
     if is_managed(config):
         needed.update(MANAGED)
     if any(ritual.owner for ritual in config.rituals):
         needed.update(TOLD)
     if look_up:
         needed.update(LOOK_UP)
+    needs = needs_of(config, kinds)
+    needed.update([GROUPS] if needs.user_groups else [], [PROFILES] if needs.fields else [])
     return tuple(sorted(needed))
 
 
 def events(config: Config, kinds: Mapping[str, Kind]) -> tuple[str, ...]:
     """Return the events that this rituals file needs, sorted; messages to Rondo only where managers may send a file."""
-    return tuple(sorted((*EVENTS, *((UPLOAD,) if is_managed(config) else ()))))
+    groups = GROUP_EVENTS if needs_of(config, kinds).user_groups else ()
+    return tuple(sorted((*EVENTS, *groups, *((UPLOAD,) if is_managed(config) else ()))))
 
 
 def is_managed(config: Config) -> bool:
@@ -121,6 +131,6 @@ def _described(command: str, config: Config) -> dict[str, str]:
         return {
             "command": command,
             "description": "Rituale: mitmachen, Pause, Termine · rituals: join, pause, dates",
-            "usage_hint": "help | list | join | leave | pause [until] | resume | next",
+            "usage_hint": "help | list | join | leave | pause [until] | resume | next | why",
         }
     return {"command": command, "description": f"{COMMAND} {config.commands[command]}", "usage_hint": ""}
