@@ -24,9 +24,9 @@ def overview(context: Context, someone: Person, *, now: datetime) -> Overview:
     config = context.config()
     with context.database.read() as tx:
         someone = fresh(tx, someone)
+        is_manager = may(standing_of(tx, config, someone), "list_versions")
         places, stances = places_of(tx, someone), participation.of_person(tx, someone.id)
         known = channels.named(tx, {ritual.channel for ritual in config.rituals if ritual.channel})
-        is_manager = may(standing_of(tx, config, someone), "list_versions")
     lines = [
         _line(context, ritual, someone, places, stance=stances.get(ritual.id), channel=known.get(ritual.channel))
         for ritual in config.rituals

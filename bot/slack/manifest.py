@@ -31,21 +31,21 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "conversations.open": (),  # the kinds that open conversations name their scopes
     "conversations.history": (),  # only with the operator's look-up
     "conversations.replies": (),
-    "files.info": (),  # only where the rituals file names managers
     "usergroups.list": (),  # only where the rituals file names a user group
     "usergroups.users.list": (),
     "team.profile.get": (),  # only where it needs a department or site
     "users.profile.get": (),
+    "files.info": (),  # only where the rituals file names managers
 }
 """Every method the gateway calls, with the scopes it always needs (docs.slack.dev, per method)."""
 LOOK_UP = ("channels:history", "groups:history", "im:history", "mpim:history")
 """What the operator may grant so that a letter in doubt can be looked up; see docs/operating.md."""
+GROUPS, PROFILES = "usergroups:read", "users.profile:read"
+"""What audiences may need."""
 TOLD = ("im:write",)
 """What it takes to write to managers and owners."""
 MANAGED = ("files:read", "im:history", *TOLD)
 """What it takes that managers send Rondo a rituals file; only where the file names managers."""
-GROUPS, PROFILES = "usergroups:read", "users.profile:read"
-"""What audiences may need."""
 CREATE = "https://api.slack.com/apps?new_app=1&manifest_json="
 
 
@@ -67,8 +67,8 @@ def scopes(config: Config, kinds: Mapping[str, Kind], *, look_up: bool = False) 
 
 def events(config: Config, kinds: Mapping[str, Kind]) -> tuple[str, ...]:
     """Return the events that this rituals file needs, sorted; messages to Rondo only where managers may send a file."""
-    groups = GROUP_EVENTS if needs_of(config, kinds).user_groups else ()
-    return tuple(sorted((*EVENTS, *groups, *((UPLOAD,) if is_managed(config) else ()))))
+    of_groups = GROUP_EVENTS if needs_of(config, kinds).user_groups else ()
+    return tuple(sorted((*EVENTS, *of_groups, *((UPLOAD,) if is_managed(config) else ()))))
 
 
 def is_managed(config: Config) -> bool:

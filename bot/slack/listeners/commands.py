@@ -61,10 +61,10 @@ def _reply(desk: Desk, someone: Person, command: Command, key: str) -> Message |
         return replies.sentence_reply(words) if words else None
     if not desk.first_time(key):
         return None
-    if command.verb == "versions":
-        return rollout.recent(desk.context, someone)
     if command.verb == "why":
         return why_reply(why(desk.context, someone, desk.now(), command.argument))
+    if command.verb == "versions":
+        return rollout.recent(desk.context, someone)
     seen = desk.overview(someone)
     if command.verb == "list":
         return replies.list_reply(seen)
