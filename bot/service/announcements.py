@@ -16,8 +16,9 @@ from bot.model import LANGUAGES, Block, Language, Message, Version, Words
 from bot.text import clean, clip, escape
 
 MOST_PROBLEMS, FIRST_PROBLEMS, MOST_CHANGES = 10, 3, 25
-LONGEST = 1500
-"""Characters of one problem or change; a file may hold whatever it likes."""
+LONGEST, LINE = 900, 300
+"""Characters of one problem and of one change, so that a message stays within what Slack takes of one."""
+MOST_ANSWERS = 8
 YES, NO = "y", "n"
 _CORRECTED = re.compile(r"\s+[0-9]+ \| ")
 """How a problem writes a corrected line: with its number."""
@@ -48,9 +49,9 @@ class Proposal:
         return self.renames[len(self.answers)] if len(self.answers) < len(self.renames) else None
 
 
-def own(said: Callable[[Language], str]) -> Words:
+def own(said: Callable[[Language], str], *, most: int = LONGEST) -> Words:
     """Return a text that exists per language, letter by letter."""
-    return Words(own={language: escape(clip(clean(said(language), limit=9000), LONGEST)) for language in LANGUAGES})
+    return Words(own={language: clip(escape(clean(said(language), limit=9000)), most) for language in LANGUAGES})
 
 
 def sentence(words: Words, *more: Block) -> Message:
@@ -133,11 +134,11 @@ def _changes(changes: Iterable[Change]) -> list[Block]:
 
 
 def _bullet(change: Change) -> Words:
-    return own(lambda language: f"• {change.said(language)}")
+    return own(lambda language: f"• {change.said(language)}", most=LINE)
 
 
 def _answered(proposal: Proposal) -> list[Block]:
-    said = zip(proposal.renames, proposal.answers, strict=False)
+    said = list(zip(proposal.renames, proposal.answers, strict=False))[-MOST_ANSWERS:]
     return [
         context(Words(f"versions.answered.{'yes' if answer == YES else 'no'}", {"old": old, "new": new}))
         for (old, new), answer in said
