@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 
 import structlog
 
 from bot.config import Config
+from bot.config.needs import needs_of
 from bot.errors import DeliveryError
-from bot.model import Audience, Ritual
 from bot.schedule import occurrences
 from bot.service.context import Context
 from bot.service.tick import take_up
-from bot.service.workspace import reconcile, refresh_channels
+from bot.service.workspace import refresh_channels
 from bot.store import runs
 
 log = structlog.get_logger()
@@ -47,30 +46,6 @@ def _watch_anew(context: Context, before: Config, *, now: datetime) -> None:
 
 
 def _know(context: Context, before: Config, *, now: datetime) -> None:
-    """Read the members of channels and groups that nobody needed before."""
-    was, now_needed = set(_named(before)), set(_named(context.config()))
-    added = now_needed - was
-    if any(kind != "channel" for kind, _ in added):
-        reconcile(context, now)
-    elif added:
-        refresh_channels(context, now=now)
-
-
-def _named(config: Config) -> Iterator[tuple[str, str]]:
-    yield from _of_audience(config.managers)
-    for ritual in config.rituals:
-        yield from _of_ritual(ritual)
-
-
-def _of_ritual(ritual: Ritual) -> Iterator[tuple[str, str]]:
-    if ritual.channel:
-        yield "channel", ritual.channel
-    yield from _of_audience(ritual.audience)
-
-
-def _of_audience(audience: Audience) -> Iterator[tuple[str, str]]:
-    yield from (("channel", name) for name in audience.channels)
-    yield from (("group", name) for name in audience.user_groups)
-    yield from (("department", name) for name in audience.departments)
-    if audience.without is not None:
-        yield from _of_audience(audience.without)
+    """Read what rituals need of the workspace, if it is more or something else than before."""
+    if needs_of(context.config(), context.kinds) != needs_of(before, context.kinds):
+        refresh_channels(context, now=now, whole=True)

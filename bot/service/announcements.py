@@ -10,14 +10,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.blocks import actions, button, context, divider, header, section
-from bot.config.changes import Change
+from bot.config.changes import ORDER, Change
 from bot.errors import Problem
 from bot.model import LANGUAGES, Block, Language, Message, Version, Words
 from bot.text import clean, clip, escape
 
 MOST_PROBLEMS, FIRST_PROBLEMS, MOST_CHANGES = 10, 3, 25
-LONGEST = 1500
-"""Characters of one problem or change; a file may hold whatever it likes."""
+LONGEST, LINE = 900, 300
+"""Characters of one problem and of one change, so that a message stays within what Slack takes of one."""
+MOST_ANSWERS = 8
 YES, NO = "y", "n"
 _CORRECTED = re.compile(r"\s+[0-9]+ \| ")
 """How a problem writes a corrected line: with its number."""
@@ -48,9 +49,9 @@ class Proposal:
         return self.renames[len(self.answers)] if len(self.answers) < len(self.renames) else None
 
 
-def own(said: Callable[[Language], str]) -> Words:
+def own(said: Callable[[Language], str], *, most: int = LONGEST) -> Words:
     """Return a text that exists per language, letter by letter."""
-    return Words(own={language: escape(clip(clean(said(language), limit=9000), LONGEST)) for language in LANGUAGES})
+    return Words(own={language: clip(escape(clean(said(language), limit=9000)), most) for language in LANGUAGES})
 
 
 def sentence(words: Words, *more: Block) -> Message:
@@ -104,10 +105,9 @@ def versions_message(recent: Sequence[Version]) -> Message:
 
 def _problem(problem: Problem) -> Words:
     """The place, what is wrong, how to mend it, and the corrected lines letter by letter."""
-    speak: Callable[[Language], str] = getattr(problem, "said", lambda language: str(problem))
 
     def said(language: Language) -> str:
-        lines = speak(language).splitlines()
+        lines = problem.said(language).splitlines()
         code = [line.replace("```", "´´´") for line in lines if _CORRECTED.match(line)]
         words = [line for line in lines if not _CORRECTED.match(line)]
         return "\n".join([*words, *(["```", *code, "```"] if code else [])])
@@ -123,27 +123,22 @@ def _facts(version: Version) -> dict[str, object]:
 
 
 def _changes(changes: Iterable[Change]) -> list[Block]:
-    """One paragraph per class, the ones that touch stored data first."""
-    listed = list(changes)
+    """One line each, the ones that touch stored data first."""
+    listed = sorted(changes, key=lambda change: ORDER.index(change.touches))
     if not listed:
         return [section(Words("versions.no_changes"))]
-    shown, blocks = listed[:MOST_CHANGES], []
-    for touches in ("data", "people", "time", "text"):
-        of_class = [change for change in shown if change.touches == touches]
-        if of_class:
-            blocks.append(section(Words(f"versions.touches.{touches}")))
-            blocks += [section(_bullet(change)) for change in of_class]
+    blocks = [section(_bullet(change)) for change in listed[:MOST_CHANGES]]
     if len(listed) > MOST_CHANGES:
         blocks.append(context(Words("versions.more_changes", {"n": len(listed) - MOST_CHANGES})))
     return blocks
 
 
 def _bullet(change: Change) -> Words:
-    return own(lambda language: f"• {change.said(language)}")
+    return own(lambda language: f"• {change.said(language)}", most=LINE)
 
 
 def _answered(proposal: Proposal) -> list[Block]:
-    said = zip(proposal.renames, proposal.answers, strict=False)
+    said = list(zip(proposal.renames, proposal.answers, strict=False))[-MOST_ANSWERS:]
     return [
         context(Words(f"versions.answered.{'yes' if answer == YES else 'no'}", {"old": old, "new": new}))
         for (old, new), answer in said
