@@ -11,11 +11,20 @@ BotError
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 class BotError(Exception):
     """Base of everything Rondo raises on purpose."""
+
+
+@dataclass(frozen=True, order=True)
+class Correction:
+    """How to mend a file: replace `removes` lines from `line` (1-based) on by these."""
+
+    line: int
+    removes: int
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, order=True)
@@ -27,6 +36,11 @@ class Problem:
     column: int
     text: str
     hint: str = ""
+    fix: Correction | None = field(default=None, compare=False)
+
+    def said(self, language: str) -> str:
+        """Return the problem in a language."""
+        return str(self)
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}:{self.column}: {self.text}"
@@ -39,6 +53,10 @@ class ConfigError(BotError):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         self.problems = problems
         super().__init__("\n".join(str(problem) for problem in problems))
+
+    def said(self, language: str) -> str:
+        """Return all problems in a language."""
+        return "\n".join(problem.said(language) for problem in self.problems)
 
 
 class SettingsError(BotError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.model import Language, Rule
+from bot.model import Language, Reason, Rule
 from bot.schedule.days import ORDINALS, WEEKDAYS, WORKDAY, weekdays_of
 
 MONDAY_TO_FRIDAY = [0, 1, 2, 3, 4]
@@ -87,6 +87,11 @@ def sentence(rule: Rule, language: Language) -> str:
     often = _month(rule, tongue) if rule.every == "month" else _weekdays(rule, tongue)
     end = tongue.end.format(rule.until) if rule.until else ""
     return tongue.frame.format(often=often, at=rule.at, zone=rule.timezone, end=end)
+
+
+def say_reason(reason: Reason, language: Language) -> str:
+    """Return why an occurrence does not happen: `Allerheiligen, BY`."""
+    return ", ".join(part for part in (reason.name.get(language, reason.why), reason.place) if part)
 
 
 def _month(rule: Rule, tongue: Tongue) -> str:
