@@ -13,7 +13,7 @@ from bot.cli.terminal import as_text
 from bot.config import Config, installed_kinds
 from bot.errors import BotError, DeliveryError, SettingsError
 from bot.i18n import Catalogues
-from bot.model import Language, Ritual, Words
+from bot.model import ChannelId, Language, Ritual, Words
 from bot.service.preview import Shown, marked, preview
 from bot.settings import WHERE
 from bot.slack.gateway import Gateway, build_client
@@ -67,8 +67,8 @@ def _send(user: str, ritual: Ritual, payloads: Sequence[dict[str, object]]) -> N
         raise SettingsError(f"SLACK_BOT_TOKEN is missing: {WHERE['SLACK_BOT_TOKEN']}")
     slack = Gateway(build_client(settings, settings.bot_token))
     try:
-        channel = slack.open_conversation([user])
         for number, payload in enumerate(payloads, start=1):
-            slack.post(channel, payload, letter=f"preview/{ritual.id}/{number}")
+            # To a person's id Slack posts without the scope that opening a conversation takes.
+            slack.post(ChannelId(user), payload, letter=f"preview/{ritual.id}/{number}")
     except DeliveryError as error:
         raise BotError(f"Slack did not take the preview for {user} ({error.outcome}): try `rondo doctor`.") from None

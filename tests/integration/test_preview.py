@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,10 +33,10 @@ def _renamed(tree: Any, names: dict[str, str]) -> Any:
 
 
 def test_the_preview_of_a_pairing_has_the_blocks_of_the_real_round(world: World) -> None:
-    world.advance_to("mon 09:00")
     context = world.rondo.context
     ritual = world.stage.config.rituals[0]
     shown = preview(ritual, kinds=context.kinds, catalogues=context.catalogues, language="de", now=world.now())
+    world.advance_to("mon 09:00")
     promised = bare(shown[0].payload["blocks"], dict.fromkeys(NAMES, "X"))
     pairs = [row for row in world.introductions() if len(row["members"]) == 3 and "darf ich" in row["text"]]
     assert pairs
@@ -66,7 +65,7 @@ def test_a_preview_goes_to_one_person_alone_and_each_message_says_what_it_is(
 def test_a_preview_to_nobody_is_refused_in_one_sentence(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLACK_API_URL", world.slack.api_url)
     monkeypatch.setenv("SLACK_BOT_TOKEN", world.slack.workspace.bot_token)
-    for user, word in (("anna", "Slack id"), ("U0NOBODY000", "user_gone")):
+    for user, word in (("anna", "Slack id"), ("U0NOBODY000", "channel_gone")):
         done = CliRunner().invoke(main, ["show", "kaffee", str(world.file), "--to", user])
         assert done.exit_code == 1
         assert word in done.stderr
