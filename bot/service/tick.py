@@ -26,6 +26,7 @@ from bot.schedule import closing_time, occurrences
 from bot.service.context import Context
 from bot.service.definitions import freeze
 from bot.service.steps import close_early, follow_up, plan_step, usable_channel
+from bot.service.upcoming import next_open
 from bot.store import runs
 
 log = structlog.get_logger()
@@ -34,8 +35,11 @@ log = structlog.get_logger()
 def tick(context: Context, now: datetime) -> int:
     """Let everything happen whose hour has come; return how many steps were carried out."""
     done = 0
+    with context.database.read() as tx:
+        marks = runs.marks(tx)
     for ritual in context.config().rituals:
-        done += _guarded(context, ritual.id, lambda ritual=ritual: _open_due(context, ritual, now))  # type: ignore[misc]
+        since = marks.get(ritual.id)
+        done += _guarded(context, ritual.id, lambda ritual=ritual, since=since: _look(context, ritual, since, now))  # type: ignore[misc]
     with context.database.read() as tx:
         due = runs.due_steps(tx, now)
     for step in due:
@@ -71,6 +75,14 @@ def _guarded(context: Context, ritual: str, work: Callable[[], int]) -> int:
     if done:
         context.complaints.pop(ritual, None)
     return done
+
+
+def _look(context: Context, ritual: Ritual, since: datetime | None, now: datetime) -> int:
+    """Leave a ritual alone whose next hour has not struck; what is due is decided on a fresh reading."""
+    coming = None if since is None else next_open(context, ritual, since)
+    if since is not None and (coming is None or coming > now):
+        return 0
+    return _open_due(context, ritual, now)
 
 
 def _open_due(context: Context, ritual: Ritual, now: datetime) -> int:

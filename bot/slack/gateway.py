@@ -24,6 +24,7 @@ from bot.model import Channel, ChannelId, SlackUser
 from bot.settings import Settings
 from bot.slack.refusals import may_have_left, refused
 from bot.slack.shapes import slack_channel, slack_user
+from bot.slack.wire import KeptClient
 
 EVENT_TYPE = "rondo_letter"
 PAGE = 200
@@ -39,7 +40,7 @@ WINDOW = timedelta(minutes=10)
 
 def build_client(settings: Settings, token: str) -> WebClient:
     """Return a client whose every call goes to the configured address, through proxy and company CA if given."""
-    client = WebClient(
+    client = (KeptClient if settings.keeps_line else WebClient)(
         token=token,
         base_url=settings.api_url,
         timeout=TIMEOUT,

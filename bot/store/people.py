@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -66,6 +66,12 @@ def by_ids(tx: Tx, ids: Iterable[PersonId]) -> dict[PersonId, Person]:
 def everyone(tx: Tx) -> list[Person]:
     """Return all people, ordered by id."""
     return [_person(row) for row in tx.execute(_select().order_by(t.people.c.id))]
+
+
+def enrol(tx: Tx, ids: Mapping[str, PersonId], *, now: datetime) -> None:
+    """Write down people by Slack id under ids that the caller chose, so that a run can be repeated exactly."""
+    add(tx, t.people, [{"id": person, "seen": now, **_facts(SlackUser(slack_id))} for slack_id, person in ids.items()])
+    add(tx, t.slack_ids, [{"person": person, "slack_id": slack_id} for slack_id, person in ids.items()])
 
 
 def deactivate(tx: Tx, slack_ids: Iterable[str]) -> None:
