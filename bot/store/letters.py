@@ -18,7 +18,7 @@ from bot.model import ChannelId, Op, PersonId, StoredLetter
 from bot.store import tables as t
 from bot.store.db import Tx
 from bot.store.letter_claims import bury_orphans, claim_next, dead, in_doubt, retry, sent
-from bot.store.letter_counts import counts, due_count, next_due_at, oldest_claim_at, stuck
+from bot.store.letter_counts import counts, due_count, ledger, next_due_at, oldest_claim_at, stuck
 from bot.store.letter_rows import load
 from bot.store.statements import add, chunks
 
@@ -33,6 +33,7 @@ __all__ = [
     "due_count",
     "in_doubt",
     "keys_of_run",
+    "ledger",
     "next_due_at",
     "of_run",
     "oldest_claim_at",
