@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -13,8 +12,6 @@ from bot.sandbox.blocks import elements
 from bot.sandbox.model import Json
 from bot.sandbox.sandbox import Sandbox
 
-HANDS = 4
-"""How many press at the same time."""
 PATIENCE = 60.0
 """Real seconds until the bot must have answered all presses of one moment."""
 
@@ -46,8 +43,8 @@ class Crowd:
         if not presses:
             return
         before = self._replies(presses)
-        with ThreadPoolExecutor(HANDS) as hands:
-            list(hands.map(self._press, presses))
+        for press in presses:
+            self._press(press)
         self._sandbox.until(lambda: self._replies(presses) >= before + len(presses), seconds=PATIENCE)
         self.pressed += len(presses)
 
