@@ -11,7 +11,7 @@ from bot.delivery.courier import Courier
 from bot.i18n import Catalogues
 from bot.service.context import Context
 from bot.service.tick import take_up, tick
-from bot.service.workspace import reconcile_or_wait
+from bot.service.workspace import keep_up
 from bot.settings import Settings
 from bot.slack.build import build_app, build_socket, close_socket, finish_listeners
 from bot.slack.gateway import Gateway, build_client
@@ -74,6 +74,5 @@ class Rondo:
             now = self.clock.now()
 
     def nightly(self, now: datetime) -> None:
-        """Read people and channels at start, and every day again from three o'clock UTC on."""
-        if self._known_on is None or (now.date() > self._known_on and now.hour >= 3):
-            self._known_on = now.date() if reconcile_or_wait(self.context, now) else self._known_on
+        """Read people and channels at start, every day again, and a few profiles each time."""
+        self._known_on = keep_up(self.context, self._known_on, now)

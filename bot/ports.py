@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from bot.model import Channel, ChannelId, SlackUser
+from bot.model import Channel, ChannelId, SlackUser, UserGroup
 
 
 class Clock(Protocol):
@@ -65,6 +65,22 @@ class Slack(Protocol):
 
     def members(self, channel: ChannelId) -> Iterator[str]:
         """Iterate over the Slack ids of a channel's members."""
+        ...
+
+    def user_groups(self) -> Iterator[UserGroup]:
+        """Iterate over the user groups in use."""
+        ...
+
+    def group_members(self, group: str) -> Iterator[str]:
+        """Iterate over the Slack ids of a user group's members."""
+        ...
+
+    def profile_labels(self) -> Mapping[str, str]:
+        """Return the company's own profile fields that hold words: id -> label, in their order."""
+        ...
+
+    def profile(self, slack_id: str) -> Mapping[str, str]:
+        """Return what somebody's own profile fields say: id -> words."""
         ...
 
     def whoami(self) -> tuple[Mapping[str, Any], frozenset[str]]:

@@ -12,7 +12,8 @@ from bot.cli.frame import prepare, read_rituals, sentences
 from bot.clock import SystemClock
 from bot.config import installed_kinds
 from bot.errors import BotError
-from bot.service.checkup import Finding, check_app_token, check_clock, check_database, check_slack
+from bot.service.checkup import check_app_token, check_clock, check_database, check_slack
+from bot.service.finding import Finding
 from bot.settings import require
 from bot.slack.gateway import Gateway, build_client
 from bot.slack.manifest import creation_link, manifest, missing

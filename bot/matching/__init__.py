@@ -1,5 +1,7 @@
-"""Who meets whom: pure and seeded. It knows people as ids and history as pairs with dates, nothing else."""
+"""Who meets whom: pure and seeded. It knows people as ids, history as dated pairs, traits as words; nothing else."""
 
-from bot.matching.pairs import Matching, match
+from bot.matching.costs import LARGEST, Matching
+from bot.matching.groups import gather
+from bot.matching.pairs import match
 
-__all__ = ["Matching", "match"]
+__all__ = ["LARGEST", "Matching", "gather", "match"]

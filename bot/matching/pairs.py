@@ -1,25 +1,25 @@
 """Pairs by maximum-weight matching; an odd person makes one pair a trio.
 
 The objective, in this order: nobody is left out; as few repeated pairs as possible; a repeat is one that lies
-longest back; chance decides the rest. Exact for up to EXACT people through Edmonds' blossom algorithm
-(rustworkx); larger rounds are cut by chance into parts of that size and each part is matched exactly.
+longest back; as few pairs as possible that have a trait in common, the first trait before the second; chance decides
+the rest. Exact for up to EXACT people through Edmonds' blossom algorithm (rustworkx); larger rounds are cut by chance
+into parts of that size and each part is matched exactly.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, islice
 from typing import TYPE_CHECKING
+
+from bot.matching.costs import Costs, Matching, Pair, Trait, matched, weigh
 
 if TYPE_CHECKING:
     from random import Random
 
 EXACT = 300
 """People matched in one exact piece; the blossom algorithm on so many takes well under a second."""
-CHANCE = 1000
-"""Levels of the random tie-break."""
 SMALL = 11
 """Up to so many people all trios are tried."""
 HOSTS = 40
@@ -27,24 +27,12 @@ HOSTS = 40
 TRIOS = 500
 """And so many trios of strangers."""
 
-Pair = frozenset[str]
 
-
-@dataclass(frozen=True)
-class Matching:
-    """The groups of a round, and how many pairs in them have met before."""
-
-    groups: tuple[tuple[str, ...], ...]
-    repeats: int
-    left_out: tuple[str, ...] = ()
-    """Only somebody who is alone in the round."""
-
-
-def match(people: Sequence[str], met: Mapping[Pair, date], rng: Random) -> Matching:
+def match(people: Sequence[str], met: Mapping[Pair, date], rng: Random, *, traits: Sequence[Trait] = ()) -> Matching:
     """Return groups of two, one of three when the number is odd.
 
-    `met` gives the last date on which two people were brought together. The same people (in any order), history
-    and seed give the same groups.
+    `met` gives the last date on which two people were brought together. The same people (in any order), history,
+    traits and seed give the same groups.
     """
     ids = sorted(set(people))
     if len(ids) < 2:
@@ -52,9 +40,8 @@ def match(people: Sequence[str], met: Mapping[Pair, date], rng: Random) -> Match
     rng.shuffle(ids)
     groups: list[tuple[str, ...]] = []
     for part in _parts(ids):
-        groups.extend(_match_part(part, _costs(part, met, rng)))
-    ordered = tuple(sorted(tuple(sorted(group)) for group in groups))
-    return Matching(groups=ordered, repeats=sum(_repeats(group, met) for group in ordered))
+        groups.extend(_match_part(part, weigh(part, met, traits=traits, rng=rng)))
+    return matched(groups, met)
 
 
 def _parts(ids: list[str]) -> list[list[str]]:
@@ -65,30 +52,10 @@ def _parts(ids: list[str]) -> list[list[str]]:
     return parts
 
 
-def _repeats(group: Sequence[str], met: Mapping[Pair, date]) -> int:
-    return sum(frozenset(pair) in met for pair in combinations(group, 2))
-
-
-def _costs(ids: Sequence[str], met: Mapping[Pair, date], rng: Random) -> dict[Pair, int]:
-    """Return the cost of each pair: chance below age below repeat, so that no lower level outweighs a higher."""
-    pairs = [frozenset(pair) for pair in combinations(ids, 2)]
-    dates = sorted({met[pair] for pair in pairs if pair in met})
-    rank = {day: position for position, day in enumerate(dates)}
-    seats = len(ids) + 3  # more pairs than any partition holds
-    age = CHANCE * seats
-    repeat = age * seats * (len(dates) + 1)
-    costs: dict[Pair, int] = {}
-    for pair in pairs:
-        costs[pair] = rng.randrange(CHANCE)
-        if pair in met:
-            costs[pair] += repeat + age * rank[met[pair]]
-    return costs
-
-
-def _match_part(ids: list[str], costs: Mapping[Pair, int]) -> list[tuple[str, ...]]:
+def _match_part(ids: list[str], costs: Costs) -> list[tuple[str, ...]]:
     if len(ids) % 2 == 0:
-        return _perfect(ids, costs)
-    return _with_trio(ids, costs)
+        return _perfect(ids, costs.of)
+    return _with_trio(ids, costs.of, free_of_repeats=costs.repeat)
 
 
 def _perfect(ids: Sequence[str], costs: Mapping[Pair, int]) -> list[tuple[str, ...]]:
@@ -107,7 +74,7 @@ def _perfect(ids: Sequence[str], costs: Mapping[Pair, int]) -> list[tuple[str, .
     return [(ids[a], ids[b]) for a, b in chosen]
 
 
-def _with_trio(ids: list[str], costs: Mapping[Pair, int]) -> list[tuple[str, ...]]:
+def _with_trio(ids: list[str], costs: Mapping[Pair, int], *, free_of_repeats: int) -> list[tuple[str, ...]]:
     """Return the cheapest partition into pairs and one trio.
 
     Up to SMALL people every trio is tried, so the result is optimal. Above, each of up to HOSTS people in turn is
@@ -117,7 +84,6 @@ def _with_trio(ids: list[str], costs: Mapping[Pair, int]) -> list[tuple[str, ...
     """
     best: list[tuple[str, ...]] | None = None
     best_cost = 0
-    free_of_repeats = CHANCE * (len(ids) + 3)
     for groups in _candidates(ids, costs, free_of_repeats):
         cost = sum(costs[frozenset(pair)] for group in groups for pair in combinations(group, 2))
         if best is None or cost < best_cost:

@@ -6,7 +6,7 @@ Instants are aware datetimes in UTC; dates are local to the ritual's time zone. 
 from bot.model.ids import LANGUAGES, ChannelId, Language, PersonId
 from bot.model.letters import OUTCOMES, Letter, LetterState, Op, StoredLetter, Weight
 from bot.model.overview import Coming, Overview, RitualLine
-from bot.model.people import Channel, Person, SlackUser, Stance
+from bot.model.people import Channel, Person, SlackUser, Stance, UserGroup
 from bot.model.plans import Answer, Fact, Introduction, Plan, State
 from bot.model.rituals import (
     Audience,
@@ -61,6 +61,7 @@ __all__ = [
     "Stance",
     "State",
     "StoredLetter",
+    "UserGroup",
     "Weight",
     "Words",
 ]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.model.ids import ChannelId, Language
-from bot.model.rituals import Rule
+from bot.model.rituals import Audience, Rule
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,11 @@ class RitualLine:
     channel_id: ChannelId | None
     rule: Rule
     has_members: bool
+    """Whether one can join and leave it; only what goes to a channel alone has none."""
     takes_part: bool
     paused: bool
+    audience: Audience = field(default_factory=Audience)
+    """Whom it is meant for."""
 
 
 @dataclass(frozen=True)

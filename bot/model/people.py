@@ -44,9 +44,6 @@ class SlackUser:
     is_bot: bool = False
     is_guest: bool = False
     is_deactivated: bool = False
-    department: str | None = None
-    """None: Slack was not asked."""
-    site: str | None = None
 
 
 @dataclass(frozen=True)
@@ -58,6 +55,15 @@ class Channel:
     is_member: bool = False
     is_archived: bool = False
     is_private: bool = False
+
+
+@dataclass(frozen=True)
+class UserGroup:
+    """A Slack user group."""
+
+    id: str
+    handle: str
+    """Without @."""
 
 
 Stance = Literal["joined", "left"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
@@ -73,6 +73,11 @@ class Audience:
     """Slack ids."""
     without: Audience | None = None
 
+    @property
+    def names_somebody(self) -> bool:
+        """Whether one of its own parts says anything."""
+        return bool(self.channels or self.user_groups or self.departments or self.people)
+
 
 @dataclass(frozen=True)
 class Ritual:
@@ -107,6 +112,13 @@ class Ritual:
     paused: bool = False
     definition: Mapping[str, Any] = field(default_factory=dict)
     """The ritual as written, JSON-shaped; a run freezes it."""
+
+    @property
+    def whom(self) -> Audience:
+        """Whom it is for: its audience, else who is in its channel; exclusions alone are taken off the channel."""
+        if self.audience.names_somebody or not self.channel:
+            return self.audience
+        return replace(self.audience, channels=(self.channel,))
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,11 @@ def no_answer(options: Any, state: State, answer: Answer) -> Plan:
     return Plan()
 
 
+def no_profile(options: Any) -> tuple[str, ...]:
+    """Look at nobody's profile."""
+    return ()
+
+
 @dataclass(frozen=True)
 class Kind:
     """One kind of ritual.
@@ -89,5 +94,7 @@ class Kind:
     """Whether its people are reminded before the close (`remind` in rituals.yaml)."""
     scopes: tuple[str, ...] = ()
     """Slack scopes that this kind needs beyond posting to a channel."""
+    profile: Callable[[Any], tuple[str, ...]] = no_profile
+    """Profile fields of its people (`department`, `site`) that it looks at with these options; nothing else is read."""
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Words of a kind from outside: language -> key -> text. Built-in kinds keep theirs in the catalogues."""

@@ -1,4 +1,4 @@
-"""Meet a colleague: bring people together in pairs, nudge half way, ask whether they met, sum up.
+"""Meet a colleague: bring people together in pairs or groups, nudge half way, ask whether they met, sum up.
 
 The words stand in bot/i18n/locales/*/LC_MESSAGES/rondo.po under `pairing.` and `question.`; a manager's own words
 come in through the options.
@@ -7,11 +7,13 @@ come in through the options.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
+from pydantic import BeforeValidator, Field
+
 from bot.blocks import actions, button, context, section
-from bot.matching import match
+from bot.matching import LARGEST, gather
 from bot.model import (
     Answer,
     FollowUp,
@@ -37,9 +39,19 @@ ENOUGH = 5
 """A figure is given only from so many introductions on."""
 
 
+def as_words(value: Any) -> Any:
+    """Return a single word as one of several."""
+    return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
+
+
 class PairingOptions(Options):
     """What a manager may say about a pairing round."""
 
+    size: Annotated[int, Field(ge=2, le=LARGEST)] = 2
+    """How many people meet; where the number does not divide, some groups are one larger or smaller."""
+    mix: Annotated[tuple[Literal["department", "site"], ...], BeforeValidator(as_words)] = ()
+    """What people of one group should not have in common, the first before the second; never at the cost of a
+    repeat."""
     intro: Annotated[Text, Placeholders(("people", "title"))] | None = None
     """The first sentences of the introduction; without it Rondo's own words stand there."""
     questions: tuple[Text, ...] = ()
@@ -47,7 +59,7 @@ class PairingOptions(Options):
     nudge: bool = True
     """Whether a friendly reminder goes out half way."""
     wrap_up: bool = True
-    """Whether the channel reads a short wrap-up when the round closes."""
+    """Whether the channel reads a short wrap-up when the round closes; without a channel there is none."""
 
 
 def plan(options: PairingOptions, state: State, rng: Random) -> Plan:
@@ -67,7 +79,8 @@ def answer(options: PairingOptions, state: State, given: Answer) -> Plan:
 def _open(options: PairingOptions, state: State, rng: Random) -> Plan:
     """Match the people and introduce each group in a conversation of its own."""
     met = {frozenset(pair): one.on for one in state.history for pair in _pairs(one)}
-    groups = match([one.id for one in state.members], met, rng).groups
+    traits = [{str(one.id): getattr(one, field).casefold() for one in state.members} for field in options.mix]
+    groups = gather([one.id for one in state.members], met, rng, size=options.size, traits=traits).groups
     members = {one.id: one.id for one in state.members}
     introductions = tuple(
         Introduction(
@@ -106,11 +119,11 @@ def _questions(options: PairingOptions, n: int, rng: Random) -> list[Words]:
 
 def _follow_ups(options: PairingOptions, state: State) -> tuple[FollowUp, ...]:
     """Return when to come back: half way, at three quarters, and at the end."""
-    opened, closes, zone = state.run.opened_at, state.run.closes_at, state.ritual.rule.timezone
+    opened, closes, rule = state.run.opened_at, state.run.closes_at, state.ritual.rule
     assert closes is not None, "a pairing round has an end: Kind.close_after"
 
     def at(share: float) -> datetime:
-        return between(opened, closes, share, zone)
+        return between(opened, closes, share, rule.timezone, rule)
 
     nudge = (FollowUp(NUDGE, at(0.5)),) if options.nudge else ()
     return (*nudge, FollowUp(ASK, at(0.75)), FollowUp(CLOSE, closes))
@@ -127,11 +140,17 @@ def _introduce(options: PairingOptions, state: State, introduction: Introduction
             section(intro),
             section(Words("pairing.question", {"question": question})),
             section(Words("pairing.how", {"until": _end(state), "zone": state.ritual.rule.timezone})),
-            context(Words("pairing.why", {**params, "channel": state.ritual.channel})),
+            context(_why(state)),
         ),
     )
     opening = Letter(key=_key(state, introduction, "open", step=OPEN), op="open", people=introduction.people)
     return [opening, _letter(state, introduction, message, after=opening.key)]
+
+
+def _why(state: State) -> Words:
+    """Return why they read this."""
+    params = {"title": Words(own=state.ritual.title), "channel": state.ritual.channel}
+    return Words("pairing.why" if state.ritual.channel else "pairing.why.audience", params)
 
 
 def _end(state: State) -> datetime:
@@ -200,7 +219,7 @@ def _close(options: PairingOptions, state: State, rng: Random) -> Plan:
             words = Words("pairing.closed.met" if outcomes.get(introduction.id) else "pairing.closed")
             message = Message(text=words, blocks=(section(words),))
             letters.append(_letter(state, introduction, message, after=asked, op="update"))
-    if options.wrap_up and state.introductions:
+    if options.wrap_up and state.introductions and state.ritual.channel:
         letters.append(_wrap_up(state, sum(outcomes.values())))
     return Plan(letters=tuple(letters), outcomes=outcomes, closes=True)
 
@@ -240,4 +259,5 @@ PAIRING = Kind(
     on_doubt="resend",
     reminds=True,
     scopes=("mpim:write",),
+    profile=lambda options: options.mix,
 )

@@ -46,6 +46,9 @@ class Acts:
             "create_channel": self._create,
             "rename_channel": lambda act: self.people.rename_channel(act["channel"], act["name"]),
             "archive": lambda act: self.people.archive(act["channel"], by=self._who(act)),
+            "create_group": lambda act: {"group": self.people.create_group(act["handle"], members=self._people(act))},
+            "change_group": self._change_group,
+            "disable_group": lambda act: self.people.disable_group(act["handle"]),
             "unarchive": lambda act: self.people.archive(act["channel"], by=self._who(act), archived=False),
         }
 
@@ -57,6 +60,13 @@ class Acts:
 
     def _user(self, act: Json) -> str:
         return self._workspace.person(act["user"]).id
+
+    def _people(self, act: Json) -> list[str]:
+        return [self._workspace.person(name).id for name in act["members"]]
+
+    def _change_group(self, act: Json) -> None:
+        members = self._people(act) if "members" in act else None
+        self.people.change_group(act["handle"], members=members, new_handle=act.get("new_handle") or "")
 
     def _command(self, act: Json) -> Json:
         return self.interactions.command(self._who(act), self._workspace.channel(act["channel"]).id, act["text"])
@@ -87,7 +97,7 @@ class Acts:
         return {"ts": said.ts}
 
     def _create(self, act: Json) -> Json:
-        private, members = bool(act.get("private")), [self._workspace.person(name).id for name in act["members"]]
+        private, members = bool(act.get("private")), self._people(act)
         created = self.people.create_channel(act["name"], by=self._who(act), private=private, members=members)
         return {"channel": created}
 

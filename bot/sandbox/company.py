@@ -21,6 +21,7 @@ class Company:
     channels: dict[str, Conversation]
     app_channels: list[str]
     usergroups: list[dict[str, Any]] = field(default_factory=list)
+    profile_fields: list[dict[str, Any]] = field(default_factory=list)
 
 
 def load(*, created: int) -> Company:
@@ -34,7 +35,7 @@ def load(*, created: int) -> Company:
         channels[row["id"]] = Conversation(**fields, created=created, creator=row["members"][0])
         if row["app_is_member"]:
             app_channels.append(row["id"])
-    return Company(raw["team"], people, channels, app_channels, raw["usergroups"])
+    return Company(raw["team"], people, channels, app_channels, raw["usergroups"], raw["profile_fields"])
 
 
 def of_people(colleagues: Iterable[Colleague], *, created: int) -> Company:

@@ -89,6 +89,22 @@ def membership(workspace: Workspace, conversation: Conversation, user: str, *, j
     emit(workspace, event, scope=scope)
 
 
+def group_event(workspace: Workspace, kind: str, row: Json) -> None:
+    """Send `subteam_created` or `subteam_updated` with the user group object."""
+    emit(workspace, {"type": kind, "subteam": group_shape(workspace, row)})
+
+
+def group_moved(workspace: Workspace, row: Json, *, added: list[str], removed: list[str]) -> None:
+    """Send `subteam_members_changed`, and `subteam_updated`, which Slack sends as well."""
+    now = int(workspace.clock.epoch())
+    event = {"type": "subteam_members_changed", "subteam_id": row["id"], "team_id": workspace.team["id"]}
+    event |= {"date_previous_update": now, "date_update": now}
+    event |= {"added_users": added, "added_users_count": str(len(added))}
+    event |= {"removed_users": removed, "removed_users_count": str(len(removed))}
+    emit(workspace, event)
+    group_event(workspace, "subteam_updated", row)
+
+
 def person_event(workspace: Workspace, kind: str, person: Person) -> None:
     """Send `team_join` or `user_change` with the user object."""
     user = person.user(
@@ -98,6 +114,21 @@ def person_event(workspace: Workspace, kind: str, person: Person) -> None:
         with_locale=True,
     )
     emit(workspace, {"type": kind, "user": user, "cache_ts": int(workspace.clock.epoch())})
+
+
+def group_shape(workspace: Workspace, row: Json) -> Json:
+    """Give Slack's user group object, without its members."""
+    return {
+        "id": row["id"],
+        "team_id": workspace.team["id"],
+        "is_usergroup": True,
+        "name": row["name"],
+        "handle": row["handle"],
+        "description": "",
+        "is_external": False,
+        "date_delete": row.get("date_delete", 0),
+        "prefs": {"channels": [], "groups": []},
+    }
 
 
 def shape(workspace: Workspace, conversation: Conversation, message: Message, *, metadata: bool = False) -> Json:

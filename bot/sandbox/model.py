@@ -67,7 +67,7 @@ class Person:
             "team_id": team,
             "name": self.name,
             "deleted": self.deleted,
-            "profile": self._profile(team, with_email=with_email),
+            "profile": self.profile(team, with_email=with_email),
             "is_bot": self.is_bot,
             "is_app_user": False,
             "updated": self.updated,
@@ -92,7 +92,8 @@ class Person:
         }
         return shown | ({"locale": self.locale} if with_locale else {})
 
-    def _profile(self, team: str, *, with_email: bool) -> Json:
+    def profile(self, team: str, *, with_email: bool) -> Json:
+        """Give Slack's profile object, without the company's own fields."""
         first, _, last = self.real_name.partition(" ")
         shown: Json = {
             "title": self.title,

@@ -131,6 +131,43 @@ class People:
             del self._workspace.conversations[conversation.id]
             self._channel_event("channel_deleted", conversation, conversation.id)
 
+    def create_group(self, handle: str, *, members: list[str]) -> str:
+        """Create a user group and give its id."""
+        workspace = self._workspace
+        with workspace.lock:
+            if any(row["handle"] == handle for row in workspace.usergroups):
+                raise ActError("handle_already_exists")
+            row = {"id": workspace.fresh("S"), "name": handle, "handle": handle, "members": list(members)}
+            workspace.usergroups.append(row)
+            events.group_event(workspace, "subteam_created", row)
+            return str(row["id"])
+
+    def change_group(self, handle: str, *, members: list[str] | None = None, new_handle: str = "") -> None:
+        """Give a user group other members or another handle."""
+        with self._workspace.lock:
+            row = self._group(handle)
+            if new_handle:
+                row["handle"] = new_handle
+                events.group_event(self._workspace, "subteam_updated", row)
+            if members is not None:
+                before, row["members"] = row["members"], list(members)
+                added = [one for one in members if one not in before]
+                removed = [one for one in before if one not in members]
+                events.group_moved(self._workspace, row, added=added, removed=removed)
+
+    def disable_group(self, handle: str) -> None:
+        """Take a user group out of use."""
+        with self._workspace.lock:
+            row = self._group(handle)
+            row["date_delete"] = int(self._workspace.clock.epoch())
+            events.group_event(self._workspace, "subteam_updated", row)
+
+    def _group(self, handle: str) -> Json:
+        found = [row for row in self._workspace.usergroups if row["handle"] == handle]
+        if not found:
+            raise ActError("no_such_subteam")
+        return found[0]
+
     def revoke_tokens(self) -> None:
         """Remove the app: its token is worth nothing from now on."""
         with self._workspace.lock:

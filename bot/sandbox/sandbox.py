@@ -114,6 +114,10 @@ class Sandbox:
         """Change somebody's profile."""
         return self._act("change", "", user=name, fields=fields)
 
+    def change_group(self, handle: str, members: Sequence[str]) -> Json:
+        """Give a user group other members."""
+        return self._act("change_group", "", handle=handle, members=list(members))
+
     def revoke_tokens(self) -> None:
         """Remove the app from the workspace."""
         self._acts.people.revoke_tokens()

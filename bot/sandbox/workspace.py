@@ -132,6 +132,7 @@ class Workspace:
         self.people = firm.people
         self.conversations = firm.channels
         self.usergroups = firm.usergroups
+        self.profile_fields = firm.profile_fields
         self.dms: dict[frozenset[str], str] = {}  # who -> conversation id
         self.views: dict[str, View] = {}
         self.stacks: dict[str, list[str]] = {}  # who -> ids of open modals, the top one last

@@ -1,9 +1,10 @@
 """Rules in people's words become dates and instants; pure, with `now` always an argument."""
 
-from bot.schedule.dates import dates, next_occurrence, occurrences
-from bot.schedule.dates import occurrences as outlook
+from bot.schedule.dates import dates
 from bot.schedule.days import MONTH_DAYS, WEEKDAYS, is_month_day
+from bot.schedule.hours import within_hours
 from bot.schedule.instants import to_utc
+from bot.schedule.occasions import end_of_day, next_occurrence, occurrences, outlook, personal_instant
 from bot.schedule.people import is_paused, zone_of
 from bot.schedule.recurrence import is_rrule
 from bot.schedule.speech import say_reason, sentence
@@ -16,14 +17,17 @@ __all__ = [
     "between",
     "closing_time",
     "dates",
+    "end_of_day",
     "is_month_day",
     "is_paused",
     "is_rrule",
     "next_occurrence",
     "occurrences",
     "outlook",
+    "personal_instant",
     "say_reason",
     "sentence",
     "to_utc",
+    "within_hours",
     "zone_of",
 ]

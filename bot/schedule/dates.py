@@ -1,57 +1,36 @@
-"""When a rule happens: nominal local dates first, instants second."""
+"""The nominal local dates of a rule, before any holiday has its say."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
-from bot.model import Occurrence, Rule
-from bot.schedule.days import dates_of_month, weekdays_of
-from bot.schedule.instants import to_local, to_utc
+from bot.model import Rule
+from bot.schedule.closures import closures_of
+from bot.schedule.days import dates_among, weekdays_of
+from bot.schedule.recurrence import recurring
 
-HORIZON = timedelta(days=5 * 366)
-"""How far a search looks; a rule without a date in five years never happens."""
-SLACK = timedelta(days=2)
-"""A skipped local time may move past midnight, and past a skipped day."""
-
-
-def occurrences(rule: Rule, since: datetime, until: datetime) -> list[Occurrence]:
-    """Return what happens with since < at <= until, ascending; both are aware instants.
-
-    There is one occurrence per nominal local date, so its `slot` is empty: an edited time must not make a
-    second run of the same date.
-    """
-    first = to_local(since, rule.timezone).date() - SLACK
-    last = to_local(until, rule.timezone).date() + SLACK
-    return [found for found in _occurrences(rule, first, last) if since < found.at <= until]
-
-
-def next_occurrence(rule: Rule, after: datetime) -> Occurrence | None:
-    """Return the first occurrence later than `after`, or None if five years bring none."""
-    today = to_local(after, rule.timezone).date()
-    first = max(today - SLACK, rule.starting or date.min)
-    found = _occurrences(rule, first, _plus(first, HORIZON))
-    return next((occurrence for occurrence in found if occurrence.at > after), None)
+QUARTER = 3
+"""Months."""
 
 
 def dates(rule: Rule, first: date, last: date) -> Iterator[date]:
     """Yield the nominal local dates of a rule from first to last, both inclusive, ascending.
 
-    Intervals count from the anchor: weeks from the Monday of the week of `starting`, months from its month,
-    days from the day itself. Without an anchor only an interval of 1 makes sense.
+    Intervals count from the anchor: weeks from the Monday of the week of `starting`, months from its month, quarters
+    from its calendar quarter, days from the day itself. Without an anchor only an interval of 1 makes sense. The dates
+    that `except`, holidays and closing days take away are among them; `bot.schedule.occasions` says their fate.
     """
     first = max(first, rule.starting or date.min)
     last = min(last, rule.until or date.max)
-    generate = {"day": _by_day, "week": _by_week, "month": _by_month}[rule.every]
+    if rule.rrule:
+        assert rule.starting is not None, "the file's check asks for it: it is the DTSTART"
+        yield from recurring(rule.rrule, rule.starting, first, last)
+        return
+    generate = {"day": _by_day, "week": _by_week, "month": _by_month, "quarter": _by_quarter}[rule.every]
     for on in generate(rule, first, last):
         if first <= on <= last:
             yield on
-
-
-def _occurrences(rule: Rule, first: date, last: date) -> Iterator[Occurrence]:
-    at = time.fromisoformat(rule.at)
-    for on in dates(rule, first, last):
-        yield Occurrence(nominal_date=on, slot="", at=to_utc(datetime.combine(on, at), rule.timezone))
 
 
 def _by_day(rule: Rule, first: date, last: date) -> Iterator[date]:
@@ -73,7 +52,24 @@ def _by_week(rule: Rule, first: date, last: date) -> Iterator[date]:
 
 def _by_month(rule: Rule, first: date, last: date) -> Iterator[date]:
     for month in _steps(rule, _month(first), _month(last), anchor=_month(_anchor(rule))):
-        yield from dates_of_month(date(month // 12, month % 12 + 1, 1), rule.days)
+        yield from _within(rule, month, 1)
+
+
+def _by_quarter(rule: Rule, first: date, last: date) -> Iterator[date]:
+    begin, end, anchor = (_month(on) // QUARTER for on in (first, last, _anchor(rule)))
+    for quarter in _steps(rule, begin, end, anchor=anchor):
+        yield from _within(rule, quarter * QUARTER, QUARTER)
+
+
+def _within(rule: Rule, month: int, months: int) -> list[date]:
+    """Return what the rule's words name in so many months, beginning with the one of that number."""
+    begin = date(month // 12, month % 12 + 1, 1)
+    numbers = range(begin.toordinal(), date.max.toordinal() + 1)
+    after = month + months
+    if after // 12 <= date.max.year:
+        numbers = range(begin.toordinal(), date(after // 12, after % 12 + 1, 1).toordinal())
+    period = [date.fromordinal(number) for number in numbers]
+    return dates_among(period, rule.days, closures_of(rule, period[0], period[-1]).is_workday)
 
 
 def _steps(rule: Rule, first: int, last: int, *, anchor: int) -> range:
@@ -91,7 +87,3 @@ def _week(on: date) -> int:
 
 def _month(on: date) -> int:
     return on.year * 12 + on.month - 1
-
-
-def _plus(on: date, span: timedelta) -> date:
-    return on + min(span, date.max - on)

@@ -1,13 +1,14 @@
-"""The words for days: `mon` … `sun` within a week, `first mon` or `last workday` within a month."""
+"""The words for days: `mon` … `sun` within a week, `first mon` or `last workday` within a month or quarter."""
 
 from __future__ import annotations
 
-from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from itertools import islice
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WORKDAY = "workday"
+SATURDAY = 5
 ORDINALS = {
     "first": 0,
     "1st": 0,
@@ -34,14 +35,21 @@ def weekdays_of(days: Iterable[str]) -> frozenset[int]:
     return frozenset(WEEKDAYS.index(day) for day in days) or frozenset(range(7))
 
 
-def dates_of_month(first: date, days: Iterable[str]) -> list[date]:
-    """Return the dates that the words name in the month of `first`, ascending, each once."""
-    _, length = monthrange(first.year, first.month)
-    month = [first.replace(day=number) for number in range(1, length + 1)]
-    return sorted({_date_of(month, words) for words in days})
+def dates_among(period: Sequence[date], days: Iterable[str], is_workday: Callable[[date], bool]) -> list[date]:
+    """Return the dates that the words name in a month or a quarter (all its dates), ascending, each once.
+
+    A `workday` is neither a holiday nor a closing day. Where a period has too few of them, the days Monday to Friday
+    are counted instead, so that the date is not lost in silence: what becomes of it is for `if_holiday` to say.
+    """
+    return sorted({_date_of(period, words, is_workday) for words in days})
 
 
-def _date_of(month: list[date], words: str) -> date:
+def _date_of(period: Sequence[date], words: str, is_workday: Callable[[date], bool]) -> date:
     ordinal, day = words.split()
-    wanted = range(5) if day == WORKDAY else (WEEKDAYS.index(day),)
-    return [on for on in month if on.weekday() in wanted][ORDINALS[ordinal]]
+    number = ORDINALS[ordinal]
+    if day != WORKDAY:
+        return [on for on in period if on.weekday() == WEEKDAYS.index(day)][number]
+    ordered = period if number >= 0 else period[::-1]
+    place = number if number >= 0 else -1 - number
+    worked = next(islice(filter(is_workday, ordered), place, None), None)
+    return worked or [on for on in ordered if on.weekday() < SATURDAY][place]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.config.needs import needs_of
 from bot.errors import DeliveryError, StoreError
 from bot.model import Channel
+from bot.service.audience_checkup import check_audiences
 from bot.service.context import Context
+from bot.service.finding import Finding
 
 REINSTALL = "run `rondo manifest`, paste it under App Manifest, reinstall the app."
 MENDS = {
@@ -25,21 +27,6 @@ APP_MEND = (
 HISTORY = frozenset({"channels:history", "groups:history", "im:history", "mpim:history"})
 OFF = "off: after a crash, a message in flight may come twice or not at all (docs/operating.md)"
 SKEW = timedelta(seconds=60)
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was looked at: `mend` is empty when it is in order. A warning does not stop the start."""
-
-    what: str
-    said: str
-    mend: str = ""
-    is_warning: bool = False
-
-    @property
-    def is_good(self) -> bool:
-        """Whether nothing has to be done."""
-        return not self.mend
 
 
 def check_database(context: Context) -> Finding:
@@ -78,6 +65,7 @@ def check_slack(context: Context, missing: Callable[[frozenset[str]], tuple[str,
     if granted:
         yield Finding("look-up", ", ".join(sorted(granted & HISTORY)) or OFF)
     yield from _check_channels(context)
+    yield from check_audiences(context, _mend)
 
 
 def check_app_token(open_socket: Callable[[], object]) -> Finding:
@@ -100,21 +88,24 @@ def _check_channels(context: Context) -> Iterator[Finding]:
     except DeliveryError as error:
         yield Finding("channels", error.outcome, _mend(error))
         return
-    for name in sorted({ritual.channel for ritual in context.config().rituals}):
-        yield _check_channel(name, known.get(name))
+    spoken_in = {ritual.channel for ritual in context.config().rituals}
+    for name in sorted(needs_of(context.config(), context.kinds).channels):
+        yield _check_channel(name, known.get(name), speaks=name in spoken_in)
 
 
-def _check_channel(name: str, channel: Channel | None) -> Finding:
+def _check_channel(name: str, channel: Channel | None, *, speaks: bool) -> Finding:
     what = f"channel #{name}"
     if channel is None:
         mend = (
             f"There is no channel #{name}, or it is private and Rondo was not invited: create it, "
-            "type `/invite @Rondo` there, or correct `channel:` in the rituals file."
+            "type `/invite @Rondo` there, or correct its name in the rituals file."
         )
-        return Finding(what, "unknown", mend)
+        return Finding(what, "unknown", mend, is_warning=not speaks)
     if channel.is_archived:
         mend = f"The channel #{name} is archived: unarchive it, or name another one in the rituals file."
-        return Finding(what, "archived", mend)
+        return Finding(what, "archived", mend, is_warning=not speaks)
+    if not speaks:
+        return Finding(what, "Rondo can see who is in it")
     if not channel.is_member:
         return Finding(what, "not a member", f"Rondo is not in #{name}: type `/invite @Rondo` there.", is_warning=True)
     return Finding(what, "Rondo is a member")

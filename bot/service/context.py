@@ -11,6 +11,7 @@ from bot.i18n import Catalogues
 from bot.model import Ritual, Rule
 from bot.ports import Engine, Slack
 from bot.rituals.base import Kind
+from bot.service.reading import Reading
 from bot.store.db import Database
 
 
@@ -26,6 +27,8 @@ class Context:
     config: Callable[[], Config]
     complaints: dict[str, str] = field(default_factory=dict)
     """What was last said of a ritual that cannot act, so that it is not said every ten seconds."""
+    reading: Reading = field(default_factory=Reading)
+    """Whose profiles are still to be read."""
 
     coming: dict[str, tuple[Rule, datetime, datetime | None]] = field(default_factory=dict)
     """By ritual: after which instant which one comes next (see service/upcoming.py), so that it is not sought anew."""

@@ -7,12 +7,13 @@ from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
 from bot.errors import UserError
-from bot.model import Language, Person, Ritual, Stance, Words
+from bot.model import Audience, Language, Person, Ritual, Stance, Words
 from bot.schedule import is_paused, next_occurrence
+from bot.service.audience import Places, is_for_people, is_named, places_of
 from bot.service.context import Context
 from bot.service.people import fresh, insist_eligible
-from bot.service.state import audience_of
-from bot.store import audit, channels, inbound, participation, people
+from bot.service.profiles import line_up
+from bot.store import audit, inbound, participation, people
 from bot.store.db import Tx
 
 
@@ -59,7 +60,7 @@ def choose_language(context: Context, someone: Person, language: Language | None
 
 def find_ritual(context: Context, name: str, *, verb: str) -> Ritual:
     """Return the ritual a person means, by id or title; without a name the only one there is. Raises UserError."""
-    joinable: list[Ritual] = [one for one in context.config().rituals if context.kinds[one.kind].has_members]
+    joinable: list[Ritual] = [one for one in context.config().rituals if is_for_people(one, context.kinds[one.kind])]
     if not joinable:
         raise UserError("ritual.none_to_join")
     if not name and len(joinable) == 1:
@@ -78,9 +79,13 @@ def find_ritual(context: Context, name: str, *, verb: str) -> Ritual:
 
 def takes_part(tx: Tx, ritual: Ritual, someone: Person) -> bool:
     """Return whether the ritual counts this person in, breaks aside."""
-    channel = channels.by_name(tx, ritual.channel)
-    members = channels.member_ids(tx, channel.id) if channel else frozenset()
-    return someone.is_eligible and someone.id in audience_of(ritual, members, participation.stances(tx, ritual.id))
+    return is_counted(ritual, someone, places_of(tx, someone), participation.of_person(tx, someone.id).get(ritual.id))
+
+
+def is_counted(ritual: Ritual, someone: Person, places: Places, stance: Stance | None) -> bool:
+    """Return whether the ritual counts in a person who is there and said so; the same as `willing`, for one person."""
+    audience = ritual.whom if ritual.join == "channel" else Audience()
+    return someone.is_eligible and (stance == "joined" or (stance != "left" and is_named(audience, places)))
 
 
 def _take_stance(
@@ -94,6 +99,8 @@ def _take_stance(
         before = takes_part(tx, ritual, someone)
         participation.put(tx, someone.id, ritual.id, stance)
         audit.note(tx, at=now, actor=someone.id, action=stance, object=ritual.id)
+    if stance == "joined":
+        line_up(context, someone.id)
     title = Words(own=ritual.title)
     if stance == "left":
         return Words("left" if before else "left.already", {"title": title, "id": ritual.id})

@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.i18n import language_of
-from bot.model import Coming, Overview, Person, RitualLine
+from bot.model import Channel, Coming, Overview, Person, Ritual, RitualLine, Stance
 from bot.schedule import is_paused, occurrences, zone_of
+from bot.service.audience import Places, is_for_people, places_of
 from bot.service.context import Context
-from bot.service.membership import takes_part
+from bot.service.membership import is_counted
 from bot.service.people import fresh
-from bot.store import channels
+from bot.store import channels, participation
 
 AHEAD = timedelta(weeks=8)
 
@@ -21,24 +22,12 @@ def overview(context: Context, someone: Person, *, now: datetime) -> Overview:
     config = context.config()
     with context.database.read() as tx:
         someone = fresh(tx, someone)
-        mine = channels.of_person(tx, someone.id)
-        lines = []
-        for ritual in config.rituals:
-            channel = channels.by_name(tx, ritual.channel)
-            has_members = context.kinds[ritual.kind].has_members
-            within = takes_part(tx, ritual, someone) if has_members else bool(channel and channel.id in mine)
-            lines.append(
-                RitualLine(
-                    id=ritual.id,
-                    title=ritual.title,
-                    channel=ritual.channel,
-                    channel_id=channel.id if channel else None,
-                    rule=ritual.rule,
-                    has_members=has_members,
-                    takes_part=within,
-                    paused=ritual.paused,
-                )
-            )
+        places, stances = places_of(tx, someone), participation.of_person(tx, someone.id)
+        known = channels.named(tx, {ritual.channel for ritual in config.rituals if ritual.channel})
+    lines = [
+        _line(context, ritual, someone, places, stance=stances.get(ritual.id), channel=known.get(ritual.channel))
+        for ritual in config.rituals
+    ]
     zone = zone_of(someone, config.timezone)
     return Overview(
         language=language_of(someone, config.language),
@@ -49,6 +38,24 @@ def overview(context: Context, someone: Person, *, now: datetime) -> Overview:
         rituals=tuple(lines),
         coming=_coming(lines, now, zone, paused_until=someone.paused_until),
         aliases=tuple(sorted(config.commands)),
+    )
+
+
+def _line(
+    context: Context, ritual: Ritual, someone: Person, places: Places, *, stance: Stance | None, channel: Channel | None
+) -> RitualLine:
+    has_members = is_for_people(ritual, context.kinds[ritual.kind])
+    counted = is_counted(ritual, someone, places, stance)
+    return RitualLine(
+        id=ritual.id,
+        title=ritual.title,
+        channel=ritual.channel,
+        channel_id=channel.id if channel else None,
+        rule=ritual.rule,
+        has_members=has_members,
+        takes_part=counted if has_members else ritual.channel in places.channels,
+        paused=ritual.paused,
+        audience=ritual.whom,
     )
 
 

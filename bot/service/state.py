@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from bot.model import Channel, Person, PersonId, Ritual, Run, Stance, State
+from bot.model import Channel, Person, Ritual, Run, State
+from bot.rituals.base import Kind
 from bot.schedule import is_paused
-from bot.store import answers, channels, facts, introductions, letters, participation, people
+from bot.service.audience import is_for_people, willing
+from bot.store import answers, facts, introductions, letters, people
 from bot.store.db import Tx
 
 ANSWER = "answer"
 """The step of a state that was read for a press on a button."""
 
 
-def load_state(tx: Tx, ritual: Ritual, run: Run, *, step: str, channel: Channel, now: datetime) -> State:
-    """Return the state of one run at one step."""
-    members = participants(tx, ritual, channel=channel, now=now)
+def load_state(tx: Tx, ritual: Ritual, run: Run, *, step: str, kind: Kind, channel: Channel, now: datetime) -> State:
+    """Return the state of one run at one step; what goes to a channel alone needs no people, and has none."""
+    members = participants(tx, ritual, now=now) if is_for_people(ritual, kind) else ()
     of_run = introductions.of_run(tx, run.id)
     known = {one.id: one for one in members}
     missing = {person for one in of_run for person in one.people} - set(known)
@@ -29,7 +30,7 @@ def load_state(tx: Tx, ritual: Ritual, run: Run, *, step: str, channel: Channel,
         members=members,
         people={**known, **people.by_ids(tx, missing)},
         introductions=of_run,
-        history=introductions.before(tx, run, people=list(known)),
+        history=introductions.before(tx, run, people=list(known)) if kind.has_members else (),
         answers=answers.of_run(tx, run.id),
         letters=letters.keys_of_run(tx, run.id),
         facts=facts.of_ritual(tx, ritual.id),
@@ -52,19 +53,10 @@ def load_own_state(tx: Tx, ritual: Ritual, run: Run, *, someone: Person, channel
     )
 
 
-def participants(tx: Tx, ritual: Ritual, *, channel: Channel, now: datetime) -> tuple[Person, ...]:
-    """Return who takes part now: eligible, in the audience, not on a break; ordered by id."""
-    audience = audience_of(ritual, channels.member_ids(tx, channel.id), participation.stances(tx, ritual.id))
-    everyone = people.by_ids(tx, audience).values()
+def participants(tx: Tx, ritual: Ritual, *, now: datetime) -> tuple[Person, ...]:
+    """Return who takes part now: eligible, in the audience or joined, not on a break; ordered by id."""
+    everyone = people.by_ids(tx, willing(tx, ritual)).values()
     return tuple(sorted((one for one in everyone if is_available(one, ritual, now)), key=lambda one: one.id))
-
-
-def audience_of(ritual: Ritual, members: Iterable[PersonId], stances: Mapping[PersonId, Stance]) -> frozenset[PersonId]:
-    """Return whom a ritual is for: all who said yes, and with `join: channel` all members who did not say no."""
-    said_yes = {person for person, stance in stances.items() if stance == "joined"}
-    if ritual.join == "opt-in":
-        return frozenset(said_yes)
-    return frozenset(said_yes | {person for person in members if stances.get(person) != "left"})
 
 
 def is_available(someone: Person, ritual: Ritual, now: datetime) -> bool:

@@ -9,7 +9,8 @@ import structlog
 
 from bot.errors import KindError
 from bot.model import Channel, ChannelId, DueStep, Ritual, Run
-from bot.rituals.base import CLOSE
+from bot.rituals.base import CLOSE, OPEN
+from bot.service.audience import insist_known
 from bot.service.commit import commit
 from bot.service.context import Context
 from bot.service.definitions import thaw
@@ -18,6 +19,8 @@ from bot.store import channels, runs
 from bot.store.db import Tx
 
 log = structlog.get_logger()
+NOWHERE = Channel(ChannelId(""), "")
+"""The channel of a ritual that has none: it speaks to people only."""
 
 
 def follow_up(context: Context, due: DueStep, now: datetime) -> int:
@@ -45,15 +48,23 @@ def close_early(context: Context, run: Run, now: datetime) -> int:
 def plan_step(
     tx: Tx, context: Context, ritual: Ritual, run: Run, *, step: str, channel: Channel, now: datetime
 ) -> None:
-    """Plan and commit; the rng is seeded by run and step, so that the plan can be replayed."""
-    state = load_state(tx, ritual, run, step=step, channel=channel, now=now)
+    """Plan and commit; the rng is seeded by run and step, so that the plan can be replayed.
+
+    Raises KindError when a run is to open and its audience is not known yet.
+    """
+    if step == OPEN:
+        insist_known(tx, ritual)
+    kind = context.kinds[ritual.kind]
+    state = load_state(tx, ritual, run, step=step, kind=kind, channel=channel, now=now)
     rng = Random(f"{run.seed}/{step}")  # noqa: S311 a seeded choice, no secret
-    plan = context.kinds[ritual.kind].plan(ritual.options, state, rng)
+    plan = kind.plan(ritual.options, state, rng)
     commit(tx, context, plan, state=state, now=now)
 
 
 def usable_channel(tx: Tx, ritual: Ritual) -> Channel:
-    """Return the ritual's channel. Raises KindError when Rondo cannot post there."""
+    """Return the ritual's channel, an empty one where it has none. Raises KindError when Rondo cannot post there."""
+    if not ritual.channel:
+        return NOWHERE
     channel = channels.by_name(tx, ritual.channel)
     if channel is None or channel.is_archived:
         raise KindError(f"there is no channel #{ritual.channel}: create it, or correct `channel:` in the rituals file")
@@ -64,6 +75,8 @@ def usable_channel(tx: Tx, ritual: Ritual) -> Channel:
 
 def known_channel(tx: Tx, ritual: Ritual) -> Channel:
     """Return the channel of an open run, whatever became of it; letters to one that is gone die with that reason."""
+    if not ritual.channel:
+        return NOWHERE
     return channels.by_name(tx, ritual.channel) or Channel(ChannelId(""), ritual.channel)
 
 

@@ -14,15 +14,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 import structlog
 
 from bot.errors import BotError
 from bot.model import FollowUp, Occurrence, Ritual, Run
 from bot.rituals.base import OPEN
-from bot.schedule import closing_time, occurrences
+from bot.schedule import closing_time, end_of_day, occurrences
 from bot.service.context import Context
 from bot.service.definitions import freeze
 from bot.service.steps import close_early, follow_up, plan_step, usable_channel
@@ -139,8 +138,7 @@ def _latest(ritual: Ritual, occurrence: Occurrence) -> datetime:
     """Return the last instant at which an occurrence may still fire: its grace, or the end of its local day."""
     if ritual.grace is not None:
         return occurrence.at + ritual.grace
-    zone = ZoneInfo(ritual.rule.timezone)
-    return datetime.combine(occurrence.at.astimezone(zone).date() + timedelta(days=1), datetime.min.time(), zone)
+    return end_of_day(ritual.rule, occurrence.at)
 
 
 def _run(ritual: Ritual, occurrence: Occurrence, now: datetime) -> Run:
@@ -153,7 +151,7 @@ def _run(ritual: Ritual, occurrence: Occurrence, now: datetime) -> Run:
         state="open",
         seed=seed_of(ritual.id, occurrence),
         opened_at=now,
-        closes_at=closing_time(occurrence.at, ritual.close_after, ritual.rule.timezone),
+        closes_at=closing_time(occurrence.at, ritual.close_after, ritual.rule.timezone, ritual.rule),
         definition=freeze(ritual),
     )
 

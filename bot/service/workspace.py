@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime, timedelta
 from itertools import islice
 
 import structlog
 
+from bot.config.needs import needs_of
 from bot.errors import DeliveryError
-from bot.model import Channel, ChannelId, SlackUser
+from bot.model import Channel, ChannelId, PersonId, SlackUser
 from bot.service.context import Context
-from bot.store import channels, inbound, people
+from bot.service.profiles import begin_reading, line_up, read_some
+from bot.store import channels, inbound, people, user_groups
 
 log = structlog.get_logger()
 BATCH = 500
@@ -19,8 +21,22 @@ REMEMBERED = timedelta(days=3)
 """How long inbound keys are kept; Slack redelivers within minutes."""
 
 
+def keep_up(context: Context, known_on: date | None, now: datetime) -> date | None:
+    """Do what is due of knowing the workspace; return on which day all of it was last read, None for never.
+
+    Everything at start and every day from three o'clock UTC on; what the rituals file needs, when it has changed; and
+    a few profiles each time, until all that are needed were read.
+    """
+    if known_on is None or (now.date() > known_on and now.hour >= 3):
+        known_on = now.date() if reconcile_or_wait(context, now) else known_on
+    elif context.reading.fingerprint != context.config().fingerprint:
+        _answered(lambda: refresh_channels(context, now=now, whole=True))
+    read_some(context, now)
+    return known_on
+
+
 def reconcile(context: Context, now: datetime) -> None:
-    """Read all people, channels and the memberships that rituals need; forget old inbound keys.
+    """Read all people, channels, and the memberships and groups that rituals need; forget old inbound keys.
 
     Network first, then one short transaction per page. Raises DeliveryError when Slack does not answer.
     """
@@ -32,30 +48,44 @@ def reconcile(context: Context, now: datetime) -> None:
             people.upsert_many(tx, page, now=now)
     with context.database.begin() as tx:
         people.mark_missing_deactivated(tx, seen)
-    known = list(context.slack.channels())
-    with context.database.begin() as tx:
-        channels.replace_all(tx, known)
         inbound.forget_before(tx, now - REMEMBERED)
-    _sync_needed(context, known, now=now)
-    log.info("people and channels are up to date", action="reconciled", people=len(seen), channels=len(known))
+    known = refresh_channels(context, now=now, whole=True)
+    log.info("people and channels are up to date", action="reconciled", people=len(seen), channels=known)
 
 
 def sync_members(context: Context, channel: ChannelId, *, now: datetime) -> None:
     """Read one channel's members; somebody unknown is looked up, and passed over where Slack does not show them."""
-    slack_ids = list(context.slack.members(channel))
-    with context.database.read() as tx:
-        known = people.ids_by_slack(tx, slack_ids)
-    strangers = [_look_up(context, slack_id) for slack_id in slack_ids if slack_id not in known]
+    members = _met(context, context.slack.members(channel), now=now)
     with context.database.begin() as tx:
-        people.upsert_many(tx, [stranger for stranger in strangers if stranger is not None], now=now)
-        channels.set_members(tx, channel, people.ids_by_slack(tx, slack_ids).values())
+        channels.set_members(tx, channel, members)
+
+
+def refresh_groups(context: Context, *, now: datetime) -> None:
+    """Read the user groups that rituals name, with their members; of others nothing is read or kept."""
+    needed = needs_of(context.config(), context.kinds).user_groups
+    told = [group for group in context.slack.user_groups() if group.handle in needed] if needed else []
+    members = {group: _met(context, context.slack.group_members(group.id), now=now) for group in told}
+    with context.database.begin() as tx:
+        user_groups.replace_all(tx, members)
+
+
+def group_changed(context: Context, group: str, handle: str, *, now: datetime) -> None:
+    """Read the groups again after one that matters was made, renamed, or has other members; may be repeated."""
+    with context.database.read() as tx:
+        known = user_groups.is_known(tx, group)
+    if known or handle in needs_of(context.config(), context.kinds).user_groups:
+        refresh_groups(context, now=now)
 
 
 def person_changed(context: Context, user: SlackUser, *, key: str, now: datetime) -> None:
     """Take over what Slack says of a person: new, changed, deactivated."""
     with context.database.begin() as tx:
-        if inbound.first_time(tx, key, now=now):
-            people.upsert(tx, user, now=now)
+        if not inbound.first_time(tx, key, now=now):
+            return
+        known = people.by_slack_id(tx, user.slack_id)
+        someone = people.upsert(tx, user, now=now)
+    if known is None:
+        line_up(context, someone.id)
 
 
 def member_joined(context: Context, channel: ChannelId, slack_id: str, *, key: str, now: datetime) -> None:
@@ -70,6 +100,8 @@ def member_joined(context: Context, channel: ChannelId, slack_id: str, *, key: s
             someone = someone or (people.upsert(tx, told, now=now) if told else None)
             if someone is not None:
                 channels.add_member(tx, channel, someone.id)
+    if someone is not None:
+        line_up(context, someone.id)
 
 
 def member_left(context: Context, channel: ChannelId, slack_id: str, *, key: str, now: datetime) -> None:
@@ -81,12 +113,33 @@ def member_left(context: Context, channel: ChannelId, slack_id: str, *, key: str
                 channels.remove_member(tx, channel, someone.id)
 
 
-def refresh_channels(context: Context, *, now: datetime) -> None:
-    """Read the channels again after one was created, renamed, archived, or Rondo was invited or removed."""
+def refresh_channels(context: Context, *, now: datetime, whole: bool = False) -> int:
+    """Read the channels again after one was created, renamed, archived, or Rondo was invited or removed.
+
+    With `whole` also the user groups and profile fields that the rituals file needs. Return the number of channels.
+    """
+    fingerprint = context.config().fingerprint
     known = list(context.slack.channels())
     with context.database.begin() as tx:
         channels.replace_all(tx, known)
-    _sync_needed(context, known, now=now)
+    for channel in _needed(context, known):
+        _tolerated("channel", lambda channel=channel: sync_members(context, channel.id, now=now))  # type: ignore[misc]
+    if whole:
+        _tolerated("user_groups", lambda: refresh_groups(context, now=now))
+        _tolerated("profiles", lambda: begin_reading(context))
+        context.reading.fingerprint = fingerprint
+    return len(known)
+
+
+def _met(context: Context, slack_ids: Iterable[str], *, now: datetime) -> list[PersonId]:
+    """Return who these are; somebody unknown is looked up, and passed over where Slack does not show them."""
+    wanted = list(slack_ids)
+    with context.database.read() as tx:
+        known = people.ids_by_slack(tx, wanted)
+    strangers = [_look_up(context, slack_id) for slack_id in wanted if slack_id not in known]
+    with context.database.begin() as tx:
+        people.upsert_many(tx, [stranger for stranger in strangers if stranger is not None], now=now)
+        return list(people.ids_by_slack(tx, wanted).values())
 
 
 def _look_up(context: Context, slack_id: str) -> SlackUser | None:
@@ -100,20 +153,19 @@ def _look_up(context: Context, slack_id: str) -> SlackUser | None:
         return None
 
 
-def _sync_needed(context: Context, known: list[Channel], *, now: datetime) -> None:
-    """Read the members of the channels that rituals need; one that refuses does not stop the others."""
-    for channel in _needed(context, known):
-        try:
-            sync_members(context, channel.id, now=now)
-        except DeliveryError as error:
-            if not error.permanent:
-                raise
-            log.warning("a channel cannot be read", action="channel_unreadable", outcome=error.outcome)
+def _tolerated(what: str, read: Callable[[], object]) -> None:
+    """Read something; where Slack refuses it for good, the rest goes on, and `rondo doctor` says what to do."""
+    try:
+        read()
+    except DeliveryError as error:
+        if not error.permanent:
+            raise
+        log.warning("Slack does not let Rondo read it", action="unreadable", what=what, outcome=error.outcome)
 
 
 def _needed(context: Context, known: list[Channel]) -> Iterator[Channel]:
     """Return the channels whose members rituals need and Rondo may read."""
-    names = {ritual.channel for ritual in context.config().rituals}
+    names = needs_of(context.config(), context.kinds).channels
     for channel in known:
         if channel.name in names and not channel.is_archived and (channel.is_member or not channel.is_private):
             yield channel
@@ -121,8 +173,12 @@ def _needed(context: Context, known: list[Channel]) -> Iterator[Channel]:
 
 def reconcile_or_wait(context: Context, now: datetime) -> bool:
     """Reconcile; return False when Slack does not answer, so that the caller tries again later."""
+    return _answered(lambda: reconcile(context, now))
+
+
+def _answered(read: Callable[[], object]) -> bool:
     try:
-        reconcile(context, now)
+        read()
     except DeliveryError as error:
         log.warning("people could not be read", action="reconcile_failed", outcome=error.outcome)
         return False

@@ -20,10 +20,10 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
 from bot.errors import DeliveryError, SettingsError
-from bot.model import Channel, ChannelId, SlackUser
+from bot.model import Channel, ChannelId, SlackUser, UserGroup
 from bot.settings import Settings
 from bot.slack.refusals import may_have_left, refused
-from bot.slack.shapes import slack_channel, slack_user
+from bot.slack.shapes import field_labels, field_values, slack_channel, slack_user, user_group
 from bot.slack.wire import KeptClient
 
 EVENT_TYPE = "rondo_letter"
@@ -167,6 +167,24 @@ class Gateway:
         """Iterate over the Slack ids of a channel's members."""
         for page in self._pages("conversations.members", "members", channel=channel):
             yield from page["members"]
+
+    def user_groups(self) -> Iterator[UserGroup]:
+        """Iterate over the user groups in use; disabled ones are left out."""
+        for page in self._pages("usergroups.list", "usergroups"):
+            yield from (user_group(one) for one in page["usergroups"])
+
+    def group_members(self, group: str) -> Iterator[str]:
+        """Iterate over the Slack ids of a user group's members."""
+        for page in self._pages("usergroups.users.list", "users", usergroup=group):
+            yield from page["users"]
+
+    def profile_labels(self) -> Mapping[str, str]:
+        """Return the profile fields that hold words: id -> label."""
+        return field_labels(self._call("team.profile.get", "profile")["profile"])
+
+    def profile(self, slack_id: str) -> Mapping[str, str]:
+        """Return what somebody's own profile fields say: id -> words."""
+        return field_values(self._call("users.profile.get", "profile", user=slack_id)["profile"])
 
     def publish_home(self, slack_id: str, view: Mapping[str, Any]) -> None:
         """Replace a person's App Home."""

@@ -8,9 +8,10 @@ from typing import Any
 from urllib.parse import quote
 
 from bot.config import Config
+from bot.config.needs import needs_of
 from bot.rituals.base import Kind
 from bot.slack.listeners.commands import COMMAND
-from bot.slack.listeners.events import EVENTS
+from bot.slack.listeners.events import EVENTS, GROUP_EVENTS
 
 METHODS: Mapping[str, tuple[str, ...]] = {
     "api.test": (),
@@ -28,10 +29,16 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "conversations.open": (),  # the kinds that open conversations name their scopes
     "conversations.history": (),  # only with the operator's look-up
     "conversations.replies": (),
+    "usergroups.list": (),  # only where the rituals file names a user group
+    "usergroups.users.list": (),
+    "team.profile.get": (),  # only where it needs a department or site
+    "users.profile.get": (),
 }
 """Every method the gateway calls, with the scopes it always needs (docs.slack.dev, per method)."""
 LOOK_UP = ("channels:history", "groups:history", "mpim:history")
 """What the operator may grant so that a letter in doubt can be looked up; see docs/operating.md."""
+GROUPS, PROFILES = "usergroups:read", "users.profile:read"
+"""What audiences may need."""
 CREATE = "https://api.slack.com/apps?new_app=1&manifest_json="
 
 
@@ -42,7 +49,14 @@ def scopes(config: Config, kinds: Mapping[str, Kind], *, look_up: bool = False) 
         needed.update(kinds[ritual.kind].scopes)
     if look_up:
         needed.update(LOOK_UP)
+    needs = needs_of(config, kinds)
+    needed.update([GROUPS] if needs.user_groups else [], [PROFILES] if needs.fields else [])
     return tuple(sorted(needed))
+
+
+def events(config: Config, kinds: Mapping[str, Kind]) -> tuple[str, ...]:
+    """Return the events that this rituals file needs, sorted."""
+    return tuple(sorted((*EVENTS, *(GROUP_EVENTS if needs_of(config, kinds).user_groups else ()))))
 
 
 def commands(config: Config) -> tuple[str, ...]:
@@ -76,7 +90,7 @@ def manifest(
         },
         "oauth_config": {"scopes": {"bot": list(scopes(config, kinds, look_up=look_up))}},
         "settings": {
-            "event_subscriptions": {"bot_events": sorted(EVENTS), **where},
+            "event_subscriptions": {"bot_events": list(events(config, kinds)), **where},
             "interactivity": {"is_enabled": True, **where},
             "org_deploy_enabled": False,
             "socket_mode_enabled": http_url is None,

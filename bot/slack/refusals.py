@@ -29,6 +29,7 @@ PERMANENT = {
     "cant_update_message": "message_gone",
     "edit_window_closed": "message_gone",
     "missing_scope": "missing_scope",
+    "plan_upgrade_required": "not_allowed",  # user groups are part of the paid plans
     "unknown_method": "invalid",
 }
 TOKEN = {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"}

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.model import Channel, ChannelId, SlackUser
+from bot.model import Channel, ChannelId, SlackUser, UserGroup
+
+WORDS = ("text", "options_list")
+"""Types of profile fields whose value is what people read; others hold dates, links or people."""
 
 
 def slack_user(member: Mapping[str, Any]) -> SlackUser:
@@ -29,3 +32,21 @@ def slack_channel(one: Mapping[str, Any]) -> Channel:
         is_archived=bool(one.get("is_archived")),
         is_private=bool(one.get("is_private")),
     )
+
+
+def user_group(one: Mapping[str, Any]) -> UserGroup:
+    """Return a user group from Slack's object."""
+    return UserGroup(id=one["id"], handle=one.get("handle") or "")
+
+
+def field_labels(profile: Mapping[str, Any]) -> dict[str, str]:
+    """Return id and label of the fields that hold words, in the order in which the company shows them."""
+    fields = sorted(profile.get("fields") or (), key=lambda one: one.get("ordering") or 0)
+    return {one["id"]: one.get("label") or "" for one in fields if one.get("type") in WORDS}
+
+
+def field_values(profile: Mapping[str, Any]) -> dict[str, str]:
+    """Return what the fields say; Slack writes an empty list (or null) where somebody filled in none."""
+    fields = profile.get("fields")
+    told = fields if isinstance(fields, Mapping) else {}
+    return {key: str(one.get("value") or "") for key, one in told.items() if isinstance(one, Mapping)}

@@ -60,6 +60,16 @@ def by_name(tx: Tx, name: str) -> Channel | None:
     return _channel(row) if row else None
 
 
+def named(tx: Tx, names: Iterable[str]) -> dict[str, Channel]:
+    """Return the channels of these names, as `by_name` does for one."""
+    found: dict[str, Channel] = {}
+    for some in chunks(names):
+        rows = tx.execute(select(t.channels).where(t.channels.c.name.in_(some)))
+        for one in sorted((_channel(row) for row in rows), key=lambda one: (one.is_archived, one.id)):
+            found.setdefault(one.name, one)
+    return found
+
+
 def everything(tx: Tx) -> list[Channel]:
     """Return all channels, ordered by name."""
     return [_channel(row) for row in tx.execute(select(t.channels).order_by(t.channels.c.name, t.channels.c.id))]

@@ -14,6 +14,8 @@ from bot.store import tables as t
 from bot.store.db import Tx
 from bot.store.statements import add, chunks, put
 
+PROFILE = ("department", "site")
+"""Fields of Slack's profiles that may be kept, each only while a ritual needs it."""
 _FROM_SLACK = ("locale", "timezone", "is_bot", "is_guest", "is_deactivated")
 
 
@@ -89,6 +91,44 @@ def mark_missing_deactivated(tx: Tx, seen_slack_ids: set[str]) -> int:
     return len(missing)
 
 
+def eligible_ids(tx: Tx) -> frozenset[PersonId]:
+    """Return everybody whom rituals may involve."""
+    table = t.people.c
+    found = select(table.id).where(table.is_bot.is_(False), table.is_guest.is_(False), table.is_deactivated.is_(False))
+    return frozenset(PersonId(person) for person in tx.scalars(found))
+
+
+def departments(tx: Tx) -> frozenset[str]:
+    """Return the departments that somebody has."""
+    return frozenset(tx.scalars(select(t.people.c.department).distinct().where(t.people.c.department != "")))
+
+
+def in_departments(tx: Tx, names: Iterable[str]) -> frozenset[PersonId]:
+    """Return who is in one of these departments; capitals do not count."""
+    wanted = {name.casefold() for name in names}  # in Python: SQLite folds ASCII only
+    found: set[PersonId] = set()
+    for some in chunks(name for name in sorted(departments(tx)) if name.casefold() in wanted):
+        found.update(PersonId(one) for one in tx.scalars(select(t.people.c.id).where(t.people.c.department.in_(some))))
+    return frozenset(found)
+
+
+def set_profile(tx: Tx, person: PersonId, fields: Mapping[str, str]) -> None:
+    """Keep fields of somebody's profile."""
+    assert set(fields) <= set(PROFILE)
+    if fields:
+        tx.execute(update(t.people).where(t.people.c.id == person).values(**fields))
+
+
+def forget_profiles(tx: Tx, *, but: Iterable[str], of: Iterable[PersonId]) -> None:
+    """Empty every field of everybody's profile, but for these fields of these people."""
+    fields, spared = set(but), set(of)
+    for name in PROFILE:
+        column = t.people.c[name]
+        filled = {PersonId(one) for one in tx.scalars(select(t.people.c.id).where(column != ""))}
+        for some in chunks(sorted(filled - spared if name in fields else filled)):
+            tx.execute(update(t.people).where(t.people.c.id.in_(some)).values({name: ""}))
+
+
 def set_language(tx: Tx, person: PersonId, language: Language | None) -> None:
     """Keep a person's own choice of language; None follows Slack again."""
     put(tx, t.preferences, [{"person": person, "language": language}])
@@ -123,6 +163,8 @@ def _person(row: Row[Any]) -> Person:
         is_deactivated=row.is_deactivated,
         language=row.language,
         paused_until=row.paused_until,
+        department=row.department,
+        site=row.site,
     )
 
 

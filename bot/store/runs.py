@@ -29,6 +29,11 @@ def set_mark(tx: Tx, ritual: str, seen_until: datetime) -> None:
     put(tx, t.marks, [{"ritual": ritual, "seen_until": seen_until}])
 
 
+def drop_mark(tx: Tx, ritual: str) -> None:
+    """Forget up to when something was looked at."""
+    tx.execute(delete(t.marks).where(t.marks.c.ritual == ritual))
+
+
 def claim(tx: Tx, run: Run) -> bool:
     """Write a run down; True for the one caller who was first with this ritual, date and slot.
 

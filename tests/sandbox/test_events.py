@@ -95,3 +95,25 @@ def test_a_channels_life_is_told(sandbox: Sandbox, app: App, connect: Connect) -
     sandbox.settle()
     told = {"channel_created", "member_joined_channel", "channel_rename", "channel_archive", "channel_unarchive"}
     assert told | {"channel_deleted"} <= set(heard)
+
+
+def test_a_user_group_tells_who_came_and_who_went(sandbox: Sandbox, app: App, connect: Connect) -> None:
+    heard: list[Body] = []
+
+    @app.event("subteam_created")
+    @app.event("subteam_updated")
+    @app.event("subteam_members_changed")
+    def listen(event: Body) -> None:
+        heard.append(event)
+
+    events = ["subteam_created", "subteam_updated", "subteam_members_changed"]
+    sandbox.install(manifest(scopes=["usergroups:read"], events=events))
+    connect(app)
+    sandbox.change_group("vertrieb", ["Anna", "Oliver"])
+    People(sandbox.workspace).create_group("neu", members=[])
+    sandbox.until(lambda: len(heard) == 3)
+    moved = next(event for event in heard if event["type"] == "subteam_members_changed")
+    assert moved["added_users"] == [sandbox.person("Anna").id]
+    assert moved["removed_users_count"] == "5"
+    created = next(event for event in heard if event["type"] == "subteam_created")
+    assert (created["subteam"]["handle"], created["subteam"]["date_delete"]) == ("neu", 0)

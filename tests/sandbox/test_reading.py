@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.sandbox import APP_USER, Sandbox
+from bot.sandbox.people import People
 
 from .shapes import manifest
 
@@ -191,6 +192,35 @@ def test_metadata_is_hidden_unless_asked_for(client: WebClient) -> None:
     assert "metadata" not in client.conversations_history(channel="C0002KAFFEE")["messages"][0]
     shown = client.conversations_history(channel="C0002KAFFEE", include_all_metadata=True)["messages"][0]
     assert shown["metadata"] == metadata
+
+
+def test_profiles_hold_the_companys_own_fields(sandbox: Sandbox, client: WebClient) -> None:
+    fields = client.api_call("team.profile.get")["profile"]["fields"]
+    assert [(one["label"], one["type"]) for one in fields] == [("Abteilung", "text"), ("Standort", "text")]
+    anna = sandbox.person("Anna").id
+    profile = client.users_profile_get(user=anna, include_labels=True)["profile"]
+    assert profile["real_name"] == "Anna Lindqvist"
+    assert profile["fields"][fields[0]["id"]] == {"value": "Produkt", "alt": "", "label": "Abteilung"}
+    assert client.users_profile_get(user=APP_USER)["profile"]["fields"] == []
+    with pytest.raises(SlackApiError) as error:
+        client.users_profile_get(user="U404")
+    assert refused(error) == "user_not_found"
+
+
+def test_profiles_need_their_own_scope(sandbox: Sandbox, client: WebClient) -> None:
+    sandbox.install(manifest(scopes=["users:read"]))
+    for method in ("team.profile.get", "users.profile.get"):
+        with pytest.raises(SlackApiError) as error:
+            client.api_call(method)
+        assert refused(error) == "missing_scope"
+        assert error.value.response["needed"] == "users.profile:read"
+
+
+def test_a_disabled_group_is_listed_only_on_demand(sandbox: Sandbox, client: WebClient) -> None:
+    People(sandbox.workspace).disable_group("vertrieb")
+    listed = [one["handle"] for one in client.usergroups_list()["usergroups"]]
+    everything = [one["handle"] for one in client.usergroups_list(include_disabled=True)["usergroups"]]
+    assert set(everything) - set(listed) == {"vertrieb"}
 
 
 def test_user_groups_list_their_people(client: WebClient) -> None:

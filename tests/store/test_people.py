@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import func, select
 
-from bot.model import SlackUser
-from bot.store import people, tables
-from bot.store.db import Database
+from bot.model import PersonId, SlackUser, UserGroup
+from bot.store import people, tables, user_groups
+from bot.store.db import Database, Tx
+from tests.store.cast import hire
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 LATER = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -75,3 +76,48 @@ def test_a_person_listed_twice_is_one_person(database: Database) -> None:
     with database.begin() as tx:
         people.upsert_many(tx, [SlackUser("U1", "de"), SlackUser("U1", "en")], now=NOW)
         assert [person.locale for person in people.everyone(tx)] == ["en"]
+
+
+def profiles(tx: Tx) -> dict[str, tuple[str, str]]:
+    """Return department and site by Slack id."""
+    return {person.slack_id: (person.department, person.site) for person in people.everyone(tx)}
+
+
+def test_a_profile_is_kept_only_of_whom_and_as_long_as_it_is_needed(database: Database) -> None:
+    with database.begin() as tx:
+        ada, ben = hire(tx, "U1", "U2")
+        for person in (ada, ben):
+            people.set_profile(tx, person, {"department": "Verkauf", "site": "Köln"})
+        people.upsert(tx, SlackUser("U1", "en-GB"), now=LATER)
+        assert profiles(tx) == {"U1": ("Verkauf", "Köln"), "U2": ("Verkauf", "Köln")}
+        people.forget_profiles(tx, but={"department"}, of=[ada])
+        assert profiles(tx) == {"U1": ("Verkauf", ""), "U2": ("", "")}
+        people.forget_profiles(tx, but=(), of=[ada])
+        assert profiles(tx) == {"U1": ("", ""), "U2": ("", "")}
+
+
+def test_a_department_is_found_whatever_its_capitals_umlauts_included(database: Database) -> None:
+    with database.begin() as tx:
+        ada, ben, cem = hire(tx, "U1", "U2", "U3")
+        people.set_profile(tx, ada, {"department": "Qualität & ÜBERWACHUNG"})
+        people.set_profile(tx, ben, {"department": "Vertrieb"})
+        assert people.in_departments(tx, ["QUALITÄT & Überwachung"]) == {ada}
+        assert people.in_departments(tx, ["qualität & überwachung", "vertrieb"]) == {ada, ben}
+        assert people.in_departments(tx, ["", "vertr%"]) == frozenset()
+        assert cem in people.eligible_ids(tx)
+
+
+def test_user_groups_come_go_and_swap_their_handles(database: Database) -> None:
+    def members(tx: Tx) -> list[frozenset[PersonId]]:
+        return [user_groups.member_ids(tx, [handle]) for handle in ("sales", "service")]
+
+    with database.begin() as tx:
+        ada, ben = hire(tx, "U1", "U2")
+        user_groups.replace_all(tx, {UserGroup("S1", "sales"): [ada], UserGroup("S2", "service"): [ada, ben]})
+        assert members(tx) == [{ada}, {ada, ben}]
+        assert user_groups.of_person(tx, ada) == {"sales", "service"}
+        user_groups.replace_all(tx, {UserGroup("S1", "service"): [ada], UserGroup("S2", "sales"): [ben]})
+        assert members(tx) == [{ben}, {ada}]
+        user_groups.replace_all(tx, {UserGroup("S2", "sales"): []})
+        assert members(tx) == [frozenset(), frozenset()]
+        assert [user_groups.is_known(tx, key) for key in ("S1", "S2")] == [False, True]

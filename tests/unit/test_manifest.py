@@ -18,8 +18,8 @@ from bot.config import Config, load, parse
 from bot.rituals.registry import kinds
 from bot.sandbox.installation import EVENT_SCOPES
 from bot.sandbox.installation import read as install
-from bot.slack.listeners.events import EVENTS, register
-from bot.slack.manifest import LOOK_UP, METHODS, commands, creation_link, manifest, missing, scopes
+from bot.slack.listeners.events import EVENTS, GROUP_EVENTS, register
+from bot.slack.manifest import GROUPS, LOOK_UP, METHODS, PROFILES, commands, creation_link, manifest, missing, scopes
 
 ROOT = Path(__file__).parents[2]
 METHOD = re.compile(r"[a-z]+(\.[a-zA-Z]+)+")
@@ -63,7 +63,7 @@ def test_each_method_may_be_called_with_its_scopes(method: str) -> None:
     assert set(METHODS[method]) <= allowed
     if allowed and not METHODS[method]:
         of_kinds = {scope for kind in kinds().values() for scope in kind.scopes}
-        assert allowed & (of_kinds | set(LOOK_UP)), "somebody must bring the scope"
+        assert allowed & (of_kinds | {*LOOK_UP, GROUPS, PROFILES}), "somebody must bring the scope"
 
 
 def test_every_event_is_listened_to(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,8 +76,51 @@ def test_every_event_is_listened_to(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(app, "event", event)
     register(app, None)  # type: ignore[arg-type]  # nothing comes in
-    assert heard == list(EVENTS)
-    assert sorted(EVENTS) == manifest(ours(), kinds())["settings"]["event_subscriptions"]["bot_events"]
+    assert heard == [*EVENTS, *GROUP_EVENTS]
+    assert subscribed(ours()) == sorted(EVENTS)
+    assert subscribed(audience("user_group: vertrieb")) == sorted([*EVENTS, *GROUP_EVENTS])
+
+
+def subscribed(config: Config) -> list[str]:
+    events: list[str] = manifest(config, kinds())["settings"]["event_subscriptions"]["bot_events"]
+    return events
+
+
+def audience(whom: str, more: str = "") -> Config:
+    """Return a file with a pairing for these people."""
+    source = (
+        POST_ONLY.partition("  - id")[0]
+        + f"""
+  - id: kaffee
+    kind: pairing
+    title: Kaffee
+    schedule: {{every: week, days: [mon], at: "09:30"}}
+    audience: {{{whom}}}
+    {more}
+"""
+    )
+    return parse(source, file="rituals.yaml", kinds=kinds())
+
+
+@pytest.mark.parametrize(
+    ("config", "asked"),
+    [
+        (audience("channel: [a, b], people: U0001ANNAXX"), set()),
+        (audience("user_group: vertrieb"), {GROUPS}),
+        (audience("channel: a, except: {user_group: vertrieb}"), {GROUPS}),
+        (audience("department: Vertrieb"), {PROFILES}),
+        (audience("channel: a, except: {department: Vertrieb}"), {PROFILES}),
+        (audience("channel: a", "mix: site"), {PROFILES}),
+        (audience("channel: a", "mix: [department, site]\n    size: 3"), {PROFILES}),
+    ],
+)
+def test_groups_and_profiles_are_read_only_where_the_file_needs_them(config: Config, asked: set[str]) -> None:
+    assert set(scopes(config, kinds())) - set(scopes(ours(), kinds())) == asked
+
+
+@pytest.mark.parametrize("event", GROUP_EVENTS)
+def test_every_event_of_a_user_group_is_heard_with_its_scope(event: str) -> None:
+    assert EVENT_SCOPES[event] == (GROUPS,)
 
 
 @pytest.mark.parametrize("event", EVENTS)

@@ -1,10 +1,10 @@
-"""api.test, auth.test, apps.connections.open, team.info, bots.info and the user groups."""
+"""api.test, auth.test, apps.connections.open, team.info, team.profile.get, bots.info and the user groups."""
 
 from __future__ import annotations
 
 from bot.sandbox.call import Call
 from bot.sandbox.errors import SlackError
-from bot.sandbox.events import bot_profile
+from bot.sandbox.events import bot_profile, group_shape
 from bot.sandbox.model import Json
 from bot.sandbox.workspace import APP_BOT, APP_ID, APP_USER
 
@@ -51,9 +51,19 @@ def bots_info(call: Call) -> Json:
     return {"bot": bot_profile(call.workspace)}
 
 
+def profile_fields(call: Call) -> Json:
+    """Describe the company's own profile fields."""
+    wanted = call.text("visibility", "all")
+    if wanted not in ("all", "visible", "hidden"):
+        raise SlackError("invalid_arguments", messages=["[ERROR] invalid visibility [json-pointer:/visibility]"])
+    shown = [] if wanted == "hidden" else [_field(row) for row in call.workspace.profile_fields]
+    return {"profile": {"fields": shown, "sections": []}}
+
+
 def usergroups_list(call: Call) -> Json:
-    """List the user groups."""
-    return {"usergroups": [_group(call, row) for row in call.workspace.usergroups]}
+    """List the user groups, the disabled ones only on demand."""
+    shown = [row for row in call.workspace.usergroups if call.flag("include_disabled") or not row.get("date_delete")]
+    return {"usergroups": [_group(call, row) for row in shown]}
 
 
 def usergroups_users(call: Call) -> Json:
@@ -64,19 +74,14 @@ def usergroups_users(call: Call) -> Json:
     raise SlackError("no_such_subteam")
 
 
+def _field(row: Json) -> Json:
+    shown = {"hint": "", "type": "text", "possible_values": None, "options": None, "is_hidden": False}
+    return shown | {key: value for key, value in row.items() if key != "holds"}
+
+
 def _group(call: Call, row: Json) -> Json:
     members = _active(call, row)
-    shown = {
-        "id": row["id"],
-        "team_id": call.workspace.team["id"],
-        "is_usergroup": True,
-        "name": row["name"],
-        "handle": row["handle"],
-        "description": "",
-        "is_external": False,
-        "date_delete": 0,
-        "prefs": {"channels": [], "groups": []},
-    }
+    shown = group_shape(call.workspace, row)
     if call.flag("include_count"):
         shown["user_count"] = len(members)
     return shown | ({"users": members} if call.flag("include_users") else {})

@@ -1,10 +1,11 @@
-"""users.list and users.info."""
+"""users.list, users.info and users.profile.get."""
 
 from __future__ import annotations
 
 from bot.sandbox.call import Call, paged
 from bot.sandbox.errors import SlackError
 from bot.sandbox.model import Json, Person
+from bot.sandbox.workspace import APP_USER
 
 
 def list_all(call: Call) -> Json:
@@ -23,6 +24,22 @@ def info(call: Call) -> Json:
     if person.is_hidden:
         raise SlackError("user_not_visible")
     return {"user": _shown(call, person)}
+
+
+def profile(call: Call) -> Json:
+    """Give somebody's profile with the company's own fields; without a user it would be the app's own."""
+    person = call.workspace.people.get(call.text("user", APP_USER))
+    if person is None or person.is_hidden:
+        raise SlackError("user_not_found")
+    with_email = "users:read.email" in call.workspace.installation.scopes
+    shown = person.profile(call.workspace.team["id"], with_email=with_email)
+    fields = {}
+    for row in call.workspace.profile_fields:
+        value = str(getattr(person, row["holds"]))
+        if value:
+            label = {"label": row["label"]} if call.flag("include_labels") else {}
+            fields[row["id"]] = {"value": value, "alt": "", **label}
+    return {"profile": {**shown, "fields": fields or []}}  # Slack writes an empty list for an empty mapping
 
 
 def _shown(call: Call, person: Person) -> Json:

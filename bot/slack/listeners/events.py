@@ -24,6 +24,8 @@ EVENTS = (
     "channel_deleted",
 )
 """What the manifest subscribes to; a test holds both together."""
+GROUP_EVENTS = ("subteam_created", "subteam_updated", "subteam_members_changed")
+"""And these, where the rituals file names a user group."""
 
 
 def register(app: App, desk: Desk) -> None:
@@ -45,10 +47,16 @@ def register(app: App, desk: Desk) -> None:
     def on_channel() -> None:
         workspace.refresh_channels(desk.context, now=desk.now())
 
+    def on_group(event: dict[str, Any]) -> None:
+        group = event.get("subteam") or {}
+        told = group.get("id") or event.get("subteam_id") or ""
+        workspace.group_changed(desk.context, str(told), str(group.get("handle") or ""), now=desk.now())
+
     people = {"app_home_opened": on_home, "team_join": on_person, "user_change": on_person}
     members = dict.fromkeys(("member_joined_channel", "member_left_channel"), on_member)
-    for name in EVENTS:
-        app.event(name)({**people, **members}.get(name, on_channel))
+    groups = dict.fromkeys(GROUP_EVENTS, on_group)
+    for name in (*EVENTS, *GROUP_EVENTS):
+        app.event(name)({**people, **members, **groups}.get(name, on_channel))
 
 
 def _home_opened(desk: Desk, event: Mapping[str, Any]) -> None:

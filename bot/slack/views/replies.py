@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from bot.blocks import context, datepicker, field, header, modal, section
-from bot.model import Block, Message, Overview, RitualLine, Words
+from bot.model import Audience, Block, Message, Overview, RitualLine, Words
 from bot.schedule import sentence
 from bot.slack.parse import VERBS, Command
 
 MANY = 20
 """Rituals shown in one reply, so that it stays within fifty blocks."""
+NAMED = 6
+"""Parts of an audience that are named."""
 
 
 def sentence_reply(words: Words) -> Message:
@@ -49,11 +51,24 @@ def list_reply(seen: Overview) -> Message:
 
 
 def ritual_words(line: RitualLine, seen: Overview) -> Words:
-    """A ritual in two lines: its name and place, and when it happens."""
-    return Words(
-        "list.ritual",
-        {"title": Words(own=line.title), "channel": channel_words(line), "rule": sentence(line.rule, seen.language)},
-    )
+    """A ritual in two lines: its name and place, or for whom it is, and when it happens."""
+    params = {"title": Words(own=line.title), "rule": sentence(line.rule, seen.language)}
+    if not line.channel:
+        return Words("list.ritual.audience", {**params, "audience": audience_words(line.audience)})
+    return Words("list.ritual", {**params, "channel": channel_words(line)})
+
+
+def audience_words(audience: Audience) -> list[str | Words]:
+    """Whom an audience is meant for, part by part; single people are not named, and whom it excludes is nobody's."""
+    named = [
+        *audience.departments,
+        *(f"@{handle}" for handle in audience.user_groups),
+        *(f"#{name}" for name in audience.channels),
+    ]
+    words: list[str | Words] = [*named[:NAMED], *(["…"] if len(named) > NAMED else [])]
+    if audience.people:
+        words.append(Words("audience.people"))
+    return words or [Words("audience.nobody")]
 
 
 def stance_words(line: RitualLine) -> Words:

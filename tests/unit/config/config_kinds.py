@@ -19,6 +19,8 @@ class Round(Options):
     nudge: bool = True
     wrap_up: bool = True
     group_size: int = 2
+    size: int = 2
+    mix: tuple[str, ...] = ()
     style: Literal["warm", "brief"] = "warm"
 
 

@@ -1,0 +1,80 @@
+"""When a rule happens: nominal local dates first, instants second."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.model import Occurrence, Rule
+from bot.schedule.instants import to_local, to_utc
+from bot.schedule.spans import HORIZON_DAYS, shifted
+from bot.schedule.turns import Turn, day_of, reach_of, turns
+
+SLACK_DAYS = 2
+"""A skipped local time may move past midnight, and past a skipped day."""
+EARLIEST = "Etc/GMT-14"
+"""UTC+14, Kiritimati: where every date begins first."""
+
+
+def outlook(rule: Rule, since: datetime, until: datetime) -> list[Occurrence]:
+    """Return all with since < at <= until, ascending by `at`: what happens, on its date or moved, and what is skipped.
+
+    Both are aware instants. There is one occurrence per nominal local date, so its `slot` is empty: an edited time
+    must not make a second run of the same date. A personal rule opens when its hour first strikes on Earth.
+    """
+    clock = clock_of(rule)
+    first = shifted(to_local(since, clock).date(), -SLACK_DAYS)
+    last = shifted(to_local(until, clock).date(), SLACK_DAYS)
+    reach = reach_of(rule)
+    near = (turn for turn in turns(rule, shifted(first, -reach), shifted(last, reach)) if first <= turn.on <= last)
+    found = [occurrence for occurrence in (_occurrence(rule, turn) for turn in near) if since < occurrence.at <= until]
+    return sorted(found, key=lambda occurrence: (occurrence.at, occurrence.nominal_date))
+
+
+def occurrences(rule: Rule, since: datetime, until: datetime) -> list[Occurrence]:
+    """Return what happens with since < at <= until, ascending by `at`; both are aware instants."""
+    return [occurrence for occurrence in outlook(rule, since, until) if occurrence.skipped is None]
+
+
+def next_occurrence(rule: Rule, after: datetime) -> Occurrence | None:
+    """Return the first that happens later than `after`, or None if five years bring none."""
+    reach = reach_of(rule)
+    today = to_local(after, clock_of(rule)).date()
+    first = max(shifted(today, -SLACK_DAYS - reach), rule.starting or date.min)
+    best: Occurrence | None = None
+    for turn in turns(rule, first, shifted(first, HORIZON_DAYS)):
+        if best is not None and turn.nominal > shifted(best.nominal_date, SLACK_DAYS + 2 * reach):
+            break
+        if turn.skipped is not None or turn.on < shifted(today, -SLACK_DAYS):
+            continue
+        found = _occurrence(rule, turn)
+        if found.at > after and (best is None or found.at < best.at):
+            best = found
+            if not reach:
+                break
+    return best
+
+
+def personal_instant(rule: Rule, nominal_date: date, zone: str) -> datetime:
+    """Return the UTC instant at which the rule's hour strikes by a zone's clock on an occurrence's date.
+
+    A date that moves away from a day off is followed to where it goes.
+    """
+    on = day_of(rule, nominal_date)
+    return to_utc(datetime.combine(on, time.fromisoformat(rule.at)), zone)
+
+
+def clock_of(rule: Rule) -> str:
+    """Return the zone by whose clock a rule's occurrences open."""
+    return EARLIEST if rule.personal else rule.timezone
+
+
+def end_of_day(rule: Rule, at: datetime) -> datetime:
+    """Return the UTC instant at which the local day of an occurrence ends, by the clock of the rule's own zone."""
+    tomorrow = to_local(at, clock_of(rule)).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), ZoneInfo(rule.timezone)).astimezone(UTC)
+
+
+def _occurrence(rule: Rule, turn: Turn) -> Occurrence:
+    at = to_utc(datetime.combine(turn.on, time.fromisoformat(rule.at)), clock_of(rule))
+    return Occurrence(nominal_date=turn.nominal, slot="", at=at, skipped=turn.skipped, moved=turn.moved)
