@@ -15,7 +15,7 @@ VERBS: Mapping[str, str] = {
     "check": "check:check",
     "next": "coming:coming",
     "show": "show:show",
-    "simulate": "simulate:simulate",
+    "simulate": "simulate:simulated",
     "doctor": "look:doctor",
     "manifest": "look:show_manifest",
     "demo": "demo:demo",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -55,6 +55,8 @@ class Simulation:
     dead: Counter[str]
     """Outcome -> letters that could not be sent."""
     skipped: tuple[Skip, ...]
+    names: Mapping[str, str]
+    """Slack id -> name."""
     people: int
     """Who could have got something: no bots, no guests, nobody who has left."""
 
@@ -77,12 +79,11 @@ def _let_pass(stage: Stage, order: Order, watch: Callable[[datetime], None]) -> 
     director, crowd = Director(stage), Crowd(stage.sandbox, share=order.answers, seed=order.seed)
     end = order.begins + timedelta(weeks=order.weeks)
     found: list[Received] = []
-    while (due := director.next()) is not None and due < end:
-        director.advance(due)
+    while (at := director.step(before=end)) is not None:
         rows = stage.sandbox.workspace.journal.take()
         found += [received(row) for row in rows]
         crowd.answer(rows)
-        watch(due)
+        watch(at)
     return found, crowd.pressed
 
 
@@ -143,5 +144,6 @@ def _result(stage: Stage, order: Order, messages: list[Received], pressed: int) 
         pressed=pressed,
         dead=Counter(one.outcome or "" for one in ledger if one.state == "dead"),
         skipped=tuple(sorted(skipped, key=lambda one: (one.on, one.ritual))),
+        names={slack_id: one.real_name for slack_id, one in workspace.people.items()},
         people=sum(1 for one in workspace.people.values() if not (one.is_bot or one.is_guest or one.deleted)),
     )
