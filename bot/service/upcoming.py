@@ -23,7 +23,7 @@ def next_open(context: Context, ritual: Ritual, after: datetime) -> datetime | N
     known = context.coming.get(ritual.id)
     if known is not None:
         rule, since, at = known
-        if rule == ritual.rule and since <= after and (at is None or after < at):
+        if (rule is ritual.rule or rule == ritual.rule) and since <= after and (at is None or after < at):
             return at
     coming = next_occurrence(ritual.rule, after)
     at = None if coming is None else coming.at

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, Update, bindparam, delete, or_, select, update
 
 from bot.model import ChannelId, PersonId, StoredLetter
 from bot.store import tables as t
@@ -34,18 +35,12 @@ def claim_next(tx: Tx, *, now: datetime, blocked: Collection[str] = ()) -> Store
 
     Order: priority, `not_before`, id. `blocked` names the ops that have to wait.
     """
-    due = claimable(_letter.id).where(_letter.not_before <= now)
-    if blocked:
-        due = due.where(_letter.op.not_in(sorted(blocked)))
-    due = due.order_by(_letter.priority, _letter.not_before, _letter.id).limit(1)
-    # PostgreSQL passes over letters that others are taking; on SQLite the transaction holds the only write lock.
-    letter_id = tx.scalar(due.with_for_update(of=t.letters, skip_locked=True))
+    letter_id = tx.scalar(_first_due(tuple(sorted(blocked))), {"now": now})
     if letter_id is None:
         return None
-    claimed = {"state": "sending", "claimed_at": now, "attempts": _letter.attempts + 1}
-    if not _change(tx, (_letter.id == letter_id) & (_letter.state == "due"), claimed):
+    if tx.execute(_claiming(), {"letter": letter_id, "now": now}).rowcount != 1:
         return None
-    return load(tx, select(t.letters).where(_letter.id == letter_id))[0]
+    return load(tx, _of_id(), {"letter": letter_id})[0]
 
 
 def in_doubt(tx: Tx, *, now: datetime, older_than: timedelta) -> list[StoredLetter]:
@@ -105,6 +100,30 @@ def bury_orphans(tx: Tx, *, now: datetime) -> int:
     while count := tx.execute(update(t.letters).where(orphaned).values(buried)).rowcount:
         total += count
     return total
+
+
+# These three run for each letter and are built once; parameters named like a column would be taken for its value.
+
+
+@cache
+def _first_due(blocked: tuple[str, ...]) -> Select[Any]:
+    due = claimable(_letter.id).where(_letter.not_before <= bindparam("now"))
+    if blocked:
+        due = due.where(_letter.op.not_in(blocked))
+    due = due.order_by(_letter.priority, _letter.not_before, _letter.id).limit(1)
+    # PostgreSQL passes over letters that others are taking; on SQLite the transaction holds the only write lock.
+    return due.with_for_update(of=t.letters, skip_locked=True)
+
+
+@cache
+def _claiming() -> Update:
+    claimed = {"state": "sending", "claimed_at": bindparam("now"), "attempts": _letter.attempts + 1}
+    return update(t.letters).where(_letter.id == bindparam("letter"), _letter.state == "due").values(claimed)
+
+
+@cache
+def _of_id() -> Select[Any]:
+    return select(t.letters).where(_letter.id == bindparam("letter"))
 
 
 def _claimed(letter_id: int, claimed_at: datetime | None) -> ColumnElement[bool]:

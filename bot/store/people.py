@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, delete, select, update
@@ -52,14 +53,19 @@ def by_slack_id(tx: Tx, slack_id: str) -> Person | None:
 
 def ids_by_slack(tx: Tx, slack_ids: Iterable[str]) -> dict[str, PersonId]:
     """Return the internal id of each Slack id that is known."""
-    return {slack_id: person.id for slack_id, person in _by_slack_ids(tx, slack_ids).items()}
+    table = t.slack_ids.c
+    known: dict[str, PersonId] = {}
+    for some in chunks(slack_ids):
+        for row in tx.execute(select(table.slack_id, table.person).where(table.slack_id.in_(some))):
+            known[row.slack_id] = PersonId(row.person)
+    return known
 
 
 def by_ids(tx: Tx, ids: Iterable[PersonId]) -> dict[PersonId, Person]:
     """Return those of the people who are known, by id."""
     found: dict[PersonId, Person] = {}
     for some in chunks(ids):
-        for row in tx.execute(_select().where(t.people.c.id.in_(some))):
+        for row in tx.execute(_among(), {"some": some}):
             person = _person(row)
             found[person.id] = person
     return found
@@ -142,6 +148,12 @@ def pause(tx: Tx, person: PersonId, until: date) -> None:
 def resume(tx: Tx, person: PersonId) -> None:
     """End a person's pause."""
     tx.execute(update(t.preferences).where(t.preferences.c.person == person).values(paused_until=None))
+
+
+@cache
+def _among() -> Select[Any]:
+    """Return the statement, built once: it runs for each letter."""
+    return _select().where(t.people.c.id.in_(bindparam("some", expanding=True)))
 
 
 def _select() -> Select[Any]:
