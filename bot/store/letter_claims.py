@@ -68,7 +68,8 @@ def sent(
         settled["channel"] = channel
     if slack_ts is not None:
         settled["slack_ts"] = slack_ts
-    if not _change(tx, (_letter.id == letter_id) & (_letter.state != "sent"), settled):
+    values = {f"new_{name}": value for name, value in settled.items()}
+    if tx.execute(_settling(tuple(settled)), {"letter": letter_id, **values}).rowcount != 1:
         return False
     if people is not None:
         place = t.letter_people.c
@@ -102,7 +103,7 @@ def bury_orphans(tx: Tx, *, now: datetime) -> int:
     return total
 
 
-# These three run for each letter and are built once; parameters named like a column would be taken for its value.
+# These run for each letter and are built once; parameters named like a column would be taken for its value.
 
 
 @cache
@@ -119,6 +120,12 @@ def _first_due(blocked: tuple[str, ...]) -> Select[Any]:
 def _claiming() -> Update:
     claimed = {"state": "sending", "claimed_at": bindparam("now"), "attempts": _letter.attempts + 1}
     return update(t.letters).where(_letter.id == bindparam("letter"), _letter.state == "due").values(claimed)
+
+
+@cache
+def _settling(names: tuple[str, ...]) -> Update:
+    settled = {name: bindparam(f"new_{name}") for name in names}
+    return update(t.letters).where(_letter.id == bindparam("letter"), _letter.state != "sent").values(settled)
 
 
 @cache

@@ -56,8 +56,8 @@ def ids_by_slack(tx: Tx, slack_ids: Iterable[str]) -> dict[str, PersonId]:
     table = t.slack_ids.c
     known: dict[str, PersonId] = {}
     for some in chunks(slack_ids):
-        for row in tx.execute(select(table.slack_id, table.person).where(table.slack_id.in_(some))):
-            known[row.slack_id] = PersonId(row.person)
+        found = tx.execute(select(table.slack_id, table.person).where(table.slack_id.in_(some)))
+        known.update((slack_id, PersonId(person)) for slack_id, person in found)
     return known
 
 
