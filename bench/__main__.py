@@ -1,17 +1,25 @@
 """Run every measurement and print it: the figure, the baseline of the same run, their ratio, and the floor.
 
-`python -m bench` runs the quick ones, `python -m bench year` simulates a year (minutes); other names run one alone.
+A name (`python -m bench year`) runs that one alone; `hostile` and `year` run only when named, for they take minutes.
 """
 
 from __future__ import annotations
 
 import sys
 
-from bench import delivery, matching, start, year
+from bench import check, delivery, hostile, matching, next, start, year
 
-QUICK = {"start": start.measure, "matching": matching.measure, "delivery": delivery.measure}
-LONG = {"year": year.measure}
+EACH = {
+    "start": start.measure,
+    "check": check.measure,
+    "next": next.measure,
+    "matching": matching.measure,
+    "delivery": delivery.measure,
+    "hostile": hostile.measure,
+    "year": year.measure,
+}
+LONG = ("hostile", "year")
 
 if __name__ == "__main__":
-    for name in sys.argv[1:] or QUICK:
-        {**QUICK, **LONG}[name]()
+    for name in sys.argv[1:] or [name for name in EACH if name not in LONG]:
+        EACH[name]()

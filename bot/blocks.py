@@ -119,6 +119,11 @@ def select(action_id: str, options: list[Block], *, placeholder: Words, initial:
     return block
 
 
+def overflow(action_id: str, options: list[Block]) -> Block:
+    """A small menu behind three dots, with at most five entries."""
+    return {"type": "overflow", "action_id": action_id, "options": options[:5]}
+
+
 def datepicker(action_id: str, *, initial: date | None = None) -> Block:
     """A calendar."""
     block: Block = {"type": "datepicker", "action_id": action_id}

@@ -18,13 +18,23 @@ class BotError(Exception):
     """Base of everything Rondo raises on purpose."""
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Correction:
-    """How to mend a file: replace `removes` lines from `line` (1-based) on by these."""
+    """What a file should say instead: from `line` (1-based) on, `removes` lines give way to `lines`."""
 
     line: int
     removes: int
-    lines: tuple[str, ...]
+    lines: tuple[str, ...] = ()
+
+    def applied(self, source: str) -> str:
+        """Return the source with the correction in it; its line ends and its byte order mark stay."""
+        written = source.split("\n")
+        mark = "\ufeff" if self.line == 1 and source.startswith("\ufeff") else ""
+        end = "\r" if written[0].endswith("\r") else ""
+        lines = [line + end for line in self.lines]
+        start = self.line - 1
+        text = "\n".join([*written[:start], *lines, *written[start + self.removes :]])
+        return text if text.startswith(mark) else mark + text
 
 
 @dataclass(frozen=True, order=True)
@@ -36,15 +46,24 @@ class Problem:
     column: int
     text: str
     hint: str = ""
+    german: tuple[str, str] = field(default=("", ""), compare=False)
+    """What is wrong and how to mend it, in German."""
     fix: Correction | None = field(default=None, compare=False)
 
-    def said(self, language: str) -> str:
-        """Return the problem in a language."""
-        return str(self)
-
     def __str__(self) -> str:
-        where = f"{self.file}:{self.line}:{self.column}: {self.text}"
-        return f"{where}\n    {self.hint}" if self.hint else where
+        return self.said("en")
+
+    def words(self, language: str) -> tuple[str, str]:
+        """Return what is wrong and how to mend it, in English or German."""
+        return self.german if language == "de" and self.german[0] else (self.text, self.hint)
+
+    def said(self, language: str) -> str:
+        """Return where it stands, what is wrong, how to mend it, and the corrected lines."""
+        text, hint = self.words(language)
+        lines = [f"{self.file}:{self.line}:{self.column}: {text}", *([f"    {hint}"] if hint else [])]
+        fix = self.fix or Correction(self.line, 0)
+        lines += [f"    {fix.line + number:4} | {line}" for number, line in enumerate(fix.lines)]
+        return "\n".join(lines)
 
 
 class ConfigError(BotError):
@@ -52,10 +71,10 @@ class ConfigError(BotError):
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         self.problems = problems
-        super().__init__("\n".join(str(problem) for problem in problems))
+        super().__init__(self.said("en"))
 
     def said(self, language: str) -> str:
-        """Return all problems in a language."""
+        """Return all problems in English or German."""
         return "\n".join(problem.said(language) for problem in self.problems)
 
 
@@ -77,7 +96,12 @@ class UserError(BotError):
 
 
 class KindError(BotError):
-    """A ritual kind returned something the house cannot carry out."""
+    """A ritual cannot be carried out; `key` names the sentence for its owners in the catalogue, if there is one."""
+
+    def __init__(self, said: str, *, key: str = "", **params: object) -> None:
+        self.key = key
+        self.params = params
+        super().__init__(said)
 
 
 class DeliveryError(BotError):

@@ -12,12 +12,15 @@ from bot import __version__
 VERBS: Mapping[str, str] = {
     "run": "run:run",
     "migrate": "run:migrate",
+    "init": "start:init",
     "check": "check:check",
+    "plan": "plan:plan",
     "next": "coming:coming",
     "show": "show:show",
     "simulate": "simulate:simulated",
     "doctor": "look:doctor",
     "manifest": "look:show_manifest",
+    "schema": "start:schema",
     "demo": "demo:demo",
     "sandbox": "demo:sandbox",
 }

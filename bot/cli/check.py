@@ -55,7 +55,7 @@ def _complain(error: ConfigError, form: str, language: Language) -> None:
 
 def _row(problem: Problem, language: Language) -> dict[str, Any]:
     """Return a problem for a program: `text` and `hint` in the language, `fix` as lines for those it replaces."""
-    text, hint = _said(problem, language)
+    text, hint = problem.words(language)
     fix = asdict(problem.fix) if problem.fix else None
     where = {"file": problem.file, "line": problem.line, "column": problem.column}
     return {**where, "text": text, "hint": hint, "fix": fix}
@@ -64,14 +64,7 @@ def _row(problem: Problem, language: Language) -> dict[str, Any]:
 def _annotation(problem: Problem, language: Language) -> str:
     """Return a problem as a workflow command of GitHub, which shows it beside the line."""
     place = f"file={_escaped(problem.file, ':,')},line={problem.line},col={problem.column}"
-    return f"::error {place}::{_escaped(chr(10).join(part for part in _said(problem, language) if part))}"
-
-
-def _said(problem: Problem, language: Language) -> tuple[str, str]:
-    """Return what is wrong and how to mend it, without the place, which stands in fields of its own."""
-    where = f"{problem.file}:{problem.line}:{problem.column}:"
-    text, _, hint = problem.said(language).removeprefix(where).strip().partition("\n")
-    return text.strip(), "\n".join(line.strip() for line in hint.splitlines())
+    return f"::error {place}::{_escaped(chr(10).join(part for part in problem.words(language) if part))}"
 
 
 def _escaped(text: str, also: Sequence[str] = "") -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
-from bot.config import problems
+from bot.config import problems, surroundings
 from bot.config.findings import Findings
-from bot.config.nodes import Path
-from bot.config.schema import PERSONAL, Common, Schedule
+from bot.config.said import DROP, Mend, Path, value
+from bot.config.schema import PERSONAL, Common, Defaults, Schedule, Whom
 from bot.model import Rule
 from bot.rituals.base import Kind
 from bot.schedule import WEEKDAYS, is_rrule, next_occurrence
@@ -17,6 +17,9 @@ from bot.schedule import WEEKDAYS, is_rrule, next_occurrence
 ALIAS = re.compile(r"/[a-z0-9_-]{1,31}\Z")
 OWN = "/rondo"
 LONG = ("month", "quarter")
+FIRST = date(2026, 11, 23)
+"""The Monday that examples begin with."""
+NOT_IN_RRULE = ("BYHOUR", "BYMINUTE", "BYSECOND", "COUNT", "UNTIL", "DTSTART", "WKST")
 VERBS = ("help", "list", "join", "leave", "pause", "resume", "next", "why", "preview")
 SLACK_COMMANDS = (
     "/active /apps /archive /away /call /collapse /dm /dnd /expand /feed /feedback /huddle /invite /join /kick /leave "
@@ -34,21 +37,24 @@ def check_schedule(schedule: Schedule, rule: Rule, path: Path, findings: Finding
     unit, interval = schedule.every
     _days(schedule, path, findings)
     if interval > 1 and schedule.starting is None:
-        findings.add((*path, "every"), problems.needs_anchor(f"every {interval} {unit}s"))
+        _anchor(schedule, path, findings)
     if schedule.starting and schedule.until and schedule.until < schedule.starting:
-        findings.add((*path, "until"), problems.ends_before_it_begins())
+        findings.add((*path, "until"), problems.ends_before_it_begins(schedule.starting))
     if len(findings.problems) == before and schedule.starting and _never(rule):
-        findings.add((*path, "every"), problems.never())
+        _comes_never(schedule, path, findings)
 
 
-def check_fit(entry: Mapping[str, object], kind: Kind, path: Path, findings: Findings) -> None:
-    """Note keys that the kind has no use for: nobody joins a post, and it is over once it was sent."""
-    if "join" in entry and not kind.has_members:
-        findings.add((*path, "join"), problems.useless("join", kind.name), key=True)
-    if "close_after" in entry and kind.close_after is None:
-        findings.add((*path, "close_after"), problems.useless("close_after", kind.name), key=True)
-    if "remind" in entry and not kind.reminds:
-        findings.add((*path, "remind"), problems.useless("remind", kind.name), key=True)
+def check_fit(entry: Mapping[str, object], kind: Kind, path: Path, findings: Findings) -> tuple[str, ...]:
+    """Note keys that the kind has no use for, and return them: nobody joins a post, and it is over once it was sent."""
+    useful = {
+        "join": kind.has_members or "audience" in entry,
+        "close_after": kind.close_after is not None,
+        "remind": kind.reminds,
+    }
+    useless = tuple(key for key, is_useful in useful.items() if key in entry and not is_useful)
+    for key in useless:
+        findings.add((*path, key), problems.useless(key, kind.name), key=True)
+    return useless
 
 
 def check_commands(commands: Mapping[str, str], findings: Findings) -> None:
@@ -56,47 +62,86 @@ def check_commands(commands: Mapping[str, str], findings: Findings) -> None:
     for alias, target in commands.items():
         path = ("commands", alias)
         if alias == OWN:
-            findings.add(path, problems.own_command(), key=True)
+            findings.add(path, surroundings.own_command(), key=True)
         elif alias in SLACK_COMMANDS.split():
-            findings.add(path, problems.slack_command(alias), key=True)
+            findings.add(path, surroundings.slack_command(alias), key=True)
         elif not ALIAS.match(alias):
-            findings.add(path, problems.bad_alias(alias), key=True)
+            findings.add(path, surroundings.bad_alias(alias), key=True)
         if not target.split() or target.split()[0] not in VERBS:
-            findings.add(path, problems.bad_target(alias, target, VERBS))
+            findings.add(path, surroundings.bad_target(alias, target, VERBS))
 
 
-def check_where(entry: Mapping[str, object], ritual: Common, kind: Kind, hours: tuple[str, str], path: Path,
-                findings: Findings) -> None:  # fmt: skip
+def check_where(ritual: Common, kind: Kind, defaults: Defaults, path: Path, findings: Findings) -> None:
     """Note what does not go together in whom a ritual speaks to, and when."""
     schedule = ritual.schedule
-    if ritual.channel is None and ritual.audience is None:
-        findings.add(path, problems.nowhere(kind.name))
+    opens, closes = defaults.send_between
+    if not ritual.model_fields_set & {"channel", "audience"}:
+        findings.add(path, surroundings.nowhere())
     if not kind.has_members and ritual.channel is not None and ritual.audience is not None:
-        findings.add((*path, "audience"), problems.channel_or_audience(), key=True)
+        findings.add((*path, "audience"), surroundings.channel_or_audience(), key=True)
+    check_whom(ritual.audience, (*path, "audience"), findings)
     to_people = kind.has_members or ritual.audience is not None
     if schedule.timezone == PERSONAL and not to_people:
-        findings.add((*path, "schedule", "timezone"), problems.personal_channel())
-    if to_people and not hours[0] <= schedule.at <= hours[1]:
-        findings.add((*path, "schedule", "at"), problems.outside_hours(schedule.at, *hours))
+        findings.add((*path, "schedule", "timezone"), surroundings.personal_channel(defaults.timezone))
+    if to_people and not opens <= schedule.at <= closes:
+        findings.add((*path, "schedule", "at"), surroundings.outside_hours(schedule.at, opens, closes))
+
+
+def check_whom(whom: Whom | None, path: Path, findings: Findings) -> None:
+    """Note people that nothing names: `audience: {}`, or one that says only who is not meant."""
+    if whom is not None and not (whom.channel or whom.user_group or whom.department or whom.people):
+        findings.add(path, surroundings.nobody(str(path[-1])), key=True)
 
 
 def check_calendars(names: Iterable[str], known: Mapping[str, object], path: Path, findings: Findings) -> None:
     """Note calendars that nobody wrote down."""
     for number, name in enumerate(names):
         if name not in known:
-            findings.add((*path, number), problems.unknown_calendar(name, known))
+            findings.add((*path, number), surroundings.unknown_calendar(name, known))
 
 
 def _either(schedule: Schedule, path: Path, findings: Findings) -> None:
     """Note what is wrong where not `every` alone says when."""
     if schedule.rrule is None:
-        findings.add(path, problems.missing("every", " in `schedule`"))
+        findings.add(path, problems.missing("every", "schedule"))
     elif schedule.every is not None or schedule.days:
-        findings.add((*path, "rrule"), problems.every_or_rrule(), key=True)
+        findings.add((*path, "rrule"), surroundings.every_or_rrule(), key=True)
     elif schedule.starting is None:
-        findings.add((*path, "rrule"), problems.needs_anchor("the rule"), key=True)
+        findings.add((*path, "rrule"), problems.needs_anchor(None, FIRST))
     elif not is_rrule(schedule.rrule, schedule.starting):
-        findings.add((*path, "rrule"), problems.bad_rrule(schedule.rrule))
+        better = plain_rrule(schedule.rrule)
+        better = better if is_rrule(better, schedule.starting) else ""
+        findings.add((*path, "rrule"), surroundings.bad_rrule(schedule.rrule, better))
+    elif schedule.until and schedule.until < schedule.starting:
+        findings.add((*path, "until"), problems.ends_before_it_begins(schedule.starting))
+
+
+def plain_rrule(text: str) -> str:
+    """Return a recurrence without what a ritual says elsewhere: hours, ends, counts; and in capitals."""
+    parts = (part.strip().upper() for part in text[:200].removeprefix("RRULE:").split(";"))
+    return ";".join(part for part in parts if part and not part.startswith(NOT_IN_RRULE))
+
+
+def _anchor(schedule: Schedule, path: Path, findings: Findings) -> None:
+    """Note that nothing says from when on to count; the example falls on a day of the ritual."""
+    assert schedule.every is not None, "looked at before"
+    weekday = WEEKDAYS.index(day) if (day := next(iter(schedule.days), "mon")) in WEEKDAYS else 0
+    first = FIRST + timedelta(days=weekday)
+    if schedule.until and schedule.until <= first:
+        first -= timedelta(weeks=(first - schedule.until).days // 7 + 4)
+    findings.add((*path, "every"), problems.needs_anchor(schedule.every, first))
+
+
+def _comes_never(schedule: Schedule, path: Path, findings: Findings) -> None:
+    assert schedule.every is not None, "looked at before"
+    unit, interval = schedule.every
+    if schedule.until is not None:
+        findings.add((*path, "until"), problems.never(DROP))
+    elif unit == "day":
+        weeks = interval // 7
+        findings.add((*path, "every"), problems.never(value(f"{weeks} weeks" if weeks > 1 else "week") or DROP))
+    else:
+        findings.add((*path, "every"), problems.never(Mend("value", unit)))
 
 
 def _days(schedule: Schedule, path: Path, findings: Findings) -> None:
@@ -107,7 +152,7 @@ def _days(schedule: Schedule, path: Path, findings: Findings) -> None:
     for number, day in enumerate(schedule.days):
         where = (*path, "days", number)
         if unit in LONG and day in WEEKDAYS:
-            findings.add(where, problems.which_week(day))
+            findings.add(where, problems.which_week(day, unit))
         elif unit not in LONG and day not in WEEKDAYS:
             findings.add(where, problems.not_in_week(day, unit))
 

@@ -9,10 +9,18 @@ from datetime import timedelta
 from pathlib import Path as FilePath
 from typing import Any
 
-from bot.config import misreadings, nodes, problems
-from bot.config.checks import check_calendars, check_commands, check_fit, check_schedule, check_where
-from bot.config.findings import Findings, attempt, key_names, validated
-from bot.config.nodes import Path
+from bot.config import misreadings, problems, reading
+from bot.config.checks import (
+    check_calendars,
+    check_commands,
+    check_fit,
+    check_schedule,
+    check_where,
+    check_whom,
+)
+from bot.config.findings import Findings, attempt, check_strays, key_names, misspelt, validated
+from bot.config.guesses import as_handle
+from bot.config.said import Path, Said
 from bot.config.schema import (
     HOURS,
     PERSONAL,
@@ -55,21 +63,20 @@ def load(path: str | FilePath, *, kinds: Mapping[str, Kind]) -> Config:
     """Read a rituals file. Raises ConfigError with every problem in it, or with the one that prevents reading."""
     try:
         with FilePath(path).open("rb") as file:
-            raw = file.read(nodes.MAX_BYTES + 1)
-        source = raw.decode("utf-8", "strict" if len(raw) <= nodes.MAX_BYTES else "replace")
+            raw = file.read(reading.MAX_BYTES + 1)
+        source = raw.decode("utf-8", "strict" if len(raw) <= reading.MAX_BYTES else "replace")
     except OSError as error:
-        said = misreadings.unreadable_file((error.strerror or "it cannot be opened").lower())
-        raise ConfigError((Problem(str(path), 1, 1, *said),)) from None
+        raise ConfigError((_unread(path, 1, 1, misreadings.unreadable_file(error)),)) from None
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         column = len(raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8")) + 1
-        raise ConfigError((Problem(str(path), line, column, *misreadings.not_utf8()),)) from None
+        raise ConfigError((_unread(path, line, column, misreadings.not_utf8()),)) from None
     return parse(source, file=str(path), kinds=kinds)
 
 
 def parse(source: str, *, file: str, kinds: Mapping[str, Kind]) -> Config:
     """Read the text of a rituals file; `file` is its name in problems. Raises ConfigError with every problem."""
-    document = nodes.read(source)
+    document = reading.read(source)
     findings = Findings(file, document)
     config = None
     if isinstance(document.value, dict):
@@ -82,69 +89,109 @@ def parse(source: str, *, file: str, kinds: Mapping[str, Kind]) -> Config:
     return config
 
 
+@dataclass(frozen=True)
+class _Around:
+    """What holds for all rituals of a file."""
+
+    defaults: Defaults
+    calendars: Mapping[str, Sequence[Days]]
+    kinds: Mapping[str, Kind]
+    findings: Findings
+    ids: frozenset[str]
+
+
+def _unread(path: str | FilePath, line: int, column: int, said: Said) -> Problem:
+    return Problem(str(path), line, column, *said.spoken("en"), said.spoken("de"))
+
+
 def _config(raw: dict[str, Any], source: str, findings: Findings, kinds: Mapping[str, Kind]) -> Config | None:
+    check_strays(raw, (), key_names(File), findings)
     top = validated(File, raw, path=(), keys=key_names(File), findings=findings)
-    defaults = top.defaults if top else Defaults()
-    entries = raw.get("rituals")
-    calendars = top.calendars if top else {}
-    rituals = [
-        _ritual(entry, ("rituals", number), defaults, calendars, findings, kinds)
-        for number, entry in enumerate(entries if isinstance(entries, list) else [])
-    ]
+    entries = raw["rituals"] if isinstance(raw.get("rituals"), list) else []
+    ids = frozenset(str(entry.get("id")) for entry in entries if isinstance(entry, dict))
+    around = _Around(_defaults(raw), top.calendars if top else _calendars(raw), kinds, findings, ids)
+    rituals = [_ritual(entry, ("rituals", number), around) for number, entry in enumerate(entries)]
     _unique_ids(entries, findings)
     commands = raw.get("commands")
     if isinstance(commands, dict):
         check_commands({alias: target for alias, target in commands.items() if isinstance(target, str)}, findings)
     if top is None:
         return None
+    check_whom(top.managers, ("managers",), findings)
     return Config(
         rituals=tuple(ritual for ritual in rituals if ritual),
-        language=defaults.language,
-        timezone=defaults.timezone,
+        language=top.defaults.language,
+        timezone=top.defaults.timezone,
         commands=top.commands,
-        fingerprint=hashlib.sha256(source.encode("utf-8")).hexdigest(),
+        fingerprint=hashlib.sha256(source.encode("utf-8", "replace")).hexdigest(),
         managers=audience_of(top.managers),
-        send_between=defaults.send_between,
-        budget=defaults.notification_budget,
+        send_between=top.defaults.send_between,
+        budget=top.defaults.notification_budget,
         source=source,
     )
 
 
-def _ritual(
-    entry: Any,
-    path: Path,
-    defaults: Defaults,
-    calendars: Mapping[str, Sequence[Days]],
-    findings: Findings,
-    kinds: Mapping[str, Kind],
-) -> Ritual | None:
+def _defaults(raw: dict[str, Any]) -> Defaults:
+    """Return the defaults if they are free of problems, so that a mistake elsewhere does not hide them."""
+    return attempt(Defaults, raw.get("defaults")) or Defaults()
+
+
+def _calendars(raw: dict[str, Any]) -> Mapping[str, Sequence[Days]]:
+    """Return at least the names of the calendars where something else in the file is wrong."""
+    calendars = raw.get("calendars")
+    return dict.fromkeys(calendars, ()) if isinstance(calendars, dict) else {}
+
+
+def _ritual(entry: Any, path: Path, around: _Around) -> Ritual | None:
+    findings = around.findings
+    if findings.are_many:
+        return None
     if not isinstance(entry, dict):
         findings.add(path, problems.not_a_ritual())
         return None
-    common = {key: value for key, value in entry.items() if key in Common.model_fields}
-    rest = {key: value for key, value in entry.items() if key not in Common.model_fields}
-    kind = kinds.get(entry.get("kind", "")) if isinstance(entry.get("kind"), str) else None
-    if kind is None and isinstance(entry.get("kind"), str):
-        findings.add((*path, "kind"), problems.unknown_kind(entry["kind"], kinds))
-    keys = [*(kind.options.model_fields if kind else ()), *Common.model_fields]
-    options = _options(kind, rest, path, keys, findings) if kind else None
+    keys = key_names(Common)
+    rest = {key: value for key, value in entry.items() if key not in keys}
+    kind = _kind(entry, rest, path, around)
+    useless = check_fit(entry, kind, path, findings)
+    common = {"kind": kind.name, "id": "-"} | {
+        key: value for key, value in entry.items() if key in keys and key not in useless
+    }
+    keys = [*key_names(kind.options), *keys]
+    check_strays(entry, path, keys, findings)
+    _note_id(entry, path, keys, around)
+    options = validated(kind.options, rest, path=path, keys=keys, findings=findings)
     checked = validated(Common, common, path=path, keys=keys, findings=findings)
+    if options is not None:
+        check_texts(options, path, findings)
     if schedule := attempt(Schedule, entry.get("schedule")):
-        check_schedule(schedule, _when(schedule, defaults), (*path, "schedule"), findings)
-    if kind is not None and checked is not None:
-        check_fit(entry, kind, path, findings)
-        check_where(entry, checked, kind, defaults.send_between, path, findings)
-        check_calendars(checked.calendars or (), calendars, (*path, "calendars"), findings)
+        check_schedule(schedule, _when(schedule, around.defaults), (*path, "schedule"), findings)
     check_title(entry.get("title"), (*path, "title"), findings)
-    if checked is None or kind is None or options is None:
+    if checked is None:
         return None
+    check_where(checked, kind, around.defaults, path, findings)
+    check_calendars(checked.calendars or (), around.calendars, (*path, "calendars"), findings)
+    return _made(checked, kind, options, entry, around) if options is not None else None
+
+
+def _note_id(entry: dict[str, Any], path: Path, keys: list[str], around: _Around) -> None:
+    """Note that a ritual has no id, with one that is free and says what the title says."""
+    if "id" in entry or misspelt("id", entry, keys):
+        return
+    title = entry.get("title")
+    words = next(iter(title.values()), "") if isinstance(title, dict) else title
+    name = as_handle(str(words or "ritual"), ascii_only=True) or "ritual"
+    free = next(each for each in (name, *(f"{name[:36]}-{n}" for n in range(2, 99))) if each not in around.ids)
+    around.findings.add(path, problems.missing("id", "", example=f"id: {free}"))
+
+
+def _made(checked: Common, kind: Kind, options: Options, entry: dict[str, Any], around: _Around) -> Ritual:
     return Ritual(
         id=checked.id,
         kind=checked.kind,
         title=checked.title,
         channel=checked.channel or "",
-        rule=_rule(checked, defaults, calendars),
-        language=checked.language or defaults.language,
+        rule=_rule(checked, around.defaults, around.calendars),
+        language=checked.language or around.defaults.language,
         options=options,
         join=checked.join or ("opt-in" if checked.audience is None else "channel"),
         audience=audience_of(checked.audience),
@@ -159,11 +206,18 @@ def _ritual(
     )
 
 
-def _options(kind: Kind, rest: dict[str, Any], path: Path, keys: list[str], findings: Findings) -> Options | None:
-    options = validated(kind.options, rest, path=path, keys=keys, findings=findings)
-    if options is not None:
-        check_texts(options, path, findings)
-    return options
+def _kind(entry: dict[str, Any], rest: dict[str, Any], path: Path, around: _Around) -> Kind:
+    """Return the kind of a ritual; where none is named, the one whose options fit best, and a note about it."""
+    named = entry.get("kind")
+    if isinstance(named, str) and named in around.kinds:
+        return around.kinds[named]
+    options = {name: set(key_names(kind.options)) for name, kind in around.kinds.items()}
+    likely = around.kinds[max(options, key=lambda name: len(options[name] & set(rest)))]
+    if isinstance(named, str):
+        around.findings.add((*path, "kind"), problems.unknown_kind(named, around.kinds, likely=likely.name))
+    elif "kind" not in entry and not misspelt("kind", entry, [*key_names(Common), *options[likely.name]]):
+        around.findings.add(path, problems.missing("kind", "", example=f"kind: {likely.name}"))
+    return likely
 
 
 def _rule(ritual: Common, defaults: Defaults, calendars: Mapping[str, Sequence[Days]]) -> Rule:
@@ -212,5 +266,5 @@ def _unique_ids(entries: Any, findings: Findings) -> None:
             continue
         path = ("rituals", number, "id")
         if name in lines:
-            findings.add(path, problems.same_id(name, lines[name]))
+            findings.add(path, problems.same_id(name, lines[name], lines))
         lines.setdefault(name, findings.document.place(path).line)

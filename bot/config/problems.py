@@ -1,16 +1,19 @@
 """Every sentence about a key or a value in rituals.yaml that is not possible.
 
-Each function returns what is wrong and how to mend it, for somebody who has never heard of YAML. The sentences about
-what cannot be read at all stand in `misreadings`.
+Each function returns what is wrong, how to mend it, and the mend itself. The words stand in the catalogue `config`;
+the sentences about what cannot be read at all stand in `misreadings`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
-from bot.config.misreadings import QUOTES, Said
-from bot.config.suggestions import listed, meant, nearest, nearest_zone, shown
+from bot.config import guesses
+from bot.config.said import DROP, QUOTE, Mend, Said, said, value
+from bot.config.suggestions import listed, nearest, nearest_zone, shown
+from bot.config.writing import as_scalar
 
 EXAMPLES = {
     "version": "version: 1",
@@ -24,293 +27,262 @@ EXAMPLES = {
     "at": 'at: "09:30"',
     "text": "text: Was steht diese Woche an?",
     "starting": "starting: 2026-11-26",
+    "timezone": "timezone: Europe/Berlin",
+    "rituals": """\
+rituals:
+  - id: kaffee
+    kind: post
+    title: Kaffeerunde
+    channel: allgemein
+    schedule: {every: week, days: [mon], at: "09:30"}
+    text: Was steht diese Woche an?""",
 }
+SOMEBODY = "U012AB3CD"
+
+
+def choose(key: str, word: Any, choices: Iterable[str], /, *, otherwise: str = "", **params: Any) -> Said:
+    """Return a sentence whose hint names the choice that was meant, or all of them."""
+    possible = list(choices)
+    near = nearest(str(word), possible)
+    hint = "meant" if near else "possible" if possible else ""
+    return said(key, hint, value(near or otherwise), near=near, choices=listed(possible), word=shown(word), **params)
 
 
 # ---------------------------------------------------------------- keys
 
 
-def missing(key: str, owner: str) -> Said:
-    example = f"Add `{EXAMPLES[key]}`." if key in EXAMPLES else f"Add `{key}: …`."
-    return f"`{key}` is missing{owner}.", example
+def missing(key: str, owner: str, *, example: str = "") -> Said:
+    lines = example or EXAMPLES.get(key, "")
+    line = lines.split("\n", 1)[0] or f"{key}: …"
+    mend = Mend("add", lines) if lines else None
+    return said("key.missing_in" if owner else "key.missing", "add", mend, key=key, owner=owner, example=line)
 
 
-def unknown_key(key: str, choices: Iterable[str]) -> Said:
-    return f"{shown(key)} is not a key that Rondo knows here.", meant(key, choices)
+def unknown_key(key: str, choices: Iterable[str], *, written: Iterable[str] = ()) -> Said:
+    found = choose("key.unknown", key, choices)
+    near = found.params["near"]
+    return found.mended(Mend("key", near) if near and near not in written else DROP)
 
 
 def empty(key: str) -> Said:
-    return f"Nothing stands after `{key}:`.", f"Write `{EXAMPLES[key]}`, for example." if key in EXAMPLES else ""
+    if key not in EXAMPLES:
+        return said("key.empty", "remove", DROP, key=key)
+    example = EXAMPLES[key]
+    return said("key.empty", "example", value(example.partition(": ")[2]), key=key, example=example)
 
 
 def other(key: str, reason: str) -> Said:
-    return f"`{key}`: {reason}.", ""
+    return said("value.other", key=key, reason=reason)
 
 
-def not_among(key: str, value: Any, choices: Iterable[str]) -> Said:
-    return f"{shown(value)} is not possible for `{key}`.", meant(str(value), choices)
+def not_among(key: str, given: Any, choices: Iterable[str]) -> Said:
+    possible = list(choices)
+    return choose("value.among", given, possible, otherwise=next(iter(possible), ""), key=key)
 
 
-def not_text(key: str, value: Any) -> Said:
-    if isinstance(value, dict | list):
-        return f"`{key}` must be one text.", "A text that begins with { or [ needs double quotes."
-    return f"`{key}` must be a text, and {shown(value)} is none.", f'Put it in quotes: `{key}: "{shown(value)[1:-1]}"`.'
+def not_text(key: str, given: Any) -> Said:
+    if isinstance(given, dict | list):
+        return said("value.one_text", "value.one_text.hint", QUOTE, key=key)
+    return said("value.text", "value.text.hint", QUOTE, key=key, word=shown(given), bare=shown(given)[1:-1])
 
 
-def not_boolean(key: str, value: Any) -> Said:
-    return f"`{key}` is true or false, not {shown(value)}.", "Write `true` for yes, `false` for no."
+def not_boolean(key: str, given: Any) -> Said:
+    mend = value(guesses.as_truth(str(given)) or "false")
+    return said("value.boolean", "value.boolean.hint", mend, key=key, word=shown(given))
 
 
-def not_number(key: str, value: Any) -> Said:
-    return f"`{key}` must be a whole number, not {shown(value)}.", "Write digits only, without quotes."
+def not_number(key: str, given: Any) -> Said:
+    number = guesses.as_number(str(given))
+    return said("value.number", "value.number.hint", value(number) or DROP, key=key, word=shown(given))
 
 
-def not_list(key: str) -> Said:
-    return f"`{key}` must be a list.", "Write one entry per line, each beginning with `- `."
+def not_list(key: str, given: Any) -> Said:
+    if isinstance(given, dict):
+        return said("value.list", "value.list_dash", Mend("dash"), key=key)
+    return said("value.list", "value.list.hint", value(f"[{as_scalar(str(given))}]"), key=key)
 
 
-def not_keys(key: str) -> Said:
-    return f"`{key}` must consist of keys and values.", "Write them in the next lines, two spaces further right."
+def not_keys(key: str, given: Any) -> Said:
+    example = {"schedule": EXAMPLES["schedule"].partition(": ")[2], "audience": "{channel: allgemein}"}.get(key, "")
+    if key == "managers" and isinstance(given, str):
+        example = f"{{people: {SOMEBODY}}}"
+    return said("value.keys", "value.keys.hint", value(example) or DROP, key=key)
 
 
 def not_a_ritual() -> Said:
-    return "A ritual consists of keys such as `id:` and `kind:`.", "Write them one per line, all in the same column."
+    return said("ritual.none", "ritual.none.hint", DROP)
 
 
 def no_rituals() -> Said:
-    return (
-        "There is no ritual in the list.",
-        "Write at least one, beginning with `- id: …`; `paused: true` makes it wait.",
-    )
+    return said("ritual.empty", "ritual.empty.hint", value("\n" + EXAMPLES["rituals"].partition("\n")[2]))
 
 
-def version(value: Any) -> Said:
-    return f"This Rondo reads version 1 of the file, not {shown(value)}.", "Write `version: 1`."
+def version(given: Any) -> Said:
+    return said("value.version", "write", value("1"), word=shown(given), example="version: 1")
 
 
 def braces(key: str) -> Said:
-    return f"`{key}` begins with a brace, which means something else to YAML.", QUOTES
+    return said("value.braces", "yaml.quotes", QUOTE, key=key)
+
+
+def needs_quotes(key: str, given: str) -> Said:
+    return said("value.text", "value.text.hint", QUOTE, key=key, word=shown(given), bare=shown(given)[1:-1])
 
 
 # ---------------------------------------------------------------- values
 
 
-def bad_id(value: Any) -> Said:
-    return (
-        f"{shown(value)} is not possible as an `id`.",
-        "Use up to 40 small letters a-z, digits and hyphens, such as `kaffee-berlin`.",
-    )
+def bad_id(given: Any) -> Said:
+    better = guesses.as_handle(str(given), ascii_only=True)
+    mend = value(as_scalar(better)) if better else value("kaffee")
+    return said("id.bad", "id.bad.hint", mend, word=shown(given), example=better or "kaffee-berlin")
 
 
-def same_id(value: str, line: int) -> Said:
-    return f"The id `{value}` is already taken by the ritual in line {line}.", "Give each ritual an id of its own."
+def same_id(given: str, line: int, taken: Iterable[str]) -> Said:
+    known = set(taken)
+    free = next(name for n in range(2, len(known) + 3) if (name := f"{given[:36]}-{n}") not in known)
+    return said("id.same", "id.same.hint", value(free), id=given, line=line, example=free)
 
 
-def unknown_kind(value: str, choices: Iterable[str]) -> Said:
-    return f"There is no kind of ritual called {shown(value)}.", meant(value, choices)
+def unknown_kind(given: str, choices: Iterable[str], *, likely: str = "") -> Said:
+    return choose("kind.unknown", given, choices, otherwise=likely)
 
 
-def bad_channel(value: Any) -> Said:
-    return (
-        f"{shown(value)} is not the name of a channel.",
-        "Write the name as Slack shows it: small letters, digits, - and _, without # and spaces.",
-    )
+def bad_channel(given: Any) -> Said:
+    better = guesses.as_handle(str(given), ascii_only=False)
+    return said("channel.bad", "channel.bad.hint", value(as_scalar(better or "allgemein")), word=shown(given))
 
 
-def bad_every(value: Any) -> Said:
-    choices = ("day", "week", "month", "2 weeks", "2 months")
-    near = nearest(str(value), choices)
-    hint = f"Did you mean `{near}`?" if near else "Write `day`, `week`, `month`, or a number such as `2 weeks`."
-    return f"{shown(value)} is not possible for `every`.", hint
+def bad_every(given: Any) -> Said:
+    near = guesses.as_rhythm(str(given)) if isinstance(given, str) else ""
+    number = guesses.as_number(str(given)) if str(given).strip().isdigit() else ""
+    mend = value(near or (f"{number} weeks" if number and 1 < int(number) < 100 else "week"))
+    return said("every.bad", "meant" if near else "every.bad.hint", mend, word=shown(given), near=near)
 
 
-def too_seldom(value: Any) -> Said:
-    return f"{shown(value)} is too long or too short for `every`.", "Write a number from 1 to 99."
+def too_seldom(given: Any) -> Said:
+    better = guesses.as_rhythm(str(given))
+    return said("every.number", "every.number.hint", value(better), word=shown(given))
 
 
-def bad_day(value: Any, week: tuple[str, ...], month: tuple[str, ...]) -> Said:
-    near = nearest(str(value), (*week, *month))
-    hint = f"Did you mean `{near}`?" if near else f"Possible are {listed(week)}; in a month `first mon`, `last fri` …"
-    return f"{shown(value)} is not a day.", hint
+def bad_day(given: Any, week: tuple[str, ...]) -> Said:
+    days = guesses.as_days(str(given))
+    text = f"[{', '.join(days)}]" if len(days) > 1 else "".join(days)
+    hint = "meant" if len(days) == 1 else "write" if days else "day.bad.hint"
+    mend = value(text or "mon")
+    return said("day.bad", hint, mend, word=shown(given), near=text, example=text, choices=listed(week))
 
 
-def which_week(day: str) -> Said:
-    return (
-        f"In a month, `{day}` does not say which one.",
-        f"Write `first {day}`, `2nd {day}`, `third {day}`, `4th {day}` or `last {day}`.",
-    )
+def which_week(day: str, every: str) -> Said:
+    key = "day.which_quarter" if every == "quarter" else "day.which"
+    return said(key, "day.which.hint", value(f"first {day}"), day=day)
 
 
 def not_in_week(day: str, every: str) -> Said:
-    return f"`{day}` is a day of a month, but `every` says `{every}`.", f"Write `{day.split()[-1]}`, or `every: month`."
+    word = day.split()[-1]
+    better = "fri" if word == "workday" and "last" in day else "mon" if word == "workday" else word
+    return said("day.not_in_week", "day.not_in_week.hint", value(better), day=day, every=every, word=better)
 
 
 def no_days(every: str) -> Said:
-    example = "days: [first mon]" if every == "month" else "days: [mon]"
-    return f"`days` is missing: on which days of the {every}?", f"Add `{example}`."
+    example = "days: [mon]" if every == "week" else "days: [first mon]"
+    key = f"day.none_{every}" if every in ("month", "quarter") else "day.none_week"
+    return said(key, "add", Mend("add", example), example=example)
 
 
 def useless(key: str, kind: str) -> Said:
-    return f"`{key}` does nothing in a ritual of the kind `{kind}`.", "Remove the line."
+    return said("key.useless", "remove", DROP, key=key, kind=kind)
 
 
-def bad_time(value: Any, better: str) -> Said:
-    hint = f'Write `"{better}"`.' if better else 'Write hours and minutes, as in `"09:30"`.'
-    return f"{shown(value)} is not a time of day.", hint
+def bad_time(given: Any) -> Said:
+    better = guesses.as_clock(str(given)[:40])
+    hint = "write" if better else "time.bad.hint"
+    return said("time.bad", hint, value(f'"{better or "09:30"}"'), word=shown(given), example=f'"{better}"')
 
 
-def bad_date(value: Any, better: str) -> Said:
-    return f"{shown(value)} is not a date.", f"Write `{better}`." if better else "Write year-month-day: `2026-11-26`."
+def bad_date(given: Any) -> Said:
+    better = guesses.as_day_of_year(str(given))
+    hint = "write" if better else "date.bad.hint"
+    return said("date.bad", hint, value(better or "2026-11-26"), word=shown(given), example=better)
 
 
-def bad_timezone(value: Any, choices: Iterable[str]) -> Said:
-    near = nearest_zone(str(value), choices)
-    hint = f"Did you mean `{near}`?" if near else "Write a zone such as `Europe/Berlin`."
-    return f"{shown(value)} is not a time zone.", hint
+def too_far(given: date, last: int) -> Said:
+    better = f"2026{str(given)[4:]}" if f"{given:%m-%d}" != "02-29" else "2026-03-01"
+    return said("date.far", "write", value(better), word=shown(given), last=last, example=better)
 
 
-def bad_duration(key: str, value: Any, *, workdays: bool) -> Said:
-    example = "`4 workdays`, `48 hours` or `5 days`" if workdays else "`90 minutes`, `2 hours` or `1 day`"
-    return f"{shown(value)} is not possible for `{key}`.", f"Write a number and a unit: {example}."
+def bad_timezone(given: Any, zones: tuple[str, ...]) -> Said:
+    near = nearest_zone(str(given), zones)
+    hint = "meant" if near else "zone.bad.hint"
+    return said("zone.bad", hint, value(near or "Europe/Berlin"), word=shown(given), near=near)
 
 
-def too_long_duration(key: str, days: int) -> Said:
-    return f"`{key}` must lie between one minute and {days} days.", ""
+def bad_duration(key: str, given: Any, *, workdays: bool) -> Said:
+    units = ("minute", "hour", "day", "week", "workday") if workdays else ("minute", "day", "week", "hour")
+    better = guesses.as_duration(str(given), units)
+    example = "`4 workdays`, `48 hours`, `5 days`" if workdays else "`90 minutes`, `2 hours`, `1 day`"
+    hint = "meant" if better else "duration.bad.hint"
+    mend = value(better or ("4 workdays" if workdays else "2 hours"))
+    return said("duration.bad", hint, mend, key=key, word=shown(given), near=better, example=example)
 
 
-def needs_anchor(every: str) -> Said:
-    return (
-        f"`starting` is missing: {every} from when on?",
-        "Add the date of the first time, such as `starting: 2026-11-26`.",
-    )
+def too_long_duration(key: str, given: Any, days: int) -> Said:
+    better = guesses.as_duration(str(given), ("minute", "hour", "day", "week", "workday")) or "1 day"
+    return said("duration.long", "write", value(better), key=key, days=days, example=better)
 
 
-def ends_before_it_begins() -> Said:
-    return "`until` lies before `starting`.", "Choose a later last day."
+def needs_anchor(every: tuple[str, int] | None, first: date) -> Said:
+    example = f"starting: {first}"
+    key = f"anchor.{every[0]}" if every else "anchor.rrule"
+    return said(key, "anchor.hint", Mend("add", example), number=every[1] if every else 0, example=example)
 
 
-def never() -> Said:
-    return "These days never come within five years.", "Compare `every`, `days`, `starting` and `until`."
+def ends_before_it_begins(starting: date) -> Said:
+    better = starting + timedelta(days=364)
+    return said("until.early", "until.early.hint", value(str(better)), better=str(better))
+
+
+def never(mend: Mend) -> Said:
+    return said("schedule.never", "schedule.never.hint", mend)
 
 
 # ---------------------------------------------------------------- texts
 
 
-def too_long(key: str, length: int, limit: int) -> Said:
-    return f"`{key}` has {length} characters; {limit} are possible.", f"Shorten it by {length - limit}."
+def no_words(key: str) -> Said:
+    return said("text.empty", "text.empty.hint", value(EXAMPLES["text"].partition(": ")[2]), key=key)
 
 
-def one_line(key: str) -> Said:
-    return f"`{key}` must stand in one line.", "Remove the line break."
+def no_text(key: str) -> Said:
+    return said("text.none", "text.none.hint", QUOTE, key=key)
+
+
+def unknown_language(given: str, written: Iterable[str]) -> Said:
+    free = [language for language in ("en", "de") if language not in written]
+    better = nearest(given, free) or next(iter(free), "")
+    mend = Mend("key", better) if better else DROP
+    found = said("text.language", "text.language.hint", mend, word=shown(given))
+    return Said(found.key, found.hint, found.params, found.mend, below=(given,))
+
+
+def too_long(key: str, text: str, limit: int) -> Said:
+    cut = text[:limit].rsplit(" ", 1)[0].rstrip(" ,;:–-") if " " in text[:limit] else text[:limit]
+    mend = value(as_scalar(cut)) if "\n" not in text.strip() else None
+    return said("text.long", "text.long.hint", mend, key=key, length=len(text), limit=limit, over=len(text) - limit)
+
+
+def one_line(key: str, text: str) -> Said:
+    return said("text.line", "text.line.hint", value(as_scalar(" ".join(text.split()))), key=key)
 
 
 def unknown_placeholder(name: str, choices: Iterable[str]) -> Said:
     possible = sorted(choices)
-    if not possible:
-        return f"`{{{name}}}` is not possible here.", "In this text nothing stands in braces."
     near = nearest(name, possible)
+    hint = "placeholder.none" if not possible else "placeholder.meant" if near else "possible"
     listing = ", ".join(f"`{{{choice}}}`" for choice in possible)
-    hint = f"Did you mean `{{{near}}}`? Possible are {listing}." if near else f"Possible are {listing}."
-    return f"`{{{name}}}` is not possible here.", hint
+    mend = Mend("value", f"{{{near}}}" if near else name)
+    return said("placeholder.bad", hint, mend, name=f"{{{name}}}", near=f"{{{near}}}", choices=listing)
 
 
 def broadcast(token: str) -> Said:
-    return f"`{token}` calls everybody, and Rondo does not do that.", "Remove it; who wants to read will."
-
-
-# ---------------------------------------------------------------- commands
-
-
-def bad_alias(value: str) -> Said:
-    return (
-        f"{shown(value)} is not possible as a command.",
-        "Begin with / and use up to 31 small letters a-z, digits, - and _, such as `/kaffee`.",
-    )
-
-
-def slack_command(alias: str) -> Said:
-    return f"Slack keeps `{alias}` for itself.", f"Choose another name, such as `/rondo-{alias[1:]}`."
-
-
-def own_command() -> Said:
-    return "`/rondo` is Rondo's own command and always there.", "Remove the line, or choose another name."
-
-
-def bad_target(alias: str, value: Any, choices: Iterable[str]) -> Said:
-    possible = list(choices)
-    first = str(value).split()[0] if str(value).split() else ""
-    near = nearest(first, possible)
-    hint = f"Did you mean `{near}`?" if near else f"Begin with one of {listed(possible)}."
-    return f"{shown(value)} is not something that `{alias}` can stand for.", hint
-
-
-# ---------------------------------------------------------------- calendars, hours, people
-
-
-def bad_range(value: Any, longest: int) -> Said:
-    return f"{shown(value)} is not a stretch of days.", f"Write `first..last`, at most {longest} days apart."
-
-
-def bad_holidays(value: Any) -> Said:
-    return f"{shown(value)} does not say whose holidays hold.", "Write `{country: DE, state: BY}`, or `none`."
-
-
-def bad_country(value: Any, choices: Iterable[str]) -> Said:
-    return f"{shown(value)} is not a country whose holidays Rondo knows.", f"Possible are {listed(choices)}."
-
-
-def bad_state(value: Any, country: str, choices: Iterable[str]) -> Said:
-    return f"{shown(value)} is not a state of {country}.", f"Possible are {listed(choices)}."
-
-
-def bad_hours(value: Any) -> Said:
-    return f"{shown(value)} does not say between which hours.", 'Write `["08:00", "18:00"]`.'
-
-
-def bad_budget(value: Any) -> Said:
-    return f"{shown(value)} is not a number of messages.", "Write `{day: 1, week: 3}`, or a number for the week."
-
-
-def bad_slack_id(value: Any) -> Said:
-    return (
-        f"{shown(value)} is not the id of a person in Slack.",
-        "Open the profile, choose ⋮ and Copy member ID; it looks like `U012AB3CD`.",
-    )
-
-
-def bad_user_group(value: Any) -> Said:
-    return f"{shown(value)} is not the handle of a user group.", "Write it as Slack shows it, without @."
-
-
-def unknown_calendar(value: str, choices: Iterable[str]) -> Said:
-    return f"There is no calendar {shown(value)} under `calendars`.", meant(value, choices)
-
-
-def nowhere(kind: str) -> Said:
-    return "The ritual names neither a `channel` nor an `audience`.", "Add `channel: general`."
-
-
-def channel_or_audience() -> Said:
-    return "A post goes to a `channel`, or to each person of an `audience`, not both.", "Remove one of the two."
-
-
-def personal_channel() -> Said:
-    return "A channel has no time of its own for each person.", "Write a zone such as `Europe/Berlin`."
-
-
-def outside_hours(at: str, opens: str, closes: str) -> Said:
-    return (
-        f"`at: {at}` lies outside `send_between`, {opens} to {closes}.",
-        "Choose an hour in between, or widen `send_between` under `defaults`.",
-    )
-
-
-def every_or_rrule() -> Said:
-    return "`rrule` stands instead of `every` and `days`.", "Remove `rrule`, or the other two."
-
-
-def bad_rrule(value: Any) -> Said:
-    return (
-        f"{shown(value)} is not a rule that Rondo can follow.",
-        "Write days only, such as `FREQ=MONTHLY;BYDAY=FR;BYSETPOS=-1`, with `starting` as the first day.",
-    )
+    return said("text.broadcast", "text.broadcast.hint", Mend("value", ""), token=token)

@@ -6,13 +6,16 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache, partial, wraps
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
 
-from bot.config import problems
-from bot.config.misreadings import Said
+from bot.config import problems, surroundings
+from bot.config.guesses import as_stretch
+from bot.config.said import Said
+from bot.config.vocabulary import ZONES
 from bot.model import Audience, Days, HolidayPlace, IfHoliday, Language
 from bot.rituals.base import Text
 from bot.schedule import MONTH_DAYS, WEEKDAYS
@@ -22,8 +25,6 @@ ID = re.compile(r"[a-z0-9-]{1,40}\Z")
 CHANNEL = re.compile(r"[\w-]{1,80}\Z")
 EVERY = re.compile(r"(?:([0-9]{1,4}) +)?(day|week|month|quarter)s?\Z")
 TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z")
-LOOSE_TIME = re.compile(r"\s*([0-9]{1,2})(?:[:.h]([0-9]{2}))?\s*(?:uhr|h)?\s*\Z", re.IGNORECASE)
-GERMAN_DATE = re.compile(r"\s*([0-9]{1,2})\.([0-9]{1,2})\.(20[0-9]{2})\s*\Z")
 DATE = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}\Z")
 RANGE = re.compile(r"\s*(\S+?)\s*\.\.\s*(\S+?)\s*\Z")
 SLACK_ID = re.compile(r"[UW][A-Z0-9]{6,14}\Z")
@@ -38,6 +39,8 @@ LONGEST = 90
 """Days that a run may stay open, and that an occurrence may be late."""
 MOST = 99
 """The largest interval."""
+LAST_YEAR = 2045
+"""A later year is a slip of the finger."""
 LONGEST_STRETCH = 400
 """Days from the first to the last one of a stretch."""
 DAY_BUDGET, WEEK_BUDGET = 1, 3
@@ -62,18 +65,25 @@ class Budget:
 
 
 class Refusal(ValueError):
-    """A value that is not possible, with the sentence about it."""
+    """A value that is not possible, with the sentence about it, which is made only where somebody reads it."""
 
-    def __init__(self, said: Said) -> None:
-        self.said = said
-        super().__init__(said[0])
+    def __init__(self, say: Callable[..., Said], *given: Any, **more: Any) -> None:
+        self._say = partial(say, *given, **more)
+        self.check: Callable[[Any], Any] | None = None
+        """What refused it."""
+        super().__init__(say.__name__)
+
+    @property
+    def said(self) -> Said:
+        """Return the sentence."""
+        return self._say()
 
 
 def as_id(value: Any) -> str:
     """Return a ritual's id: small letters, digits and hyphens, also if it consists of digits only."""
     if isinstance(value, str) and ID.match(value):
         return value
-    raise Refusal(problems.bad_id(value))
+    raise Refusal(problems.bad_id, value)
 
 
 def as_channel(value: Any) -> str:
@@ -81,17 +91,17 @@ def as_channel(value: Any) -> str:
     name = value.removeprefix("#") if isinstance(value, str) else ""
     if CHANNEL.match(name) and name == name.lower():
         return name
-    raise Refusal(problems.bad_channel(value))
+    raise Refusal(problems.bad_channel, value)
 
 
 def as_every(value: Any) -> Every:
     """Return unit and interval of `week` or `2 weeks`."""
     match = EVERY.match(value) if isinstance(value, str) else None
     if match is None:
-        raise Refusal(problems.bad_every(value))
+        raise Refusal(problems.bad_every, value)
     interval, unit = int(match[1] or 1), match[2]
     if not 1 <= interval <= MOST:
-        raise Refusal(problems.too_seldom(value))
+        raise Refusal(problems.too_seldom, value)
     return unit, interval  # type: ignore[return-value]  # the pattern allows these four
 
 
@@ -99,31 +109,40 @@ def as_time(value: Any) -> str:
     """Return a local time as HH:MM."""
     if isinstance(value, str) and TIME.match(value):
         return value
-    loose = LOOSE_TIME.match(str(value))
-    better = f"{int(loose[1]):02}:{loose[2] or '00'}" if loose else ""
-    raise Refusal(problems.bad_time(value, better if TIME.match(better) else ""))
+    raise Refusal(problems.bad_time, value)
 
 
 def as_date(value: Any) -> date:
     """Return a date written as 2026-11-26."""
-    german = GERMAN_DATE.match(str(value))
-    better = f"{german[3]}-{int(german[2]):02}-{int(german[1]):02}" if german else ""
     if isinstance(value, str) and DATE.match(value):
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
-            better = ""
-    raise Refusal(problems.bad_date(value, better))
+            raise Refusal(problems.bad_date, value) from None
+        if day.year <= LAST_YEAR:
+            return day
+        raise Refusal(problems.too_far, day, LAST_YEAR)
+    raise Refusal(problems.bad_date, value)
 
 
 def as_timezone(value: Any) -> str:
     """Return an IANA name that this machine knows."""
-    if isinstance(value, str) and ZONE.match(value):
+    if isinstance(value, str) and ZONE.match(value) and value.lower() not in ZONES:
         try:
             return ZoneInfo(value).key
         except (KeyError, ValueError, OSError):
             pass
-    raise Refusal(problems.bad_timezone(value, (zone for zone in available_timezones() if ZONE.match(zone))))
+    raise Refusal(_bad_timezone, value)
+
+
+def _bad_timezone(value: Any) -> Said:
+    return problems.bad_timezone(value, zones())
+
+
+@cache
+def zones() -> tuple[str, ...]:
+    """Return the zones that this machine knows; it looks once, and only after a mistake."""
+    return tuple(sorted(zone for zone in available_timezones() if ZONE.match(zone)))
 
 
 def as_zone(value: Any) -> str:
@@ -134,12 +153,16 @@ def as_zone(value: Any) -> str:
 def as_days(value: Any) -> Days:
     """Return the stretch of days that a date or `2026-12-24..2027-01-06` names."""
     match = RANGE.match(value) if isinstance(value, str) else None
+    if match is None and as_stretch(str(value)):
+        raise Refusal(surroundings.bad_range, value, LONGEST_STRETCH)
     if match is None:
         day = as_date(value)
         return Days(day, day)
     first, last = as_date(match[1]), as_date(match[2])
-    if last < first or (last - first).days > LONGEST_STRETCH:
-        raise Refusal(problems.bad_range(value, LONGEST_STRETCH))
+    if last < first:
+        raise Refusal(surroundings.bad_range, value, LONGEST_STRETCH)
+    if (last - first).days > LONGEST_STRETCH:
+        raise Refusal(surroundings.long_range, value, match[1], LONGEST_STRETCH)
     return Days(first, last)
 
 
@@ -148,33 +171,37 @@ def as_holidays(value: Any) -> HolidayPlace | Literal["none"]:
     if value == "none":
         return "none"
     if not isinstance(value, dict) or not set(value) <= {"country", "state"}:
-        raise Refusal(problems.bad_holidays(value))
-    country, state = str(value.get("country")), str(value.get("state") or "")
+        raise Refusal(surroundings.bad_holidays, value)
+    if value.get("country") is None:
+        raise Refusal(
+            surroundings.no_country,
+        )
+    country, state = str(value["country"]), str(value.get("state") or "")
     if country not in COUNTRIES:
-        raise Refusal(problems.bad_country(value.get("country"), COUNTRIES))
+        raise Refusal(surroundings.bad_country, country, COUNTRIES)
     if state not in ("", *COUNTRIES[country]):
-        raise Refusal(problems.bad_state(state, country, COUNTRIES[country]))
+        raise Refusal(surroundings.bad_state, state, country, COUNTRIES[country])
     return HolidayPlace(country, state)
 
 
 def as_hours(value: Any) -> tuple[str, str]:
     """Return the first and the last local time at which Rondo writes to people."""
     if not isinstance(value, list) or len(value) != 2:
-        raise Refusal(problems.bad_hours(value))
-    opens, closes = as_time(value[0]), as_time(value[1])
-    if opens >= closes:
-        raise Refusal(problems.bad_hours(value))
+        raise Refusal(surroundings.bad_hours, value)
+    opens, closes = value
+    if not all(isinstance(each, str) and TIME.match(each) for each in value) or opens >= closes:
+        raise Refusal(surroundings.bad_hours, value)
     return opens, closes
 
 
 def as_budget(value: Any) -> Budget:
     """Return how many messages nobody asked for one person may get; a number alone is for the week."""
-    given = {"week": value} if isinstance(value, int) else value
+    given = {"week": value} if isinstance(value, int) and not isinstance(value, bool) else value
     if not isinstance(given, dict) or not given or not set(given) <= {"day", "week"}:
-        raise Refusal(problems.bad_budget(value))
+        raise Refusal(surroundings.bad_budget, value)
     numbers = {"day": DAY_BUDGET, "week": WEEK_BUDGET, **given}
     if any(isinstance(one, bool) or not isinstance(one, int) or not 1 <= one <= 50 for one in numbers.values()):
-        raise Refusal(problems.bad_budget(value))
+        raise Refusal(surroundings.bad_budget, value)
     return Budget(**numbers)
 
 
@@ -182,7 +209,7 @@ def as_slack_id(value: Any) -> str:
     """Return a person's Slack id."""
     if isinstance(value, str) and SLACK_ID.match(value):
         return value
-    raise Refusal(problems.bad_slack_id(value))
+    raise Refusal(surroundings.bad_slack_id, value)
 
 
 def as_user_group(value: Any) -> str:
@@ -190,7 +217,7 @@ def as_user_group(value: Any) -> str:
     name = value.removeprefix("@") if isinstance(value, str) else ""
     if HANDLE.match(name) and name == name.lower():
         return name
-    raise Refusal(problems.bad_user_group(value))
+    raise Refusal(surroundings.bad_user_group, value)
 
 
 def as_remind(value: Any) -> timedelta | int | Literal["never"]:
@@ -202,11 +229,11 @@ def as_duration(value: Any, *, key: str, workdays: bool) -> timedelta | int:
     """Return a duration, or a whole number of workdays where these are possible."""
     match = DURATION.match(value) if isinstance(value, str) else None
     if match is None or (match[2] == "workday" and not workdays):
-        raise Refusal(problems.bad_duration(key, value, workdays=workdays))
+        raise Refusal(problems.bad_duration, key, value, workdays=workdays)
     number, unit = int(match[1]), match[2]
     days = number if unit == "workday" else number * MINUTES[unit] / MINUTES["day"]
     if not 0 < days <= LONGEST:
-        raise Refusal(problems.too_long_duration(key, LONGEST))
+        raise Refusal(problems.too_long_duration, key, value, LONGEST)
     return number if unit == "workday" else timedelta(minutes=number * MINUTES[unit])
 
 
@@ -224,14 +251,14 @@ def as_version(value: Any) -> int:
     """Return the version of the language, of which there is one."""
     if value == 1 and isinstance(value, int) and not isinstance(value, bool):
         return 1
-    raise Refusal(problems.version(value))
+    raise Refusal(problems.version, value)
 
 
 def as_day(value: Any) -> str:
     """Return a day of the week or of the month; whether it fits `every` is checked later."""
     if isinstance(value, str) and value in (*WEEKDAYS, *MONTH_DAYS):
         return value
-    raise Refusal(problems.bad_day(value, WEEKDAYS, MONTH_DAYS))
+    raise Refusal(problems.bad_day, value, WEEKDAYS)
 
 
 def as_list(value: Any) -> Any:
@@ -242,10 +269,15 @@ def as_list(value: Any) -> Any:
 def _checked(check: Callable[[Any], Any]) -> PlainValidator:
     """Leave a value to one function; an empty one is a problem of its own."""
 
+    @wraps(check)  # by the function that stands behind it, jsonschema.py knows the shape of the value
     def checked(value: Any) -> Any:
         if value is None:
             raise ValueError
-        return check(value)
+        try:
+            return check(value)
+        except Refusal as refusal:
+            refusal.check = check
+            raise
 
     return PlainValidator(checked)
 

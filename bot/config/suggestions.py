@@ -1,108 +1,63 @@
-"""What somebody probably meant."""
+"""What somebody probably meant, among the words that are possible."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import cache, lru_cache
 from typing import Any
 
-OTHER_WORDS = {
-    "kanal": "channel",
-    "titel": "title",
-    "name": "title",
-    "sprache": "language",
-    "art": "kind",
-    "typ": "kind",
-    "type": "kind",
-    "zeitplan": "schedule",
-    "when": "schedule",
-    "uhrzeit": "at",
-    "time": "at",
-    "um": "at",
-    "tage": "days",
-    "tag": "days",
-    "day": "days",
-    "on": "days",
-    "zeitzone": "timezone",
-    "tz": "timezone",
-    "ab": "starting",
-    "start": "starting",
-    "from": "starting",
-    "bis": "until",
-    "end": "until",
-    "frage": "text",
-    "message": "text",
-    "prompt": "text",
-    "täglich": "day",
-    "daily": "day",
-    "woche": "week",
-    "wöchentlich": "week",
-    "weekly": "week",
-    "biweekly": "2 weeks",
-    "fortnight": "2 weeks",
-    "monat": "month",
-    "monatlich": "month",
-    "monthly": "month",
-    "mo": "mon",
-    "montag": "mon",
-    "monday": "mon",
-    "di": "tue",
-    "dienstag": "tue",
-    "tuesday": "tue",
-    "mi": "wed",
-    "mittwoch": "wed",
-    "wednesday": "wed",
-    "do": "thu",
-    "donnerstag": "thu",
-    "thursday": "thu",
-    "fr": "fri",
-    "freitag": "fri",
-    "friday": "fri",
-    "sa": "sat",
-    "samstag": "sat",
-    "saturday": "sat",
-    "so": "sun",
-    "sonntag": "sun",
-    "sunday": "sun",
-    "deutsch": "de",
-    "german": "de",
-    "englisch": "en",
-    "english": "en",
-}
-"""What people write instead; a suggestion only if the right word is possible there."""
+from bot.config.vocabulary import OTHER_WORDS, ZONES
+
+MANY = 12
+"""More choices than these are not listed."""
 
 
 def nearest(word: str, choices: Iterable[str]) -> str:
     """Return the choice that somebody probably meant, or an empty string."""
     possible = list(choices)
-    known = OTHER_WORDS.get(word.lower().strip(), "")
-    if known in possible:
-        return known
-    return next(iter(get_close_matches(word.lower()[:40], possible, n=1, cutoff=0.6)), "")
+    wanted = word[:40].lower().strip().strip("„“”‚‘’\"'\u200b")
+    if wanted in possible:
+        return wanted
+    known = (choice for choice in possible if wanted in OTHER_WORDS.get(choice, ()))
+    return next(known, "") or _similar(wanted, tuple(possible), 0.6)
 
 
 def shown(value: Any) -> str:
     """Return a value as somebody would write it, cut to one short line."""
     text = {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
-    line = " ".join(text.split())
+    line = " ".join(text[:200].split()) or '""'
     return f"`{line[:40]}…`" if len(line) > 40 else f"`{line}`"
 
 
 def listed(choices: Iterable[str]) -> str:
     """Return the choices side by side."""
-    return ", ".join(f"`{choice}`" for choice in choices)
-
-
-def meant(word: str, choices: Iterable[str]) -> str:
-    """Return a question or a list that leads to the right word."""
     possible = list(choices)
-    near = nearest(word, possible)
-    return f"Did you mean `{near}`?" if near else f"Possible are {listed(possible)}." if possible else ""
+    return ", ".join([f"`{choice}`" for choice in possible[:MANY]] + ["…"] * (len(possible) > MANY))
 
 
-def nearest_zone(value: str, choices: Iterable[str]) -> str:
-    """Return the zone that somebody probably meant; a city alone is enough."""
-    wanted = value.strip().lower().replace(" ", "_")
-    by_name = {zone.lower(): zone for zone in choices}
-    by_city = {name.rsplit("/", 1)[-1]: zone for name, zone in sorted(by_name.items())}
-    return by_city.get(wanted) or by_name.get(nearest(wanted, by_name), "")
+@lru_cache(maxsize=1000)
+def _similar(word: str, choices: tuple[str, ...], cutoff: float) -> str:
+    return next(iter(get_close_matches(word, choices, n=1, cutoff=cutoff)), "")
+
+
+@cache
+def _cities(zones: tuple[str, ...]) -> dict[str, list[tuple[str, str]]]:
+    """Return city and zone by the first letter of the city, in small letters."""
+    by_letter: dict[str, list[tuple[str, str]]] = {}
+    for zone in sorted(zones, reverse=True):
+        city = zone.rsplit("/", 1)[-1].lower()
+        by_letter.setdefault(city[:1], []).append((city, zone))
+    return by_letter
+
+
+def nearest_zone(value: str, zones: tuple[str, ...]) -> str:
+    """Return the zone that somebody probably meant; a city alone is enough, and an abbreviation."""
+    wanted = value[:40].strip().strip("„“\"'").lower().replace(" ", "_")
+    if wanted in ZONES:
+        return ZONES[wanted]
+    city = wanted.rsplit("/", 1)[-1]
+    if city in ZONES:
+        return ZONES[city]
+    near = dict(_cities(zones).get(city[:1], ()))
+    return near.get(city) or near.get(_similar(city, tuple(near), 0.7), "")

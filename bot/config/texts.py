@@ -10,12 +10,14 @@ from pydantic import BaseModel, BeforeValidator
 
 from bot.config import problems
 from bot.config.findings import Findings
-from bot.config.nodes import Path
+from bot.config.said import Path
 from bot.rituals.base import Placeholders, as_text
 
 LONGEST_TEXT = 2900
 LONGEST_TITLE = 24
 """Slack's limit for the title of a modal."""
+MOST = 20
+"""Different mistakes shown per text."""
 BRACES = re.compile(r"\{([^{}\n]{1,40})\}")
 BROADCAST = re.compile(
     r"<!(?:channel|here|everyone|subteam)[^>\n]*>|(?<!\w)@(?:channel|here|everyone)\b", re.IGNORECASE
@@ -40,7 +42,7 @@ def check_title(raw: Any, path: Path, findings: Findings) -> None:
     check(title, path, (), LONGEST_TITLE, findings)
     for language, words in title.items():
         if "\n" in words.strip():
-            findings.add((*path, language), problems.one_line("title"))
+            findings.add((*path, language), problems.one_line("title", words))
 
 
 def check(words: Mapping[str, str], path: Path, names: tuple[str, ...], limit: int, findings: Findings) -> None:
@@ -49,11 +51,13 @@ def check(words: Mapping[str, str], path: Path, names: tuple[str, ...], limit: i
     for language, text in words.items():
         where = (*path, language)
         if len(text) > limit:
-            findings.add(where, problems.too_long(key, len(text), limit))
-        for name in BRACES.findall(text):
+            findings.add(where, problems.too_long(key, text, limit))
+        if findings.are_many:
+            return
+        for name in list(dict.fromkeys(BRACES.findall(text)))[:MOST]:
             if name not in names:
                 findings.add(where, problems.unknown_placeholder(name, names), needle=f"{{{name}}}")
-        for token in BROADCAST.findall(text):
+        for token in list(dict.fromkeys(BROADCAST.findall(text)))[:MOST]:
             findings.add(where, problems.broadcast(token), needle=token)
 
 
@@ -69,7 +73,7 @@ def _texts(annotation: Any, metadata: list[Any], value: Any, path: Path) -> Iter
         metadata = [*metadata, *more]
     if isinstance(value, BaseModel):
         yield from ((path + where, words, names) for where, words, names in texts(value))
-    elif isinstance(value, Mapping) and _is_text(metadata):
+    elif isinstance(value, Mapping) and is_text(metadata):
         names = next((each.names for each in metadata if isinstance(each, Placeholders)), ())
         yield path, value, names
     else:
@@ -90,5 +94,6 @@ def _inner(annotation: Any, value: Any, path: Path) -> Iterator[Found]:
             yield from _texts(argument, [], value, path)
 
 
-def _is_text(metadata: list[Any]) -> bool:
+def is_text(metadata: list[Any]) -> bool:
+    """Return whether what is annotated is a text."""
     return any(isinstance(each, BeforeValidator) and each.func is as_text for each in metadata)

@@ -21,7 +21,7 @@ from bot.model import ChannelId, Person, PersonId, StoredLetter
 from bot.ports import Slack
 from bot.schedule import is_paused
 from bot.store import letters, people
-from bot.store.db import Database
+from bot.store.db import Database, Tx
 from bot.text import address, people_in
 
 log = structlog.get_logger()
@@ -29,6 +29,9 @@ DOUBT = timedelta(seconds=60)
 """How long a letter stays in doubt before it is looked up, so that a late landing is seen."""
 SENT_AGAIN = "sent_again"
 REPEATABLE = frozenset({"open", "update", "delete"})
+CHANGES = frozenset({"update", "delete"})
+SAID = ("text", "blocks")
+"""What of a payload Slack gets; the rest is for whoever adds to the letter."""
 
 
 def send_once(database: Database, slack: Slack, letter: StoredLetter, *, now: datetime) -> DeliveryError | None:
@@ -36,7 +39,7 @@ def send_once(database: Database, slack: Slack, letter: StoredLetter, *, now: da
     with database.read() as tx:
         before = letters.predecessor(tx, letter)
         known = people.by_ids(tx, set(letter.people) | _named(letter))
-    unfit = _unfit(letter, known, now)
+        unfit = "bundled" if before and _stays_bundled(tx, letter, before) else _unfit(letter, known, now)
     if unfit is not None:
         _settle_dead(database, letter, unfit, now=now)
         return None
@@ -87,9 +90,20 @@ def _named(letter: StoredLetter) -> set[PersonId]:
     return {PersonId(one) for one in people_in(letter.payload)}
 
 
+def _stays_bundled(tx: Tx, letter: StoredLetter, before: StoredLetter) -> bool:
+    """Return whether a change would hit other letters too, since they arrived as one message with the changed one.
+
+    Only when all of a bundle is deleted, its message goes: with the last of them.
+    """
+    if letter.op not in CHANGES:
+        return False
+    others = [one.key for one in letters.bundle_of(tx, before) if one.key != before.key]
+    return bool(others) and not (letter.op == "delete" and letters.is_deleted(tx, others))
+
+
 def _unfit(letter: StoredLetter, known: Mapping[PersonId, Person], now: datetime) -> str | None:
     """Return why the letter must not go: too few of its people are still there, or they are on a break."""
-    if not letter.people or letter.op in {"update", "delete"}:
+    if not letter.people or letter.op in CHANGES:
         return None
     here = [known[one] for one in letter.people if one in known and known[one].is_eligible]
     if not here:
@@ -113,7 +127,8 @@ def _call(
         with database.read() as tx:
             channel = letters.reopen_conversation(tx, letter.people)
         return channel or slack.open_conversation([here[one] for one in letter.people if one in here]), None
-    payload: Mapping[str, Any] = address(letter.payload, {str(k): v for k, v in here.items()})
+    said = {key: letter.payload[key] for key in SAID if key in letter.payload}
+    payload: Mapping[str, Any] = address(said, {str(k): v for k, v in here.items()})
     before_ts = before.slack_ts if before else None
     if letter.channel is None:
         raise DeliveryError("channel_gone", permanent=True)
@@ -148,7 +163,8 @@ def _settle_dead(database: Database, letter: StoredLetter, outcome: str, *, now:
     with database.begin() as tx:
         letters.dead(tx, letter.id, now=now, outcome=outcome, claimed_at=letter.claimed_at)
         letters.bury_orphans(tx, now=now)
-    log.warning("a letter cannot be sent", action="letter_dead", letter=letter.key, outcome=outcome)
+    tell = log.info if outcome == "bundled" else log.warning
+    tell("a letter cannot be sent", action="letter_dead", letter=letter.key, outcome=outcome)
 
 
 def _decide(database: Database, letter: StoredLetter, *, now: datetime) -> None:

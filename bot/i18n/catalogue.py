@@ -20,12 +20,12 @@ _LOCALE = {"de": "de_DE", "en": "en_GB"}
 
 
 class Catalogue:
-    """The words of one language."""
+    """The words of one language; `domain` names the file they stand in."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, domain: str = "rondo") -> None:
         self.language = language
         self._locale = Locale.parse(_LOCALE[language])
-        self._messages = _read(language)
+        self._messages = _read(language, domain)
 
     def keys(self) -> frozenset[str]:
         """Return all keys."""
@@ -109,8 +109,8 @@ def shared_language(people: Iterable[Person], default: Language) -> Language:
     return "en" if spoken else default
 
 
-def _read(language: Language) -> dict[str, tuple[str, ...]]:
-    source = files("bot.i18n").joinpath("locales", language, "LC_MESSAGES", "rondo.po")
+def _read(language: Language, domain: str) -> dict[str, tuple[str, ...]]:
+    source = files("bot.i18n").joinpath("locales", language, "LC_MESSAGES", f"{domain}.po")
     with source.open("rb") as file:
         catalog: Catalog = read_po(file, locale=_LOCALE[language], abort_invalid=True)
     messages: dict[str, tuple[str, ...]] = {}

@@ -4,13 +4,15 @@ The objective, in this order: nobody is left out; as few repeated pairs as possi
 then the wishes (different departments, different sites), the first before the second; chance decides the rest.
 
 The search: a start filled greedily from a shuffled row, then the best exchange of two people again and again until
-none helps; and the same from other starts, as long as the work allows. It is bounded by the exchanges it looks at,
-never by time, so that the same seed gives the same groups on every machine.
+none helps; then a few people are exchanged at random and the exchanges go on from there, and whatever is no worse is
+kept, as long as the work allows. It is bounded by the exchanges it looks at, never by time, so that the same seed
+gives the same groups on every machine.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -23,8 +25,12 @@ if TYPE_CHECKING:
 
 PART = 300
 """People searched in one piece; more are cut by chance."""
-WORK = 500_000
-"""Exchanges looked at in one piece before no other start is tried; well under a second."""
+WORK, MOST = 4_000, 500_000
+"""Exchanges looked at for each person, and in one piece, before the search ends; well under a second."""
+TRY = 200
+"""What a try costs beside the exchanges, in exchanges."""
+KICKS = 3
+"""Exchanges at random from which the search goes on."""
 
 
 def gather(
@@ -76,16 +82,17 @@ def _parts(ids: list[str], size: int) -> list[list[str]]:
 
 
 def _search(ids: list[str], costs: Costs, rng: Random, *, size: int) -> list[list[str]]:
-    """Return the best groups that were found from as many starts as the work allows."""
+    """Return the best groups that were found with as much work as is allowed."""
     matrix = _matrix(ids, costs)
-    sizes = sizes_of(len(ids), size)
-    best, best_cost, work = [[0]], -1, 0
-    while best_cost and (best_cost < 0 or work < WORK):
-        table = _Table(_fill(matrix, sizes, rng), matrix)
-        work += table.improve(rng) + len(ids)
-        if best_cost < 0 or table.cost < best_cost:
-            best, best_cost = table.groups, table.cost
-    return [[ids[seat] for seat in group] for group in best]
+    best = _Table(_fill(matrix, sizes_of(len(ids), size), rng), matrix)
+    work, allowed = best.improve(rng), min(WORK * len(ids), MOST)
+    cost = best.cost
+    while cost and work < allowed and len(best.groups) > 1:
+        table = best.shaken(rng)
+        work += table.improve(rng) + TRY
+        if table.cost <= cost:
+            best, cost = table, table.cost
+    return [[ids[seat] for seat in group] for group in best.groups]
 
 
 def _matrix(ids: Sequence[str], costs: Costs) -> list[list[int]]:
@@ -129,6 +136,18 @@ class _Table:
     def cost(self) -> int:
         """The cost of all pairs."""
         return sum(self._own(one) for one in range(len(self._at))) // 2
+
+    def shaken(self, rng: Random) -> _Table:
+        """Return another table on which some people have changed places, one of each two out of a dear group."""
+        table = copy(self)
+        table.groups, table._at = [group[:] for group in self.groups], self._at[:]
+        table._fit = [fits[:] for fits in self._fit]
+        for _ in range(KICKS):
+            dear = [one for one in range(len(self._at)) if table._own(one)]
+            one = rng.choice(dear or range(len(self._at)))
+            others = [other for other, there in enumerate(table._at) if there != table._at[one]]
+            table._exchange(one, rng.choice(others))
+        return table
 
     def improve(self, rng: Random) -> int:
         """Exchange people until no exchange helps; return how many were looked at.

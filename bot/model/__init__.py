@@ -5,7 +5,7 @@ Instants are aware datetimes in UTC; dates are local to the ritual's time zone. 
 
 from bot.model.ids import LANGUAGES, ChannelId, Language, PersonId
 from bot.model.letters import OUTCOMES, Letter, LetterState, Op, StoredLetter, Weight
-from bot.model.overview import Coming, Overview, RitualLine
+from bot.model.overview import Coming, Explanation, Overview, Reasons, RitualLine
 from bot.model.people import Channel, Person, SlackUser, Stance, UserGroup
 from bot.model.plans import Answer, Fact, Introduction, Plan, State
 from bot.model.rituals import (
@@ -35,6 +35,7 @@ __all__ = [
     "Coming",
     "Days",
     "DueStep",
+    "Explanation",
     "Fact",
     "FollowUp",
     "HolidayPlace",
@@ -52,6 +53,7 @@ __all__ = [
     "PersonId",
     "Plan",
     "Reason",
+    "Reasons",
     "Ritual",
     "RitualLine",
     "Rule",

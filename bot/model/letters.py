@@ -64,7 +64,8 @@ class Letter:
     on_doubt: Literal["skip", "resend"] = "resend"
     weight: Weight = "must"
     expires_at: datetime | None = None
-    """When it is no longer worth sending; None: the close of its run, or a week."""
+    """When it is no longer worth sending; None: the close of its run, and where the run does not stay open half the
+    way to the next one, at most a week."""
     why: Words | None = None
     """Of a message that nobody asked for: why they get it, in one sentence. The house adds it at the end, with the
     ways to pause and to leave; messages to a channel have none."""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from bot.model.ids import ChannelId, Language
 from bot.model.rituals import Audience, Rule
+from bot.model.words import Words
 
 
 @dataclass(frozen=True)
@@ -48,3 +49,33 @@ class Overview:
     rituals: tuple[RitualLine, ...]
     coming: tuple[Coming, ...]
     aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """Why somebody hears from one ritual, or does not; instants in the person's own time zone."""
+
+    title: Mapping[str, str]
+    part: Words
+    """Whether they take part, and why."""
+    rests: bool = False
+    last: datetime | None = None
+    """When the last message to them came."""
+    held: datetime | None = None
+    """When one was last held back since they had their share."""
+    waits: datetime | None = None
+    """Until when one waits that is not sent yet."""
+    next: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The answer to /rondo why."""
+
+    rituals: tuple[Reasons, ...]
+    paused_until: date | None
+    zone: str
+    day: int
+    week: int
+    """How many messages at most that nobody asked for."""
+    hours: tuple[str, str]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from bot.model import LANGUAGES, Answer, Plan, State
+from bot.model import LANGUAGES, Answer, Plan, Ritual, State
 
 if TYPE_CHECKING:
     from random import Random
@@ -26,9 +26,12 @@ kind with a `close_after` plans it."""
 
 
 class Options(BaseModel):
-    """Base of every kind's options: unknown keys are problems, values never change."""
+    """Base of every kind's options: unknown keys are problems, values never change.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    The docstring under an option is what an editor shows for it.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True)
 
 
 def as_text(value: Any) -> dict[str, str]:
@@ -54,6 +57,21 @@ class Placeholders:
     """The names a text may use in braces, for the checker and the docs; `{anything-else}` is a problem."""
 
     names: tuple[str, ...] = ()
+
+
+Touched = Literal["text", "time", "people", "data"]
+"""What a change touches: words people read; when something happens; who takes part; what is stored, who may see it,
+from how many answers on, how long, and who receives it."""
+
+
+@dataclass(frozen=True)
+class Touches:
+    """What a change of an option touches: `Annotated[bool, Touches("time")]`. An option without it counts as `data`,
+    the safe side; one that holds texts only is `text`."""
+
+    what: Touched
+    why: str = ""
+    """The reason, where it is not plain."""
 
 
 Text = Annotated[dict[str, str], BeforeValidator(as_text)]
@@ -89,7 +107,8 @@ class Kind:
     on_doubt: Literal["skip", "resend"] = "skip"
     """What happens to a letter in doubt where no look-up is possible and rituals.yaml does not say."""
     has_members: bool = True
-    """Whether people take part (join, leave, pause), or the ritual speaks to its channel only."""
+    """Whether people take part (join, leave, pause), or the ritual speaks to its channel only. A ritual
+    without a channel always has people; the house asks `service.audience.is_for_people`."""
     reminds: bool = False
     """Whether its people are reminded before the close (`remind` in rituals.yaml)."""
     scopes: tuple[str, ...] = ()
@@ -98,3 +117,9 @@ class Kind:
     """Profile fields of its people (`department`, `site`) that it looks at with these options; nothing else is read."""
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Words of a kind from outside: language -> key -> text. Built-in kinds keep theirs in the catalogues."""
+
+
+def scopes_of(kind: Kind, ritual: Ritual) -> tuple[str, ...]:
+    """Return the Slack scopes that a ritual needs beyond posting to a channel."""
+    writes_alone = bool(ritual.owner) or (not ritual.channel and not kind.has_members)
+    return (*kind.scopes, "im:write") if writes_alone else kind.scopes

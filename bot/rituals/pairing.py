@@ -1,4 +1,4 @@
-"""Meet a colleague: bring people together in pairs or groups, nudge half way, ask whether they met, sum up.
+"""Meet a colleague: bring people together in pairs or groups, remind them, ask whether they met, sum up.
 
 The words stand in bot/i18n/locales/*/LC_MESSAGES/rondo.po under `pairing.` and `question.`; a manager's own words
 come in through the options.
@@ -23,15 +23,18 @@ from bot.model import (
     Message,
     Plan,
     State,
+    Weight,
     Words,
 )
-from bot.rituals.base import CLOSE, OPEN, Kind, Options, Placeholders, Text
-from bot.schedule import between
+from bot.rituals.base import CLOSE, OPEN, Kind, Options, Placeholders, Text, Touches
+from bot.schedule import between, reminder
 
 if TYPE_CHECKING:
     from random import Random
 
 NUDGE, ASK = "nudge", "ask"
+WEIGHTS: dict[str, Weight] = {NUDGE: "may", ASK: "should"}
+"""What gives way first where people have their share of messages; an introduction must come."""
 CHOICES = ("yes", "planned", "no")
 QUESTIONS = 40
 """How many opening questions the catalogues hold (question.01 …)."""
@@ -47,18 +50,20 @@ def as_words(value: Any) -> Any:
 class PairingOptions(Options):
     """What a manager may say about a pairing round."""
 
-    size: Annotated[int, Field(ge=2, le=LARGEST)] = 2
+    size: Annotated[int, Field(ge=2, le=LARGEST), Touches("people")] = 2
     """How many people meet; where the number does not divide, some groups are one larger or smaller."""
-    mix: Annotated[tuple[Literal["department", "site"], ...], BeforeValidator(as_words)] = ()
+    mix: Annotated[
+        tuple[Literal["department", "site"], ...],
+        BeforeValidator(as_words),
+        Touches("data", "fields of people's Slack profiles are read and kept for it"),
+    ] = ()
     """What people of one group should not have in common, the first before the second; never at the cost of a
     repeat."""
     intro: Annotated[Text, Placeholders(("people", "title"))] | None = None
     """The first sentences of the introduction; without it Rondo's own words stand there."""
     questions: tuple[Text, ...] = ()
     """Own opening questions; without them Rondo takes one of its own collection."""
-    nudge: bool = True
-    """Whether a friendly reminder goes out half way."""
-    wrap_up: bool = True
+    wrap_up: Annotated[bool, Touches("data", "what a channel gets to read of the rounds")] = True
     """Whether the channel reads a short wrap-up when the round closes; without a channel there is none."""
 
 
@@ -99,7 +104,7 @@ def _open(options: PairingOptions, state: State, rng: Random) -> Plan:
     return Plan(
         letters=tuple(letters),
         introductions=introductions,
-        follow_ups=_follow_ups(options, state) if introductions else (),
+        follow_ups=_follow_ups(state) if introductions else (),
         closes=not introductions,
     )
 
@@ -117,16 +122,12 @@ def _questions(options: PairingOptions, n: int, rng: Random) -> list[Words]:
     return [pool[i % len(pool)] for i in range(n)]
 
 
-def _follow_ups(options: PairingOptions, state: State) -> tuple[FollowUp, ...]:
-    """Return when to come back: half way, at three quarters, and at the end."""
-    opened, closes, rule = state.run.opened_at, state.run.closes_at, state.ritual.rule
+def _follow_ups(state: State) -> tuple[FollowUp, ...]:
+    """Return when to come back: to remind (half way, or as the ritual says), at three quarters, and at the end."""
+    opened, closes, rule, remind = state.run.opened_at, state.run.closes_at, state.ritual.rule, state.ritual.remind
     assert closes is not None, "a pairing round has an end: Kind.close_after"
-
-    def at(share: float) -> datetime:
-        return between(opened, closes, share, rule.timezone, rule)
-
-    nudge = (FollowUp(NUDGE, at(0.5)),) if options.nudge else ()
-    return (*nudge, FollowUp(ASK, at(0.75)), FollowUp(CLOSE, closes))
+    nudge = () if remind == "never" else (FollowUp(NUDGE, reminder(opened, closes, remind, rule)),)
+    return (*nudge, FollowUp(ASK, between(opened, closes, 0.75, rule.timezone, rule)), FollowUp(CLOSE, closes))
 
 
 def _introduce(options: PairingOptions, state: State, introduction: Introduction, question: Words) -> list[Letter]:
@@ -140,7 +141,6 @@ def _introduce(options: PairingOptions, state: State, introduction: Introduction
             section(intro),
             section(Words("pairing.question", {"question": question})),
             section(Words("pairing.how", {"until": _end(state), "zone": state.ritual.rule.timezone})),
-            context(_why(state)),
         ),
     )
     opening = Letter(key=_key(state, introduction, "open", step=OPEN), op="open", people=introduction.people)
@@ -167,6 +167,8 @@ def _letter(state: State, introduction: Introduction, message: Message, *, after
         after=after,
         message=message,
         on_doubt=state.ritual.on_doubt or PAIRING.on_doubt,
+        weight=WEIGHTS.get(state.step, "must"),
+        why=_why(state),
     )
 
 

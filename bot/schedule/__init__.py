@@ -7,6 +7,7 @@ from bot.schedule.instants import to_utc
 from bot.schedule.occasions import end_of_day, next_occurrence, occurrences, outlook, personal_instant
 from bot.schedule.people import is_paused, zone_of
 from bot.schedule.recurrence import is_rrule
+from bot.schedule.reminders import reminder
 from bot.schedule.speech import say_reason, sentence
 from bot.schedule.workdays import add_workdays, between, closing_time
 
@@ -25,6 +26,7 @@ __all__ = [
     "occurrences",
     "outlook",
     "personal_instant",
+    "reminder",
     "say_reason",
     "sentence",
     "to_utc",

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from bot.model import Days, HolidayPlace, Reason, Rule
+from bot.model import HolidayPlace, Reason, Rule
+from bot.schedule.spans import Stretches
 
 SATURDAY = 5
 TONGUES = {"de": "de", "en": "en_US"}
@@ -22,32 +23,28 @@ class Closures:
     """The days off that concern one rule."""
 
     place: HolidayPlace | None
-    closed: tuple[Days, ...]
+    closed: Stretches
 
     def reason(self, on: date) -> Reason | None:
         """Return why nobody works on a date, or None; a holiday says more than a closing day, so it comes first."""
         holiday = _holidays(self.place, on.year).get(on) if self.place else None
-        if holiday is not None or not self.closed:
+        if holiday is not None:
             return holiday
-        for stretch in self.closed:
-            if stretch.first <= on <= stretch.last:
-                return Reason("closed", dict.fromkeys(TONGUES, stretch.name) if stretch.name else {})
-        return None
+        stretch = self.closed.at(on)
+        if stretch is None:
+            return None
+        return Reason("closed", dict.fromkeys(TONGUES, stretch.name) if stretch.name else {})
 
     def is_workday(self, on: date) -> bool:
         """Return whether a date is one of Monday to Friday, no holiday and no closing day."""
         return on.weekday() < SATURDAY and self.reason(on) is None
 
 
-NONE = Closures(None, ())
-
-
 def closures_of(rule: Rule | None, first: date = date.min, last: date = date.max) -> Closures:
     """Return a rule's days off, at least those from first to last; without a rule there are none."""
     if rule is None:
-        return NONE
-    closed = tuple(stretch for stretch in rule.closed if stretch.first <= last and stretch.last >= first)
-    return Closures(rule.holidays, closed)
+        return Closures(None, Stretches(()))
+    return Closures(rule.holidays, Stretches(rule.closed, first, last))
 
 
 @lru_cache(maxsize=2048)

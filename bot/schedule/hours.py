@@ -11,7 +11,7 @@ from bot.schedule.instants import to_local, to_utc
 
 DAY = timedelta(days=1)
 TOGETHER = timedelta(days=35)
-"""How long an hour that suits all zones is looked for."""
+"""How long an hour that suits all zones is looked for, from the first working hour of one of them."""
 ALONE = timedelta(days=2 * 400)
 """How long one zone's own hours are looked for: longer than a company closes."""
 
@@ -28,13 +28,15 @@ def within_hours(instant: datetime, zones: Sequence[str], hours: tuple[str, str]
     """
     closures = closures_of(rule)
     several = tuple(dict.fromkeys(zones))
-    for wanted, limit, is_workday in (
-        (several, TOGETHER, closures.is_workday),
-        ((rule.timezone,), ALONE, closures.is_workday),
-        ((rule.timezone,), ALONE, lambda on: True),
+    for wanted, is_workday in (
+        (several, closures.is_workday),
+        ((rule.timezone,), closures.is_workday),
+        ((rule.timezone,), lambda on: True),
     ):
         windows = [_Window(zone, instant, hours, is_workday) for zone in wanted]
-        found = _shared(instant, windows, instant + limit)
+        openings = [window.next_opening(instant, instant + ALONE) for window in windows if not window.holds(instant)]
+        limit = min((opening for opening in openings if opening), default=instant) + TOGETHER
+        found = _shared(instant, windows, limit)
         if found is not None:
             return found
     raise ValueError(f"{rule.timezone} has no moment within {hours}")

@@ -15,10 +15,12 @@ def to_utc(local: datetime, zone: str) -> datetime:
     A time that the clock skips moves to the next valid minute; of a time that comes twice the first is meant
     (reference/rituals.md 4.3).
     """
+    clock = ZoneInfo(zone)
+    meant = local.replace(tzinfo=clock, fold=0)
     for minutes in range(LONGEST_GAP):
-        shown = local if not minutes else local.replace(second=0, microsecond=0) + timedelta(minutes=minutes)
-        instant = shown.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
-        if to_local(instant, zone) == shown:
+        shown = meant if not minutes else meant.replace(second=0, microsecond=0) + timedelta(minutes=minutes)
+        instant = shown.astimezone(UTC)
+        if instant.astimezone(clock) == shown:  # times of one zone are compared as the wall shows them
             return instant
     raise ValueError(f"{local} does not exist in {zone}, nor does any minute of the day after it")
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.model import Occurrence, Rule
 from bot.schedule.instants import to_local, to_utc
 from bot.schedule.spans import HORIZON_DAYS, shifted
-from bot.schedule.turns import Turn, day_of, reach_of, turns
+from bot.schedule.turns import day_of, reach_of, turns
 
 SLACK_DAYS = 2
 """A skipped local time may move past midnight, and past a skipped day."""
@@ -26,8 +26,11 @@ def outlook(rule: Rule, since: datetime, until: datetime) -> list[Occurrence]:
     first = shifted(to_local(since, clock).date(), -SLACK_DAYS)
     last = shifted(to_local(until, clock).date(), SLACK_DAYS)
     reach = reach_of(rule)
-    near = (turn for turn in turns(rule, shifted(first, -reach), shifted(last, reach)) if first <= turn.on <= last)
-    found = [occurrence for occurrence in (_occurrence(rule, turn) for turn in near) if since < occurrence.at <= until]
+    at = time.fromisoformat(rule.at)
+    found = []
+    for turn in turns(rule, shifted(first, -reach), shifted(last, reach)):
+        if first <= turn.on <= last and since < (instant := to_utc(datetime.combine(turn.on, at), clock)) <= until:
+            found.append(Occurrence(turn.nominal, "", instant, turn.skipped, turn.moved))
     return sorted(found, key=lambda occurrence: (occurrence.at, occurrence.nominal_date))
 
 
@@ -39,7 +42,8 @@ def occurrences(rule: Rule, since: datetime, until: datetime) -> list[Occurrence
 def next_occurrence(rule: Rule, after: datetime) -> Occurrence | None:
     """Return the first that happens later than `after`, or None if five years bring none."""
     reach = reach_of(rule)
-    today = to_local(after, clock_of(rule)).date()
+    clock = clock_of(rule)
+    today = to_local(after, clock).date()
     first = max(shifted(today, -SLACK_DAYS - reach), rule.starting or date.min)
     best: Occurrence | None = None
     for turn in turns(rule, first, shifted(first, HORIZON_DAYS)):
@@ -47,9 +51,9 @@ def next_occurrence(rule: Rule, after: datetime) -> Occurrence | None:
             break
         if turn.skipped is not None or turn.on < shifted(today, -SLACK_DAYS):
             continue
-        found = _occurrence(rule, turn)
-        if found.at > after and (best is None or found.at < best.at):
-            best = found
+        at = to_utc(datetime.combine(turn.on, time.fromisoformat(rule.at)), clock)
+        if at > after and (best is None or at < best.at):
+            best = Occurrence(turn.nominal, "", at, moved=turn.moved)
             if not reach:
                 break
     return best
@@ -73,8 +77,3 @@ def end_of_day(rule: Rule, at: datetime) -> datetime:
     """Return the UTC instant at which the local day of an occurrence ends, by the clock of the rule's own zone."""
     tomorrow = to_local(at, clock_of(rule)).date() + timedelta(days=1)
     return datetime.combine(tomorrow, time(), ZoneInfo(rule.timezone)).astimezone(UTC)
-
-
-def _occurrence(rule: Rule, turn: Turn) -> Occurrence:
-    at = to_utc(datetime.combine(turn.on, time.fromisoformat(rule.at)), clock_of(rule))
-    return Occurrence(nominal_date=turn.nominal, slot="", at=at, skipped=turn.skipped, moved=turn.moved)

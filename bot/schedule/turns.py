@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.model import Reason, Rule
-from bot.schedule.closures import Closures, closures_of
+from bot.schedule.closures import closures_of
 from bot.schedule.dates import dates
-from bot.schedule.spans import shifted
+from bot.schedule.spans import Stretches, shifted
 
 REACH_DAYS = 35
 """How far a date moves at most. Where so long nobody works, it falls out as if `if_holiday` said `skip`."""
@@ -42,61 +42,61 @@ def turns(rule: Rule, first: date, last: date) -> Iterator[Turn]:
     if not (rule.excluded or rule.closed or rule.holidays):
         yield from (Turn(on, on) for on in dates(rule, first, last))
         return
-    closures = closures_of(rule, shifted(first, -2 * REACH_DAYS), shifted(last, 2 * REACH_DAYS))
+    fate = _Fate(rule, shifted(first, -2 * REACH_DAYS), shifted(last, 2 * REACH_DAYS))
     for on in dates(rule, first, last):
-        yield _turn(rule, closures, on)
+        yield fate.of(on)
 
 
 def day_of(rule: Rule, nominal: date) -> date:
     """Return the local date on which a nominal date happens: itself, unless it moves away from a day off."""
-    closures = closures_of(rule, shifted(nominal, -REACH_DAYS), shifted(nominal, REACH_DAYS))
-    if closures.reason(nominal) is None or _is_excluded(rule, nominal):
+    fate = _Fate(rule, shifted(nominal, -REACH_DAYS), shifted(nominal, REACH_DAYS))
+    if fate.closures.reason(nominal) is None or fate.excluded.at(nominal):
         return nominal
-    return _target(rule, closures, nominal) or nominal
+    return fate.target(nominal) or nominal
 
 
-def _turn(rule: Rule, closures: Closures, on: date) -> Turn:
-    if _is_excluded(rule, on):
-        return Turn(on, on, skipped=Reason("except"))
-    reason = closures.reason(on)
-    if reason is None:
-        return Turn(on, on)
-    target = _target(rule, closures, on)
-    if target is None:
-        return Turn(on, on, skipped=reason)
-    if _comes(rule, target) or _was_taken(rule, closures, on, target):
-        return Turn(on, on, skipped=Reason("doubled", reason.name, reason.place))
-    return Turn(on, target, moved=reason)
+class _Fate:
+    """What decides over a rule's dates from first to last."""
 
+    def __init__(self, rule: Rule, first: date, last: date) -> None:
+        self.rule = rule
+        self.closures = closures_of(rule, first, last)
+        self.excluded = Stretches(rule.excluded, first, last)
 
-def _target(rule: Rule, closures: Closures, on: date) -> date | None:
-    """Return the workday that a day off goes to, if there is one within reach."""
-    if rule.if_holiday == "skip":
-        return None
-    step = 1 if rule.if_holiday == "next-workday" else -1
-    days = (shifted(on, step * number) for number in range(1, REACH_DAYS + 1))
-    return next((day for day in days if _is_free(rule, closures, day)), None)
+    def of(self, on: date) -> Turn:
+        if self.excluded.at(on):
+            return Turn(on, on, skipped=Reason("except"))
+        reason = self.closures.reason(on)
+        if reason is None:
+            return Turn(on, on)
+        target = self.target(on)
+        if target is None:
+            return Turn(on, on, skipped=reason)
+        if self._comes(target) or self._was_taken(on, target):
+            return Turn(on, on, skipped=Reason("doubled", reason.name, reason.place))
+        return Turn(on, target, moved=reason)
 
+    def target(self, on: date) -> date | None:
+        """Return the workday that a day off goes to, if there is one within reach."""
+        if self.rule.if_holiday == "skip":
+            return None
+        step = 1 if self.rule.if_holiday == "next-workday" else -1
+        days = (shifted(on, step * number) for number in range(1, REACH_DAYS + 1))
+        return next((day for day in days if self._is_free(day)), None)
 
-def _was_taken(rule: Rule, closures: Closures, on: date, target: date) -> bool:
-    """Return whether an earlier nominal date goes to the same day; all days in between are off."""
-    ahead = (target - on).days
-    for number in range(1, REACH_DAYS + 1 - ahead if ahead > 0 else -ahead):
-        earlier = shifted(on, -number)
-        if _is_free(rule, closures, earlier):
-            return False
-        if closures.reason(earlier) and not _is_excluded(rule, earlier) and _comes(rule, earlier):
-            return True
-    return False
+    def _was_taken(self, on: date, target: date) -> bool:
+        """Return whether an earlier nominal date goes to the same day; all days in between are off."""
+        ahead = (target - on).days
+        for number in range(1, REACH_DAYS + 1 - ahead if ahead > 0 else -ahead):
+            earlier = shifted(on, -number)
+            if self._is_free(earlier):
+                return False
+            if self.closures.reason(earlier) and not self.excluded.at(earlier) and self._comes(earlier):
+                return True
+        return False
 
+    def _is_free(self, on: date) -> bool:
+        return self.closures.is_workday(on) and not self.excluded.at(on)
 
-def _is_free(rule: Rule, closures: Closures, on: date) -> bool:
-    return closures.is_workday(on) and not _is_excluded(rule, on)
-
-
-def _is_excluded(rule: Rule, on: date) -> bool:
-    return any(stretch.first <= on <= stretch.last for stretch in rule.excluded)
-
-
-def _comes(rule: Rule, on: date) -> bool:
-    return any(dates(rule, on, on))
+    def _comes(self, on: date) -> bool:
+        return any(dates(self.rule, on, on))

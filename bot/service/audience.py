@@ -79,7 +79,8 @@ def insist_known(tx: Tx, ritual: Ritual) -> None:
     audience: Audience | None = ritual.whom
     while audience is not None:
         if audience.departments and runs.mark(tx, READ + DEPARTMENT) is None:
-            raise KindError("the departments are still being read from Slack; it begins once they are known")
+            said = "the departments are still being read from Slack; it begins once they are known"
+            raise KindError(said, key="owner.reading")
         audience = audience.without
 
 

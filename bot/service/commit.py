@@ -1,17 +1,17 @@
 """Carry out a plan: facts, follow-ups and letters in the caller's one transaction, all or nothing.
 
-Letters are rendered here, in their receivers' language; people stay internal ids until a letter leaves.
+Letters are rendered on the way, in their receivers' language; people stay internal ids until a letter leaves. What
+nobody asked for gets its moment from the budget (`moments`).
 """
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from bot.blocks import payload
 from bot.errors import KindError
-from bot.i18n import shared_language
-from bot.model import Language, Letter, Plan, State
+from bot.model import Plan, State
 from bot.service.context import Context
+from bot.service.moments import arrange
 from bot.store import answers, facts, introductions, letters, runs
 from bot.store.db import Tx
 
@@ -25,9 +25,9 @@ def commit(tx: Tx, context: Context, plan: Plan, *, state: State, now: datetime)
         answers.put(tx, answer)
     for fact in plan.facts:
         facts.put(tx, state.ritual.id, fact)
-    drafts = [_draft(context, letter, state, now) for letter in plan.letters]
+    drafts = arrange(tx, context, plan.letters, state=state, now=now)
     letters.add_many(tx, drafts, now=now)
-    context.engine.enqueue(tx, [draft.key for draft in drafts])
+    context.engine.enqueue(tx, [draft.key for draft in drafts if draft.outcome is None and draft.bundle is None])
     runs.add_follow_ups(tx, state.run.id, plan.follow_ups)
     if plan.closes:
         runs.close(tx, state.run.id, now=now)
@@ -45,28 +45,3 @@ def _check(plan: Plan, state: State) -> None:
             raise KindError(f"{state.ritual.kind}: letter {letter.key} says nothing")
     if plan.follow_ups and plan.closes:
         raise KindError(f"{state.ritual.kind}: a run that closes has no follow-ups")
-
-
-def _draft(context: Context, letter: Letter, state: State, now: datetime) -> letters.Draft:
-    say = context.catalogues[_language(letter, state)].say
-    return letters.Draft(
-        key=letter.key,
-        run=state.run.id,
-        op=letter.op,
-        people=letter.people,
-        channel=letter.channel,
-        after=letter.after,
-        in_thread=letter.in_thread,
-        payload=payload(letter.message, say) if letter.message else {},
-        priority=letter.priority,
-        not_before=letter.not_before or now,
-        on_doubt=letter.on_doubt,
-    )
-
-
-def _language(letter: Letter, state: State) -> Language:
-    """Return the letter's language: said by the kind, shared by its people, or the ritual's."""
-    if letter.language is not None:
-        return letter.language
-    people = [state.people[person] for person in letter.people if person in state.people]
-    return shared_language(people, state.ritual.language)

@@ -34,8 +34,10 @@ def thaw(frozen: Mapping[str, Any], kinds: Mapping[str, Kind], current: Ritual |
         if isinstance(data.get(key), Mapping):
             data[key] = timedelta(seconds=data[key]["seconds"])
     kind = kinds[data["kind"]]
-    data["options"] = kind.options.model_validate_json(json.dumps(data["options"]))
-    data["rule"] = _rule(data["rule"])
+    # An option that a newer Rondo took away must not end the open rounds of an older one.
+    options = {key: value for key, value in data["options"].items() if key in kind.options.model_fields}
+    data["options"] = kind.options.model_validate_json(json.dumps(options))
+    data["rule"] = rule_of(frozen)
     data["audience"] = _audience(data.get("audience") or {})
     data["owner"] = tuple(data.get("owner", ()))
     ritual = Ritual(**data)
@@ -44,21 +46,22 @@ def thaw(frozen: Mapping[str, Any], kinds: Mapping[str, Kind], current: Ritual |
     return replace(ritual, title=current.title, options=current.options)
 
 
-def _as_json(value: Any) -> Any:
-    if isinstance(value, timedelta):
-        return {"seconds": value.total_seconds()}
-    assert isinstance(value, date), f"{type(value).__name__} has no place in a definition"
-    return value.isoformat()
-
-
-def _rule(frozen: Mapping[str, Any]) -> Rule:
-    rule = {**frozen, "days": tuple(frozen["days"])}
+def rule_of(frozen: Mapping[str, Any]) -> Rule:
+    """Return when the ritual of a frozen definition happens."""
+    rule = {**frozen["rule"], "days": tuple(frozen["rule"]["days"])}
     for key in ("starting", "until"):
         rule[key] = date.fromisoformat(rule[key]) if rule.get(key) else None
     for key in ("excluded", "closed"):
         rule[key] = tuple(_days(one) for one in rule.get(key, ()))
     rule["holidays"] = HolidayPlace(**rule["holidays"]) if rule.get("holidays") else None
     return Rule(**rule)
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, timedelta):
+        return {"seconds": value.total_seconds()}
+    assert isinstance(value, date), f"{type(value).__name__} has no place in a definition"
+    return value.isoformat()
 
 
 def _days(frozen: Mapping[str, Any]) -> Days:

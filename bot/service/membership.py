@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo
@@ -65,11 +66,17 @@ def find_ritual(context: Context, name: str, *, verb: str) -> Ritual:
         raise UserError("ritual.none_to_join")
     if not name and len(joinable) == 1:
         return joinable[0]
-    names = ", ".join(one.id for one in joinable)
     if not name:
+        names = ", ".join(one.id for one in joinable)
         raise UserError("ritual.which", verb=verb, example=joinable[0].id, names=names)
-    by_name: dict[str, Ritual] = {one.id: one for one in joinable}
-    for one in joinable:
+    return find_named(joinable, name)
+
+
+def find_named(rituals: Iterable[Ritual], name: str) -> Ritual:
+    """Return the ritual of this id or title, or of one much like it. Raises UserError."""
+    by_name: dict[str, Ritual] = {one.id: one for one in rituals}
+    names = ", ".join(by_name)
+    for one in list(by_name.values()):
         by_name.update({title.casefold(): one for title in one.title.values()})
     close = get_close_matches(name.casefold(), by_name, n=1, cutoff=0.75)
     if not close:

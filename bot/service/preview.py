@@ -31,6 +31,8 @@ from bot.model import (
 )
 from bot.rituals.base import OPEN, Kind
 from bot.schedule import closing_time, next_occurrence
+from bot.service.bundle import payload_of
+from bot.service.moments import is_unsolicited, part_for
 from bot.service.state import ANSWER
 from bot.text import spell_out
 
@@ -75,9 +77,17 @@ class Voice:
         """Return a sentence about a message, for a terminal or a line of small print."""
         return self.catalogues[self.language].say(words, plain=True)
 
-    def payload(self, message: Message, language: Language | None = None) -> dict[str, Any]:
-        """Return what Slack would get, with names in the place of mentions."""
-        rendered = payload(message, self.catalogues[language or self.language].say)
+    def letter(self, letter: Letter) -> dict[str, Any]:
+        """Return what Slack would get of a letter, with the footer that the house adds to what nobody asked for."""
+        assert letter.message is not None
+        say = self.catalogues[letter.language or self.language].say
+        if not is_unsolicited(letter):
+            return self.named(payload(letter.message, say))
+        whole = payload_of([part_for(letter, self.ritual, say)], say)
+        return self.named({key: whole[key] for key in ("text", "blocks") if key in whole})
+
+    def named(self, rendered: dict[str, Any]) -> dict[str, Any]:
+        """Return a message with names in the place of mentions."""
         named: dict[str, Any] = spell_out(rendered, {name.lower(): name for name in NAMES})
         return named
 
@@ -244,11 +254,11 @@ def _shown(group: Sequence[Letter], step: str, voice: Voice) -> Shown:
         to = voice.say(Words("preview.to.change", {"to": to}))
     if letter.people and len(group) > 1:
         to = voice.say(Words("preview.to.likewise", {"to": to}))
-    return Shown(step, to, voice.payload(letter.message, letter.language))
+    return Shown(step, to, voice.letter(letter))
 
 
 def _reply(pressed: Choice, words: Words, voice: Voice) -> Shown:
     """Return what somebody reads who pressed a button."""
     message = Message(text=words, blocks=(section(words),))
     to = voice.say(Words("preview.to.reply", {"name": NAMES[0]}))
-    return Shown(":".join(pressed), to, voice.payload(message))
+    return Shown(":".join(pressed), to, voice.named(payload(message, voice.catalogues[voice.language].say)))

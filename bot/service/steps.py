@@ -67,9 +67,11 @@ def usable_channel(tx: Tx, ritual: Ritual) -> Channel:
         return NOWHERE
     channel = channels.by_name(tx, ritual.channel)
     if channel is None or channel.is_archived:
-        raise KindError(f"there is no channel #{ritual.channel}: create it, or correct `channel:` in the rituals file")
+        said = f"there is no channel #{ritual.channel}: create it, or correct `channel:` in the rituals file"
+        raise KindError(said, key="owner.no_channel", channel=ritual.channel)
     if not channel.is_member:
-        raise KindError(f"Rondo is not in #{ritual.channel}: type `/invite @Rondo` there")
+        said = f"Rondo is not in #{ritual.channel}: type `/invite @Rondo` there"
+        raise KindError(said, key="owner.not_invited", channel=ritual.channel)
     return channel
 
 

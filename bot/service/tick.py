@@ -5,8 +5,10 @@
 2. The newest is claimed: the unique key (ritual, date, slot) lets one process win, the others lose politely.
 3. State is read, the kind plans, the plan is committed, all in the transaction that holds the claim.
 4. Steps of open runs whose hour has come go the same way.
+5. Letters that did not leave at their moment get another one.
 
-One ritual that fails does not stop the others; its transaction is rolled back and the next tick tries again.
+One ritual that fails does not stop the others; its transaction is rolled back and the next tick tries again. What was
+missed and what fails is told to the ritual's owners.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 import structlog
 
@@ -24,9 +27,12 @@ from bot.rituals.base import OPEN
 from bot.schedule import closing_time, end_of_day, occurrences
 from bot.service.context import Context
 from bot.service.definitions import freeze
+from bot.service.lateness import move_late
+from bot.service.owners import tell_failed, tell_missed
 from bot.service.steps import close_early, follow_up, plan_step, usable_channel
 from bot.service.upcoming import next_open
 from bot.store import runs
+from bot.store.db import Tx
 
 log = structlog.get_logger()
 
@@ -38,11 +44,13 @@ def tick(context: Context, now: datetime) -> int:
         marks = runs.marks(tx)
     for ritual in context.config().rituals:
         since = marks.get(ritual.id)
-        done += _guarded(context, ritual.id, lambda ritual=ritual, since=since: _look(context, ritual, since, now))  # type: ignore[misc]
+        look = partial(_look, context, ritual, since, now)
+        done += _guarded(context, ritual.id, now, look)
     with context.database.read() as tx:
         due = runs.due_steps(tx, now)
     for step in due:
-        done += _guarded(context, step.run.ritual, lambda step=step: follow_up(context, step, now))  # type: ignore[misc]
+        done += _guarded(context, step.run.ritual, now, lambda step=step: follow_up(context, step, now))  # type: ignore[misc]
+    move_late(context, now)
     return done
 
 
@@ -60,19 +68,25 @@ def seed_of(ritual: str, occurrence: Occurrence) -> int:
     return int.from_bytes(digest[:8], "big") >> 1
 
 
-def _guarded(context: Context, ritual: str, work: Callable[[], int]) -> int:
-    """The one place where a ritual's failure is met: it waits, the others go on. The same failure is said once."""
+def _guarded(context: Context, name: str, now: datetime, work: Callable[[], int]) -> int:
+    """The one place where a ritual's failure is met: it waits, the others go on. The same failure is said once.
+
+    `name` is the ritual's id, with more behind a comma where one of its rounds is meant.
+    """
     try:
         done = work()
     except Exception as error:
         said = f"{type(error).__name__}: {error if isinstance(error, BotError) else ''}"
-        if context.complaints.get(ritual) != said:
-            log.error("a ritual could not act", action="ritual_failed", ritual=ritual, why=said)
-        context.complaints[ritual] = said
-        log.debug("its traceback", action="ritual_failed", ritual=ritual, exc_info=True)
+        if context.complaints.get(name) != said:
+            log.error("a ritual could not act", action="ritual_failed", ritual=name, why=said)
+        context.complaints[name] = said
+        log.debug("its traceback", action="ritual_failed", ritual=name, exc_info=True)
+        ritual = context.ritual(name.partition(",")[0])
+        if ritual is not None:
+            tell_failed(context, ritual, error, now=now)
         return 0
     if done:
-        context.complaints.pop(ritual, None)
+        context.complaints.pop(name, None)
     return done
 
 
@@ -96,9 +110,15 @@ def _open_due(context: Context, ritual: Ritual, now: datetime) -> int:
         return 0
     run = _run(ritual, newest, now)
     for older in still_open:
-        if older.id != run.id:
-            _guarded(context, f"{ritual.id}, round {older.id}", lambda older=older: close_early(context, older, now))  # type: ignore[misc]
+        if older.id != run.id and ritual.overlap != "allow":
+            name = f"{ritual.id}, round {older.id}"
+            _guarded(context, name, now, lambda older=older: close_early(context, older, now))  # type: ignore[misc]
     return _open(context, ritual, run, now)
+
+
+def _is_over(run: Run, coming: Occurrence) -> bool:
+    """Return whether a round ends before the next date, or with it; its last step may only not have come yet."""
+    return run.closes_at is not None and run.closes_at <= coming.at
 
 
 def _pass_over(context: Context, ritual: Ritual, now: datetime) -> Occurrence | None:
@@ -106,10 +126,11 @@ def _pass_over(context: Context, ritual: Ritual, now: datetime) -> Occurrence | 
     with context.database.begin() as tx:
         since = runs.mark(tx, ritual.id)
         due = occurrences(ritual.rule, since, now) if since is not None and not ritual.paused else []
-        in_time = due[-1] if due and now <= _latest(ritual, due[-1]) else None
         reasons = {one.nominal_date: "superseded" for one in due[:-1]}
-        if due and in_time is None:
-            reasons[due[-1].nominal_date] = "too_late"
+        late = _why_not(tx, ritual, due[-1], now) if due else ""
+        in_time = due[-1] if due and not late else None
+        if due and late:
+            reasons[due[-1].nominal_date] = late
         missed = [_missed(ritual, one, now, reason=reasons[one.nominal_date]) for one in due if one is not in_time]
         recorded = [run for run in missed if runs.claim(tx, run)]
         if in_time is None:
@@ -118,7 +139,20 @@ def _pass_over(context: Context, ritual: Ritual, now: datetime) -> Occurrence | 
             runs.set_mark(tx, ritual.id, due[-2].at)
     for run in recorded:
         log.warning("an occurrence was missed", action="run_missed", ritual=ritual.id, run=run.id, reason=run.reason)
+    if recorded:
+        tell_missed(context, ritual, recorded, now=now)
     return in_time
+
+
+def _why_not(tx: Tx, ritual: Ritual, newest: Occurrence, now: datetime) -> str:
+    """Return why the newest occurrence must not open, if so."""
+    if now > _latest(ritual, newest):
+        return "too_late"
+    if ritual.overlap != "skip":
+        return ""
+    run = _run(ritual, newest, now)
+    others = [one for one in runs.open_runs(tx) if one.ritual == ritual.id and one.id != run.id]
+    return "overlap" if any(not _is_over(one, newest) for one in others) else ""
 
 
 def _open(context: Context, ritual: Ritual, run: Run, now: datetime) -> int:

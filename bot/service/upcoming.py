@@ -7,14 +7,17 @@ from datetime import datetime
 from bot.model import Ritual
 from bot.schedule import next_occurrence
 from bot.service.context import Context
+from bot.service.profiles import LATER
 from bot.store import letters, runs
 
 
 def next_due(context: Context, now: datetime) -> datetime | None:
-    """Return the next instant at which a ritual opens, a step falls due or a letter may leave."""
+    """Return the next instant at which a ritual opens, a step falls due, a letter may leave or a profile is read."""
     instants = [next_open(context, ritual, now) for ritual in context.config().rituals if not ritual.paused]
     with context.database.read() as tx:
         instants += [runs.next_step_at(tx), letters.next_due_at(tx), letters.oldest_claim_at(tx)]
+    if context.reading.waiting:
+        instants.append(context.reading.not_before or now + LATER)
     return min((one for one in instants if one is not None), default=None)
 
 

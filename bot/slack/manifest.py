@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from bot.config import Config
 from bot.config.needs import needs_of
-from bot.rituals.base import Kind
+from bot.rituals.base import Kind, scopes_of
 from bot.slack.listeners.commands import COMMAND
 from bot.slack.listeners.events import EVENTS, GROUP_EVENTS
 
@@ -35,7 +35,7 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "users.profile.get": (),
 }
 """Every method the gateway calls, with the scopes it always needs (docs.slack.dev, per method)."""
-LOOK_UP = ("channels:history", "groups:history", "mpim:history")
+LOOK_UP = ("channels:history", "groups:history", "im:history", "mpim:history")
 """What the operator may grant so that a letter in doubt can be looked up; see docs/operating.md."""
 GROUPS, PROFILES = "usergroups:read", "users.profile:read"
 """What audiences may need."""
@@ -46,7 +46,7 @@ def scopes(config: Config, kinds: Mapping[str, Kind], *, look_up: bool = False) 
     """Return the bot scopes that this rituals file needs, sorted."""
     needed = {"commands", *(scope for method in METHODS.values() for scope in method)}
     for ritual in config.rituals:
-        needed.update(kinds[ritual.kind].scopes)
+        needed.update(scopes_of(kinds[ritual.kind], ritual))
     if look_up:
         needed.update(LOOK_UP)
     needs = needs_of(config, kinds)
@@ -114,6 +114,6 @@ def _described(command: str, config: Config) -> dict[str, str]:
         return {
             "command": command,
             "description": "Rituale: mitmachen, Pause, Termine · rituals: join, pause, dates",
-            "usage_hint": "help | list | join | leave | pause [until] | resume | next",
+            "usage_hint": "help | list | join | leave | pause [until] | resume | next | why",
         }
     return {"command": command, "description": f"{COMMAND} {config.commands[command]}", "usage_hint": ""}

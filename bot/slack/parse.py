@@ -10,11 +10,12 @@ from difflib import get_close_matches
 from bot.errors import UserError
 from bot.text import clean
 
-VERBS = ("help", "list", "join", "leave", "pause", "resume", "next")
+VERBS = ("help", "list", "join", "leave", "pause", "resume", "next", "why")
 OTHER_WORDS = {
     "hilfe": "help", "?": "help", "": "help", "liste": "list", "rituale": "list", "rituals": "list",
     "mitmachen": "join", "beitreten": "join", "dabei": "join", "aussteigen": "leave", "verlassen": "leave",
     "austreten": "leave", "weiter": "resume", "zurück": "resume", "zurueck": "resume", "fortsetzen": "resume",
+    "warum": "why", "wieso": "why", "weshalb": "why",
     "termine": "next", "nächste": "next", "naechste": "next", "dates": "next",
 }  # fmt: skip
 WEEKDAYS = {

@@ -15,9 +15,13 @@ from sqlalchemy import ColumnElement, Select, Update, bindparam, delete, or_, se
 from bot.model import ChannelId, PersonId, StoredLetter
 from bot.store import tables as t
 from bot.store.db import Tx
+from bot.store.letter_bundles import settle_riders
 from bot.store.letter_rows import load
 
 _letter = t.letters.c
+LATE = timedelta(minutes=5)
+"""After so long an unsolicited letter is not simply sent: the house finds it another moment first, since by now it may
+be evening where its people are."""
 
 
 def claimable(*columns: Any) -> Select[Any]:
@@ -26,16 +30,17 @@ def claimable(*columns: Any) -> Select[Any]:
     return (
         select(*columns)
         .select_from(t.letters.outerjoin(before, before.c.key == _letter.after))
-        .where(_letter.state == "due", or_(_letter.after.is_(None), before.c.state == "sent"))
+        .where(_letter.state == "due", _letter.bundle.is_(None), or_(_letter.after.is_(None), before.c.state == "sent"))
     )
 
 
 def claim_next(tx: Tx, *, now: datetime, blocked: Collection[str] = ()) -> StoredLetter | None:
     """Take the next letter for sending; nobody else gets it.
 
-    Order: priority, `not_before`, id. `blocked` names the ops that have to wait.
+    Order: priority, `not_before`, id. `blocked` names the ops that have to wait. Letters that stand in a bundle go
+    with the one that carries them; unsolicited ones that are LATE wait for another moment.
     """
-    letter_id = tx.scalar(_first_due(tuple(sorted(blocked))), {"now": now})
+    letter_id = tx.scalar(_first_due(tuple(sorted(blocked))), {"now": now, "late": now - LATE})
     if letter_id is None:
         return None
     if tx.execute(_claiming(), {"letter": letter_id, "now": now}).rowcount != 1:
@@ -74,13 +79,17 @@ def sent(
     if people is not None:
         place = t.letter_people.c
         tx.execute(delete(t.letter_people).where(place.letter == letter_id, place.person.not_in(sorted(people))))
+    settle_riders(tx, letter_id, settled)
     return True
 
 
 def retry(tx: Tx, letter_id: int, *, not_before: datetime, outcome: str, claimed_at: datetime | None = None) -> bool:
     """Put a claimed letter back for another attempt; with `claimed_at` only while that claim still stands."""
     again = {"state": "due", "not_before": not_before, "claimed_at": None, "outcome": outcome}
-    return _change(tx, _claimed(letter_id, claimed_at), again)
+    if not _change(tx, _claimed(letter_id, claimed_at), again):
+        return False
+    settle_riders(tx, letter_id, {"not_before": not_before})
+    return True
 
 
 def dead(tx: Tx, letter_id: int, *, now: datetime, outcome: str, claimed_at: datetime | None = None) -> bool:
@@ -88,7 +97,11 @@ def dead(tx: Tx, letter_id: int, *, now: datetime, outcome: str, claimed_at: dat
     condition = _claimed(letter_id, claimed_at)
     if claimed_at is None:
         condition = (_letter.id == letter_id) & _letter.state.in_(("due", "sending"))
-    return _change(tx, condition, {"state": "dead", "settled_at": now, "outcome": outcome})
+    settled = {"state": "dead", "settled_at": now, "outcome": outcome}
+    if not _change(tx, condition, settled):
+        return False
+    settle_riders(tx, letter_id, settled)
+    return True
 
 
 def bury_orphans(tx: Tx, *, now: datetime) -> int:
@@ -100,6 +113,10 @@ def bury_orphans(tx: Tx, *, now: datetime) -> int:
     total = 0
     while count := tx.execute(update(t.letters).where(orphaned).values(buried)).rowcount:
         total += count
+        # Whoever rode with a letter that is dead now goes with it.
+        host = t.letters.alias("host")
+        lost = select(host.c.id).where(host.c.key == _letter.bundle, host.c.state == "dead").exists()
+        tx.execute(update(t.letters).where(_letter.state == "due", _letter.bundle.is_not(None), lost).values(buried))
     return total
 
 
@@ -108,7 +125,8 @@ def bury_orphans(tx: Tx, *, now: datetime) -> int:
 
 @cache
 def _first_due(blocked: tuple[str, ...]) -> Select[Any]:
-    due = claimable(_letter.id).where(_letter.not_before <= bindparam("now"))
+    in_time = or_(_letter.unsolicited.is_(False), _letter.not_before >= bindparam("late"))
+    due = claimable(_letter.id).where(_letter.not_before <= bindparam("now"), in_time)
     if blocked:
         due = due.where(_letter.op.not_in(blocked))
     due = due.order_by(_letter.priority, _letter.not_before, _letter.id).limit(1)

@@ -19,7 +19,8 @@ _letter = t.letters.c
 def due_count(tx: Tx, now: datetime) -> int:
     """Return how many letters are due by now, or being sent, and not yet settled."""
     unsettled = or_((_letter.state == "due") & (_letter.not_before <= now), _letter.state == "sending")
-    return tx.scalar(select(func.count()).select_from(t.letters).where(unsettled)) or 0
+    alone = _letter.bundle.is_(None)
+    return tx.scalar(select(func.count()).select_from(t.letters).where(unsettled, alone)) or 0
 
 
 def next_due_at(tx: Tx) -> datetime | None:

@@ -95,4 +95,7 @@ def _letter(row: Row[Any], people: tuple[PersonId, ...], channel: ChannelId | No
         slack_ts=row.slack_ts,
         outcome=row.outcome,
         on_doubt=row.on_doubt,
+        bundle=row.bundle,
+        unsolicited=row.unsolicited,
+        expires_at=row.expires_at,
     )

@@ -1,8 +1,8 @@
 """The ledger of letters: every letter ever committed, with its state.
 
 A letter is `due`, then `sending` for whoever claimed it, then `sent` or `dead`. This file writes letters down and
-reads them; `letter_claims` moves them from state to state, `letter_counts` measures the whole. Callers use all
-three from here.
+reads them; `letter_claims` moves them from state to state, `letter_counts` measures the whole, `letter_budget` knows
+what people get that they did not ask for, `letter_bundles` which letters arrive as one. Callers use all from here.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from sqlalchemy import Select, bindparam, case, func, select
 from bot.model import ChannelId, Op, PersonId, StoredLetter
 from bot.store import tables as t
 from bot.store.db import Tx
+from bot.store.letter_budget import any_late, hosts, late, lock_budget, move, of_person, rewrite, taken, waiting_until
+from bot.store.letter_bundles import bundle_of, is_deleted
 from bot.store.letter_claims import bury_orphans, claim_next, dead, in_doubt, retry, sent
 from bot.store.letter_counts import counts, due_count, ledger, next_due_at, oldest_claim_at, stuck
 from bot.store.letter_rows import load
@@ -26,23 +28,34 @@ from bot.store.statements import add, chunks
 __all__ = [
     "Draft",
     "add_many",
+    "any_late",
+    "bundle_of",
     "bury_orphans",
     "by_key",
     "claim_next",
     "counts",
     "dead",
     "due_count",
+    "hosts",
     "in_doubt",
+    "is_deleted",
     "keys_of_run",
+    "late",
     "ledger",
+    "lock_budget",
+    "move",
     "next_due_at",
+    "of_person",
     "of_run",
     "oldest_claim_at",
     "predecessor",
     "reopen_conversation",
     "retry",
+    "rewrite",
     "sent",
     "stuck",
+    "taken",
+    "waiting_until",
 ]
 
 
@@ -62,6 +75,12 @@ class Draft:
     not_before: datetime | None = None
     """None: at once."""
     on_doubt: Literal["skip", "resend"] = "resend"
+    bundle: str | None = None
+    """The key of the letter that carries this one; it is never claimed by itself."""
+    unsolicited: bool = False
+    expires_at: datetime | None = None
+    outcome: str | None = None
+    """Set: it is not to be sent at all, and this is why."""
 
 
 def add_many(tx: Tx, drafts: Sequence[Draft], *, now: datetime) -> list[str]:
@@ -166,8 +185,13 @@ def _row(draft: Draft, now: datetime) -> dict[str, Any]:
         "in_thread": draft.in_thread,
         "payload": dict(draft.payload),
         "priority": draft.priority,
-        "state": "due",
+        "state": "dead" if draft.outcome else "due",
         "not_before": draft.not_before or now,
         "attempts": 0,
         "on_doubt": draft.on_doubt,
+        "bundle": draft.bundle,
+        "unsolicited": draft.unsolicited,
+        "expires_at": draft.expires_at,
+        "outcome": draft.outcome,
+        "settled_at": now if draft.outcome else None,
     }

@@ -49,6 +49,8 @@ def test_it_holds_all_that_is_needed_and_no_tests(wheel: Path) -> None:
         ("bot/demo/static/", "index.html"),
         ("bot/demo/static/", "app.js"),
         ("bot/demo/", "rituals.yaml"),
+        ("bot/config/", "rituals.schema.json"),
+        ("bot/config/templates/", ".yaml"),
         ("bot/sandbox/data/", "company.json"),
         ("bot/sandbox/data/", "methods.json"),
     ):

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from bot.blocks import payload
-from bot.model import LANGUAGES, Answer, Introduction, Language, Letter, PersonId, Plan, State
+from bot.model import LANGUAGES, Answer, ChannelId, Introduction, Language, Letter, PersonId, Plan, State
 from bot.rituals.pairing import CHOICES, ENOUGH, PAIRING, PairingOptions
 from tests.contract.harness import Played, play
 from tests.unit.cast import ANNA, BEN, CEM, DANA, a_ritual, a_state, catalogues, colleague, company, weeks_ago
 
 
-def a_round(size: int, *, said: Mapping[Any, str] | None = None, **options: Any) -> dict[str, Played]:
+def a_round(people: int, *, said: Mapping[Any, str] | None = None, **options: Any) -> dict[str, Played]:
     """Play a round in which people said so ("anna": "yes"); return its steps by name."""
 
     def answers(state: State) -> tuple[Answer, ...]:
         return tuple(Answer(state.run.id, "met", PersonId(who), value) for who, value in (said or {}).items())
 
-    steps = play(PAIRING, size, options=PairingOptions(**options), answers=answers)
+    steps = play(PAIRING, people, options=PairingOptions(**options), answers=answers)
     return {played.state.step: played for played in steps}
 
 
@@ -99,8 +100,35 @@ def test_the_round_comes_back_half_way_at_three_quarters_and_at_the_end() -> Non
     ]
 
 
-def test_without_nudge_nobody_is_reminded() -> None:
-    assert list(a_round(4, nudge=False)) == ["open", "ask", "close"]
+@pytest.mark.parametrize(
+    ("remind", "at"),
+    [
+        ("never", None),
+        (None, datetime(2026, 11, 25, 8, tzinfo=UTC)),
+        (1, datetime(2026, 11, 26, 8, tzinfo=UTC)),
+        (3, datetime(2026, 11, 24, 8, tzinfo=UTC)),
+        (4, datetime(2026, 11, 25, 8, tzinfo=UTC)),
+        (30, datetime(2026, 11, 25, 8, tzinfo=UTC)),
+        (timedelta(hours=20), datetime(2026, 11, 26, 12, tzinfo=UTC)),
+        (timedelta(hours=36), datetime(2026, 11, 26, 8, tzinfo=UTC)),
+        (timedelta(days=20), datetime(2026, 11, 25, 8, tzinfo=UTC)),
+    ],
+)
+def test_people_are_reminded_so_long_before_the_end_in_working_hours_or_half_way(
+    remind: Any, at: datetime | None
+) -> None:
+    ritual = replace(a_ritual(PAIRING, PairingOptions()), remind=remind)
+    plan = PAIRING.plan(PairingOptions(), a_state(ritual, company(4)), Random(7))
+    assert {one.step: one.due_at for one in plan.follow_ups}.get("nudge") == at
+
+
+def test_what_must_come_and_what_may_give_way_is_said() -> None:
+    weights = {played.state.step: {one.weight for one in posts(played.plan)} for played in a_round(4).values()}
+    assert {step: weights[step] for step in ("open", "nudge", "ask")} == {
+        "open": {"must"},
+        "nudge": {"may"},
+        "ask": {"should"},
+    }
 
 
 def test_without_wrap_up_the_channel_hears_nothing() -> None:
@@ -108,9 +136,11 @@ def test_without_wrap_up_the_channel_hears_nothing() -> None:
     assert len(wrap_up_of(a_round(4))) == 1
 
 
-def test_the_introduction_says_why_until_when_and_how_to_leave() -> None:
+def test_the_introduction_says_why_and_until_when() -> None:
     (letter,) = posts(a_round(2)["open"].plan)
-    for words in ("Fr. 27. Nov., 09:00", "#kaffeerunde", "/rondo leave", "Kaffeerunde"):
+    assert letter.why is not None
+    assert "(#kaffeerunde)" in catalogues()["de"].say(letter.why)
+    for words in ("Fr. 27. Nov., 09:00", "Kaffeerunde"):
         assert words in text_of(letter, "de")
     assert "Fri 27 Nov, 09:00" in text_of(letter, "en")
 
@@ -233,3 +263,48 @@ def test_a_closing_round_takes_its_buttons_away() -> None:
     updates = [letter for letter in steps["close"].plan.letters if letter.op == "update"]
     assert [letter.after for letter in updates] == [letter.key for letter in steps["ask"].plan.letters]
     assert all("ritual:met" not in text_of(letter) for letter in updates)
+
+
+def test_groups_of_the_wished_size_meet_and_their_words_fit_them() -> None:
+    steps = a_round(10, size=4)
+    assert sorted(len(one.people) for one in steps["open"].plan.introductions) == [3, 3, 4]
+    for letter in posts(steps["open"].plan):
+        assert all(f"<@person:{person}>" in text_of(letter) for person in letter.people)
+        assert "euch" in text_of(letter)
+        assert "beide" not in text_of(letter)
+
+
+def test_people_of_other_departments_come_first_and_capitals_do_not_count() -> None:
+    departments = ("Vertrieb", "VERTRIEB", "vertrieb", "Software", "software", "Personal")
+    members = [replace(one, department=name) for one, name in zip(company(6), departments, strict=True)]
+    known = {one.id: one.department.casefold() for one in members}
+    options = PairingOptions.model_validate({"mix": "department"})
+    for seed in range(5):
+        plan = PAIRING.plan(options, a_state(a_ritual(PAIRING, options), members), Random(seed))
+        assert all(len({known[one] for one in pair.people}) == 2 for pair in plan.introductions)
+
+
+def test_no_letter_tells_a_department_or_a_site() -> None:
+    members = [replace(one, department="Geheimabteilung", site="Geheimort") for one in company(6)]
+    options = PairingOptions.model_validate({"mix": ["department", "site"], "size": 3})
+    plan = PAIRING.plan(options, a_state(a_ritual(PAIRING, options), members), Random(1))
+    assert "Geheim" not in str([text_of(letter) for letter in posts(plan)])
+
+
+def test_without_a_channel_the_words_name_none_and_there_is_no_wrap_up() -> None:
+    ritual = replace(a_ritual(PAIRING, PairingOptions()), channel="")
+    members = company(2)
+    state = replace(a_state(ritual, members), channel=ChannelId(""))
+    plan = PAIRING.plan(PairingOptions(), state, Random(1))
+    assert "#" not in text_of(posts(plan)[0])
+    why = posts(plan)[0].why
+    assert why is not None
+    assert why.key == "pairing.why.audience"
+    closing = replace(state, step="close", introductions=plan.introductions)
+    assert PAIRING.plan(PairingOptions(), closing, Random(1)).letters == ()
+
+
+@pytest.mark.parametrize("options", [{"size": 1}, {"size": 9}, {"size": "3"}, {"mix": "team"}, {"mix": ["site", 3]}])
+def test_sizes_and_wishes_that_cannot_be_are_refused(options: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        PairingOptions.model_validate(options)

@@ -11,7 +11,7 @@ import pytest
 
 from bot import blocks
 from bot.blocks import Leaf
-from bot.model import LANGUAGES, Block, ChannelId, Coming, Language, Message, Overview, RitualLine, Words
+from bot.model import LANGUAGES, Audience, Block, ChannelId, Coming, Language, Message, Overview, RitualLine, Words
 from bot.sandbox.blocks import MESSAGE_MOST, check_blocks, length
 from bot.sandbox.forms import check_view, too_large
 from bot.slack.parse import VERBS, Command
@@ -54,12 +54,28 @@ def seen_by_anna(rituals: int = 3, language: Language = "de", **changes: Any) ->
     return Overview(**{**values, **changes})
 
 
+AUDIENCES = (
+    Audience(),
+    Audience(departments=("Vertrieb & <!channel>",)),
+    Audience(user_groups=("vertrieb",), people=("U0001ANNAXX", "U0002BERNDX")),
+    Audience(
+        channels=tuple(f"{number}-{'x' * 78}" for number in range(500)), without=Audience(departments=("Geheim",))
+    ),
+)
+
+
+def for_people(audience: Audience) -> RitualLine:
+    """Return a ritual without a channel."""
+    return line(AUDIENCES.index(audience), channel="", channel_id=None, audience=audience)
+
+
 OVERVIEWS: Mapping[str, Callable[[Language], Overview]] = {
     "nothing": lambda language: seen_by_anna(0, language, aliases=()),
     "a few": lambda language: seen_by_anna(3, language, chosen_language=language),
     "far too many": lambda language: seen_by_anna(200, language, aliases=tuple(f"/kurz-{n}" for n in range(400))),
     "a break": lambda language: seen_by_anna(3, language, paused_until=TODAY),
     "a guest": lambda language: seen_by_anna(3, language, is_guest=True),
+    "no channel at all": lambda language: replace(seen_by_anna(0, language), rituals=tuple(map(for_people, AUDIENCES))),
     "no channel": lambda language: replace(seen_by_anna(0, language), rituals=(line(0, channel_id=None),)),
 }
 MODALS: Mapping[str, Callable[[Overview], Block]] = {
@@ -171,3 +187,15 @@ def test_what_was_not_understood_is_shown_letter_by_letter() -> None:
     assert payload["text"] == 'I do not know "&lt;!channel&gt;".'
     assert "<!" not in str(payload)
     assert "Did you mean `/rondo list`?" in str(payload)
+
+
+def test_a_ritual_without_a_channel_says_whom_it_is_for_and_names_no_single_person() -> None:
+    nobody, department, mixed, many = (
+        catalogues()["de"].say(replies.ritual_words(for_people(audience), seen_by_anna())) for audience in AUDIENCES
+    )
+    assert "für niemanden" in nobody
+    assert "für Vertrieb &amp; &lt;!channel&gt;" in department
+    assert "für @vertrieb und einzelne Leute" in mixed
+    assert "ANNAXX" not in mixed
+    assert many.count("#") == replies.NAMED
+    assert "Geheim" not in many

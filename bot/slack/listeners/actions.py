@@ -8,12 +8,15 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot.model import LANGUAGES, Language
+from bot.model import LANGUAGES, Language, Message, Words
 from bot.service import membership
 from bot.service.answers import take_answer
+from bot.service.bundle import WAYS
+from bot.service.why import why
 from bot.slack.listeners.desk import Desk, key_of
 from bot.slack.parse import DEFAULT_PAUSE
 from bot.slack.views import replies
+from bot.slack.views.why import why_reply
 
 
 def register(app: App, desk: Desk) -> None:
@@ -29,6 +32,11 @@ def register(app: App, desk: Desk) -> None:
         ack()
         _change(desk, body, action)
 
+    @app.action(WAYS)
+    def on_way(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        ack()
+        _go(desk, body, str((action.get("selected_option") or {}).get("value", "")))
+
     @app.action("home:language")
     def on_language(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
         ack()
@@ -40,10 +48,7 @@ def register(app: App, desk: Desk) -> None:
     @app.action("home:pause")
     def on_pause(ack: Ack, body: dict[str, Any]) -> None:
         ack()
-        seen = desk.overview(desk.person(body))
-        desk.gateway.open_modal(
-            body["trigger_id"], desk.view(replies.pause_modal(seen.today + DEFAULT_PAUSE), seen.language)
-        )
+        _open_pause(desk, body)
 
     @app.action("home:help")
     def on_help(ack: Ack, body: dict[str, Any]) -> None:
@@ -69,9 +74,37 @@ def _answer(desk: Desk, body: Mapping[str, Any], action: Mapping[str, Any]) -> N
         now=desk.now(),
     )
     desk.kick()
-    if words is not None and body.get("response_url"):
-        message = desk.rendered(replies.sentence_reply(words), desk.language(someone))
-        desk.gateway.respond(body["response_url"], message)
+    if words is not None:
+        _respond(desk, body, replies.sentence_reply(words))
+
+
+def _go(desk: Desk, body: Mapping[str, Any], value: str) -> None:
+    """Go one of the three ways at the end of a message: ask why, pause, leave. The ritual's name is looked up again."""
+    way, _, ritual = value.partition(":")
+    known = desk.context.ritual(ritual)
+    if way == "pause":
+        _open_pause(desk, body)
+    elif way == "why" and (known or not ritual):
+        if desk.first_time(key_of(body)):
+            _respond(desk, body, why_reply(why(desk.context, desk.person(body), desk.now(), ritual)))
+    elif way == "leave" and known:
+        words = membership.leave(desk.context, desk.person(body), known.id, key=key_of(body), now=desk.now())
+        if words is not None:
+            _respond(desk, body, replies.sentence_reply(words))
+    else:
+        _respond(desk, body, replies.sentence_reply(Words("answer.unknown")))
+
+
+def _open_pause(desk: Desk, body: Mapping[str, Any]) -> None:
+    seen = desk.overview(desk.person(body))
+    form = replies.pause_modal(seen.today + DEFAULT_PAUSE)
+    desk.gateway.open_modal(body["trigger_id"], desk.view(form, seen.language))
+
+
+def _respond(desk: Desk, body: Mapping[str, Any], message: Message) -> None:
+    """Answer privately where the press was made, also in a conversation of several."""
+    if body.get("response_url"):
+        desk.gateway.respond(body["response_url"], desk.rendered(message, desk.language(desk.person(body))))
 
 
 def _change(desk: Desk, body: Mapping[str, Any], action: Mapping[str, Any]) -> None:

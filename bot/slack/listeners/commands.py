@@ -10,9 +10,11 @@ from slack_bolt import Ack, App
 from bot.model import Message, Person, Words
 from bot.schedule import zone_of
 from bot.service import membership
+from bot.service.why import why
 from bot.slack.listeners.desk import Desk, key_of
 from bot.slack.parse import Command, parse, until
 from bot.slack.views import replies
+from bot.slack.views.why import why_reply
 
 COMMAND = "/rondo"
 
@@ -54,6 +56,8 @@ def _reply(desk: Desk, someone: Person, command: Command, key: str) -> Message |
         return replies.sentence_reply(words) if words else None
     if not desk.first_time(key):
         return None
+    if command.verb == "why":
+        return why_reply(why(desk.context, someone, desk.now(), command.argument))
     seen = desk.overview(someone)
     if command.verb == "list":
         return replies.list_reply(seen)

@@ -35,8 +35,8 @@ def nothing(*_: Any) -> Plan:
 
 
 KINDS: Mapping[str, Kind] = {
-    "pairing": Kind("pairing", Round, nothing, close_after="4 workdays"),
-    "post": Kind("post", Post, nothing),
+    "pairing": Kind("pairing", Round, nothing, close_after="4 workdays", reminds=True),
+    "post": Kind("post", Post, nothing, has_members=False),
 }
 
 

@@ -29,7 +29,7 @@ def whole(example: str) -> str:
         return example
     if "defaults" in keys or "commands" in keys:
         return f"version: 1\n{example}\n" + whole("paused: false\n").split("\n", 1)[1]
-    if "every" in keys:
+    if {"every", "rrule"} & set(keys):
         example = "schedule:\n" + textwrap.indent(example + ("" if "at" in keys else 'at: "09:00"\n'), "  ")
         keys.append("schedule")
     is_round = bool({"nudge", "questions", "intro", "wrap_up"} & set(keys))
@@ -46,7 +46,8 @@ def test_every_example_can_be_read(example: str) -> None:
 
 
 def test_every_key_is_described() -> None:
-    keys = {key for model in (File, Defaults, Common, Schedule) for key in model.model_fields}
+    models = (File, Defaults, Common, Schedule)
+    keys = {field.alias or key for model in models for key, field in model.model_fields.items()}
     assert {key for key in keys if f"`{key}`" not in DOCS} == set()
 
 

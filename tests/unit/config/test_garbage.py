@@ -68,8 +68,8 @@ def test_what_a_ritual_does_not_say_comes_from_the_defaults_and_its_kind() -> No
 version: 1
 defaults: {language: en, timezone: Asia/Kolkata}
 rituals:
-  - {id: a, kind: pairing, title: A, channel: "#a", schedule: {every: day, at: 07:00}}
-  - {id: b, kind: post, title: B, channel: b, text: B, schedule: {every: week, days: mon, at: 07:00, timezone: UTC}}
+  - {id: a, kind: pairing, title: A, channel: "#a", schedule: {every: day, at: 08:00}}
+  - {id: b, kind: post, title: B, channel: b, text: B, schedule: {every: week, days: mon, at: 08:00, timezone: UTC}}
 """
     one, other = read(source).rituals
     assert (one.language, one.rule.timezone, one.channel, one.close_after) == ("en", "Asia/Kolkata", "a", 4)
@@ -89,6 +89,6 @@ def test_the_fingerprint_changes_with_every_letter() -> None:
 
 
 def test_texts_are_found_in_lists_and_in_both_languages() -> None:
-    source = SHIPPED.replace("nudge: true", "questions: ['Hi', {de: 'Wer?', en: 'Who, @here?'}]")
+    source = SHIPPED.replace("remind: 2 workdays", "questions: ['Hi', {de: 'Wer?', en: 'Who, @here?'}]")
     (problem,) = problems(source)
     assert "`@here` calls everybody" in problem.text

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.schedule import add_workdays, between, closing_time
+from bot.model import Days, HolidayPlace, Rule
+from bot.schedule import add_workdays, between, closing_time, end_of_day
 
 ZONE = "Europe/Berlin"
 BERLIN = ZoneInfo(ZONE)
@@ -87,3 +89,39 @@ def test_a_moment_between_is_between_and_at_work(opened: datetime, length: timed
     assert opened <= moment <= closes
     at_work = local.weekday() < 5 and 9 <= local.hour < 17
     assert at_work or moment == opened + length * share  # where the run holds no working hour
+
+
+CHRISTMAS = Rule(
+    "week",
+    1,
+    ("mon",),
+    "09:00",
+    ZONE,
+    holidays=HolidayPlace("DE", "BY"),
+    closed=(Days(date(2026, 12, 28), date(2026, 12, 31), "Betriebsruhe"),),
+)
+
+
+def test_holidays_and_closing_days_are_no_working_days() -> None:
+    opened = instant("2026-12-22 09:00")
+    assert shown(add_workdays(opened, 3, zone=ZONE)) == "Fri 2026-12-25 09:00"
+    assert shown(add_workdays(opened, 3, zone=ZONE, rule=CHRISTMAS)) == "Mon 2027-01-04 09:00"
+    assert shown(closing_time(opened, 4, zone=ZONE, rule=CHRISTMAS)) == "Tue 2027-01-05 09:00"
+    assert shown(closing_time(opened, timedelta(days=3), zone=ZONE, rule=CHRISTMAS)) == "Fri 2026-12-25 09:00"
+
+
+def test_half_way_avoids_holidays_and_closing_days() -> None:
+    opened, closes = instant("2026-12-23 09:00"), instant("2027-01-05 09:00")
+    assert shown(between(opened, closes, 0.5, ZONE)) == "Wed 2026-12-30 09:00"  # Tue 21:00
+    assert shown(between(opened, closes, 0.5, ZONE, CHRISTMAS)) == "Mon 2027-01-04 09:00"
+    assert shown(between(opened, instant("2027-01-04 08:00"), 0.5, ZONE, CHRISTMAS)) == "Thu 2026-12-24 16:00"
+
+
+def test_a_personal_round_is_counted_from_the_hour_in_its_own_zone() -> None:
+    personal = replace(CHRISTMAS, personal=True)
+    kiritimati = datetime(2026, 11, 22, 19, tzinfo=UTC)  # Monday 09:00 there, Sunday 20:00 in Berlin
+    assert shown(closing_time(kiritimati, 4, zone=ZONE, rule=personal)) == "Fri 2026-11-27 09:00"
+    assert shown(closing_time(kiritimati, timedelta(days=2), zone=ZONE, rule=personal)) == "Wed 2026-11-25 09:00"
+    assert shown(closing_time(kiritimati, timedelta(hours=30), zone=ZONE, rule=personal)) == "Tue 2026-11-24 15:00"
+    assert shown(end_of_day(personal, kiritimati)) == "Tue 2026-11-24 00:00"
+    assert shown(end_of_day(CHRISTMAS, instant("2026-11-23 09:00"))) == "Tue 2026-11-24 00:00"

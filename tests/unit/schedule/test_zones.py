@@ -79,7 +79,7 @@ def check_years(zone: str, at: str) -> None:
 def test_around_clock_changes_every_date_fires_once_and_at_its_hour() -> None:
     kinds = one_of_each()
     assert len(kinds) > 50
-    for zone in kinds[::3]:
+    for zone in kinds[::6]:
         check_changes(zone)
 
 

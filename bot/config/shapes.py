@@ -1,0 +1,103 @@
+"""The shape of what may stand in the file, in the words of JSON Schema, for each function that reads a value.
+
+A shape is never narrower than its function, so that no editor marks what Rondo takes; where it is wider, `rondo
+check` has the last word. Patterns mean the same in Python and in JavaScript.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.config import schema
+from bot.config.texts import LONGEST_TEXT
+from bot.rituals.base import as_text
+from bot.schedule import MONTH_DAYS, WEEKDAYS
+
+Shape = dict[str, Any]
+LEGACY_ZONES = (
+    "CET CST6CDT Cuba EET EST EST5EDT Egypt Eire Factory GB GB-Eire GMT GMT+0 GMT-0 GMT0 Greenwich HST Hongkong "
+    "Iceland Iran Israel Jamaica Japan Kwajalein Libya MET MST MST7MDT NZ NZ-CHAT Navajo PRC PST8PDT Poland Portugal "
+    "ROC ROK Singapore Turkey UCT UTC Universal W-SU WET Zulu"
+)
+"""The names of the IANA database that have no slash; no new ones come."""
+BROADCAST = r"(^|[^\w])@([cC]hannel|[hH]ere|[eE]veryone)\b|<!(channel|here|everyone|subteam)"
+NAME = r"[0-9a-z_\u00C0-\uFFFF-]{1,80}"
+CLOCK = r"([01][0-9]|2[0-3]):[0-5][0-9]"
+DAY = r"20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+TIME: Shape = {"type": "string", "pattern": f"^{CLOCK}$", "examples": ["09:00", "14:30"]}
+FEW: Shape = {"type": "integer", "minimum": 1, "maximum": 50}
+
+
+def text(longest: int = LONGEST_TEXT) -> Shape:
+    """Return the shape of a text of so many characters, in one language or several."""
+    words: Shape = {"type": "string", "pattern": r"\S", "maxLength": longest, "not": {"pattern": BROADCAST}}
+    by_language = {
+        "type": "object",
+        "properties": {"de": words, "en": words},
+        "additionalProperties": False,
+        "minProperties": 1,
+    }
+    return {"anyOf": [words, by_language]}
+
+
+def _pattern(pattern: str, *examples: str) -> Shape:
+    return {"type": "string", "pattern": f"^({pattern})$", "examples": list(examples)}
+
+
+def _duration(*more: str) -> Shape:
+    units = "|".join(("minute", "hour", "day", "week", *more))
+    return _pattern(f"[0-9]{{1,4}} *({units})s?", "2 hours", *(f"4 {unit}s" for unit in more or ("day",)))
+
+
+def _zone(*more: str) -> Shape:
+    legacy = "|".join([*more, *LEGACY_ZONES.replace("+", r"\+").split()])
+    return _pattern(f"{legacy}|[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)+", "Europe/Berlin", "Europe/Vienna", *more)
+
+
+def _holidays() -> Shape:
+    places = [
+        {
+            "type": "object",
+            "properties": {"country": {"const": country}, "state": {"enum": [*states, *_numbers(states)]}},
+            "required": ["country"],
+            "additionalProperties": False,
+        }
+        for country, states in schema.COUNTRIES.items()
+    ]
+    return {"anyOf": [{"const": "none"}, *places], "examples": [{"country": "DE", "state": "BY"}, "none"]}
+
+
+def _numbers(states: tuple[str, ...]) -> list[int]:
+    """Return the states that somebody may write as a number, those of Austria."""
+    return [int(state) for state in states if state.isdigit()]
+
+
+def _budget() -> Shape:
+    parts = {"type": "object", "properties": {"day": FEW, "week": FEW}, "additionalProperties": False}
+    return {"anyOf": [FEW, {**parts, "minProperties": 1}], "examples": [{"day": 1, "week": 3}]}
+
+
+SHAPES: Mapping[Callable[..., Any], Shape] = {
+    as_text: text(),
+    schema.as_id: _pattern("[a-z0-9-]{1,40}", "kaffee", "montagsfrage"),
+    schema.as_channel: _pattern(f"#?{NAME}", "kaffeerunde"),
+    schema.as_user_group: _pattern(f"@?{NAME.replace('_', '_.')}", "produkt"),
+    schema.as_slack_id: _pattern("[UW][A-Z0-9]{6,14}", "U012ABCDE"),
+    schema.as_every: _pattern(
+        "(0*[1-9][0-9]? +)?(day|week|month|quarter)s?", "day", "week", "2 weeks", "month", "quarter"
+    ),
+    schema.as_day: {"enum": [*WEEKDAYS, *MONTH_DAYS]},
+    schema.as_time: TIME,
+    schema.as_date: _pattern(DAY, "2026-11-26"),
+    schema.as_days: _pattern(rf" *{DAY}( *\.\. *{DAY})? *", "2026-12-24", "2026-12-24..2027-01-06"),
+    schema.as_timezone: _zone(),
+    schema.as_zone: _zone(schema.PERSONAL),
+    schema.as_holidays: _holidays(),
+    schema.as_hours: {"type": "array", "items": TIME, "minItems": 2, "maxItems": 2, "examples": [["08:00", "18:00"]]},
+    schema.as_budget: _budget(),
+    schema.as_close_after: _duration("workday"),
+    schema.as_grace: _duration(),
+    schema.as_remind: {"anyOf": [{"const": schema.NEVER}, _duration("workday")]},
+    schema.as_version: {"const": 1},
+}
