@@ -9,9 +9,11 @@ from typing import Any
 
 from bot.sandbox.acts import Acts
 from bot.sandbox.blocks import elements
+from bot.sandbox.errors import ActError
 from bot.sandbox.model import Json
 from bot.sandbox.sandbox import Sandbox
 
+GONE = ("element_not_found", "message_not_found")
 PATIENCE = 60.0
 """Real seconds until the bot must have answered all presses of one moment."""
 
@@ -43,10 +45,9 @@ class Crowd:
         if not presses:
             return
         before = self._replies(presses)
-        for press in presses:
-            self._press(press)
-        self._sandbox.until(lambda: self._replies(presses) >= before + len(presses), seconds=PATIENCE)
-        self.pressed += len(presses)
+        done = sum(self._press(press) for press in presses)
+        self._sandbox.until(lambda: self._replies(presses) >= before + done, seconds=PATIENCE)
+        self.pressed += done
 
     def _presses(self, row: Json) -> Iterable[Press]:
         buttons = questions(row["blocks"])
@@ -58,10 +59,17 @@ class Crowd:
             block, action = rng.choice(buttons)
             yield Press(person, row["channel"], row["ts"], block, action)
 
-    def _press(self, press: Press) -> None:
+    def _press(self, press: Press) -> bool:
+        """Press a button; False when it is gone, for the round was closed at the same moment."""
         place = {"type": "message", "channel": press.channel, "ts": press.ts}
-        interactions = self._acts.interactions
-        interactions.click(press.person, place, block_id=press.block, action_id=press.action, chosen={}, state={})
+        click = self._acts.interactions.click
+        try:
+            click(press.person, place, block_id=press.block, action_id=press.action, chosen={}, state={})
+        except ActError as failure:
+            if failure.code not in GONE:
+                raise
+            return False
+        return True
 
     def _replies(self, presses: Sequence[Press]) -> int:
         conversations = self._sandbox.workspace.conversations

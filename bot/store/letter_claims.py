@@ -142,7 +142,7 @@ def _claiming() -> Update:
 
 @cache
 def _settling(names: tuple[str, ...]) -> Update:
-    settled = {name: bindparam(f"new_{name}") for name in names}
+    settled: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
     return update(t.letters).where(_letter.id == bindparam("letter"), _letter.state != "sent").values(settled)
 
 
