@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from threading import Event
 
 from bot.clock import Heartbeat, SystemClock, build_clock
@@ -10,12 +10,15 @@ from bot.config import installed_kinds, load
 from bot.delivery.courier import Courier
 from bot.i18n import Catalogues
 from bot.service.context import Context
-from bot.service.tick import take_up, tick
-from bot.service.workspace import keep_up
+from bot.service.nightly import Nightly
+from bot.service.shelf import choose
+from bot.service.tick import tick
+from bot.service.watch import Watch
 from bot.settings import Settings
 from bot.slack.build import build_app, build_socket, close_socket, finish_listeners
 from bot.slack.gateway import Gateway, build_client
 from bot.store.migrate import open_current
+from bot.web.fetch import build_address
 from bot.web.probes import build_probes
 from bot.web.server import WebServer, build_web, slack_route
 
@@ -25,26 +28,29 @@ class Rondo:
 
     def __init__(self, settings: Settings, *, http: bool = False) -> None:
         known = installed_kinds()
-        config = load(settings.rituals, kinds=known)
+        loaded = load(settings.rituals, kinds=known)
         self.database = open_current(settings.database_url)
+        shelf = choose(self.database, loaded, known)
         self.clock = build_clock(settings.clock)
         self._ending = Event()
         self.gateway = Gateway(build_client(settings, settings.bot_token), wait=self._ending.wait)
         self.engine = Courier(self.database, self.gateway)
         words = Catalogues(kind.texts for kind in known.values())
-        self.context = Context(self.database, self.gateway, self.engine, known, words, lambda: config)
-        self.heartbeat = Heartbeat(self.clock, tick=self.tick, deliver=self.deliver, nightly=self.nightly)
+        self.context = Context(self.database, self.gateway, self.engine, known, words, shelf)
+        self.nightly = Nightly(self.context)
+        self.watch = Watch(self.context, shelf, file=settings.rituals, loaded=loaded, address=build_address(settings))
+        self.heartbeat = Heartbeat(self.clock, tick=self.tick, deliver=self.deliver, nightly=self.nightly,
+                                   watch=self.watch.beat)  # fmt: skip
         self._bolt = build_app(settings, self.context, gateway=self.gateway, clock=self.clock, kick=self.heartbeat.kick)
         self._socket = None if http else build_socket(settings, self._bolt)
         slack = slack_route(self._bolt, secret=settings.signing_secret, clock=SystemClock()) if http else None
-        probes = build_probes(self.database, self.heartbeat, self._socket, lambda: self._known_on is not None)
+        probes = build_probes(self.database, self.heartbeat, self._socket, lambda: self.nightly.knows_people)
         self.web = WebServer(build_web(probes, slack), host=settings.host_for(http=http), port=settings.port)
-        self._known_on: date | None = None
 
     def start(self, *, beat: bool = True) -> None:
         """Serve health, know the people, listen to Slack by one way, begin to beat."""
         self.web.start()
-        take_up(self.context, self.clock.now())
+        self.watch.begin(self.clock.now())
         self.nightly(self.clock.now())
         if self._socket is not None:
             self._socket.connect()
@@ -65,14 +71,10 @@ class Rondo:
 
     def tick(self, now: datetime) -> None:
         """Let happen what is due, once the people are known, and deliver it at once."""
-        if self._known_on is not None and tick(self.context, now):
+        if self.nightly.knows_people and tick(self.context, now):
             self.heartbeat.kick()
 
     def deliver(self, now: datetime) -> None:
         """Send what is due, reading the clock again after each batch."""
         while self.engine.deliver(now):
             now = self.clock.now()
-
-    def nightly(self, now: datetime) -> None:
-        """Read people and channels at start, every day again, and a few profiles each time."""
-        self._known_on = keep_up(self.context, self._known_on, now)

@@ -81,9 +81,10 @@ def build_clock(setting: ClockSetting) -> Clock:
 
 
 class Heartbeat:
-    """Calls `tick`, `deliver` and `nightly` with the clock's now, for ever, and says how long ago it last could.
+    """Calls its jobs with the clock's now, for ever, and says how long ago it last could.
 
-    With the system's clock a tick every 10 s and a delivery every second; with a faster clock both more often.
+    With the system's clock a tick every 10 s, a delivery and a look at the rituals file (`watch`) every second; with a
+    faster clock all more often.
     """
 
     def __init__(
@@ -93,11 +94,12 @@ class Heartbeat:
         tick: Callable[[datetime], object],
         deliver: Callable[[datetime], object],
         nightly: Callable[[datetime], object],
+        watch: Callable[[datetime], object] = lambda now: None,
     ) -> None:
         self._clock = clock
         real = isinstance(clock, SystemClock)
         self._tick_seconds, self._deliver_seconds = (10.0, 1.0) if real else (0.3, 0.2)
-        self._jobs = {"tick": tick, "deliver": deliver, "nightly": nightly}
+        self._jobs = {"tick": tick, "deliver": deliver, "nightly": nightly, "watch": watch}
         self._beats = dict.fromkeys(self._jobs, time.monotonic())
         self._scheduler: BackgroundScheduler | None = None
 
@@ -107,6 +109,7 @@ class Heartbeat:
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
         seconds = {"tick": self._tick_seconds, "deliver": self._deliver_seconds, "nightly": 3 * self._tick_seconds}
+        seconds["watch"] = self._deliver_seconds
         for name, every in seconds.items():
             scheduler.add_job(
                 self._beat, "interval", args=[name], seconds=every, id=name, next_run_time=datetime.now(UTC)

@@ -3,6 +3,7 @@
 BotError
 ├── ConfigError        rituals.yaml has problems; carries all of them, with line and column
 ├── SettingsError      the environment is incomplete or malformed; one sentence that says what to set
+├── SourceError        an address that rituals come from gives none; a few words, never the address
 ├── StoreError         the database cannot be used; one sentence that says what to do
 ├── UserError          shown to the person who asked, in their language
 ├── DeliveryError      a call to Slack did not do what was asked; says whether to try again
@@ -80,6 +81,10 @@ class ConfigError(BotError):
 
 class SettingsError(BotError):
     """A setting is missing or malformed."""
+
+
+class SourceError(BotError):
+    """What the rituals come from cannot be read; the words name no address, which may hold a secret."""
 
 
 class StoreError(BotError):

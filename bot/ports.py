@@ -92,6 +92,14 @@ class Slack(Protocol):
         ...
 
 
+class Source(Protocol):
+    """Where else the rituals file may come from."""
+
+    def read(self) -> bytes | None:
+        """Return the file, None when it did not change since the last time. Raises SourceError."""
+        ...
+
+
 class Engine(Protocol):
     """Who calls `send_once` for each letter: the embedded courier, or a distributed engine."""
 

@@ -52,6 +52,8 @@ class Settings:
     api_url: str = SLACK
     database_url: str = field(default="sqlite:///rondo.db", repr=False)
     rituals: Path = Path("rituals.yaml")
+    rituals_url: str = field(default="", repr=False)
+    """Where a newer file may be read, every minute; it may carry a secret."""
     log: Literal["console", "json"] = "console"
     log_level: str = "INFO"
     host: str = ""
@@ -86,6 +88,7 @@ def load(environ: Mapping[str, str] | None = None, *, env_file: Path | None = Pa
         api_url=api_url,
         database_url=_database(values),
         rituals=Path(values.get("RONDO_RITUALS") or "rituals.yaml"),
+        rituals_url=_rituals_url(values),
         log=log,
         log_level=level,
         host=values.get("HOST", ""),
@@ -190,6 +193,19 @@ def _api_url(values: Mapping[str, str]) -> str:
             f"SLACK_API_URL={url!r} is not an address: write http://host:port/api/, or leave it out for Slack itself."
         )
     return url if url.endswith("/") else url + "/"
+
+
+def _rituals_url(values: Mapping[str, str]) -> str:
+    """Return an https address, or http on this machine. The sentences never repeat it: it may carry a secret."""
+    url = _secret(values, "RONDO_RITUALS_URL")
+    if not url:
+        return ""
+    parts = urlsplit(url) if _is_address(url) and url.isascii() and not re.search(r"\s", url) else None
+    if parts is None or (parts.scheme == "http" and parts.hostname not in {"127.0.0.1", "::1", "localhost"}):
+        raise SettingsError("RONDO_RITUALS_URL is not an https address: write https://host/path, without blanks.")
+    if parts.username is not None:
+        raise SettingsError("RONDO_RITUALS_URL holds a user name: put the secret into the path or the query instead.")
+    return url
 
 
 def _database(values: Mapping[str, str]) -> str:

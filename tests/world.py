@@ -85,7 +85,8 @@ class World:
         self.stage.sandbox.workspace.clock.set(self.moment(when))
 
     def beat(self) -> None:
-        """Tick and deliver once, now."""
+        """Watch, tick and deliver once, now."""
+        self.rondo.watch.beat(self.now())
         self.rondo.tick(self.now())
         self.rondo.deliver(self.now())
 

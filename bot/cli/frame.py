@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.config import Config, file_language, installed_kinds
+from bot.config import MAX_BYTES, Config, file_language, installed_kinds
 from bot.config import load as load_config
 from bot.errors import BotError, ConfigError
 from bot.model import LANGUAGES, Language, Words
@@ -31,8 +31,6 @@ language_option = click.option(
 )
 PATIENCE = 7.0
 """Seconds for an orderly end; platforms kill after ten."""
-MOST_READ = 64 * 1024
-"""Bytes of a broken rituals file in which its language is sought; no good one is longer."""
 
 
 @contextmanager
@@ -82,7 +80,7 @@ def tongue(path: Path) -> Language:
     """Return the language that a rituals file names, however broken it is; German where it names none."""
     try:
         with path.open("rb") as file:
-            return file_language(file.read(MOST_READ).decode("utf-8", "replace"))
+            return file_language(file.read(MAX_BYTES).decode("utf-8", "replace"))
     except OSError:
         return "de"
 

@@ -2,6 +2,7 @@
 
 from bot.config.kinds import installed_kinds
 from bot.config.language import file_language
-from bot.config.loader import Config, load, parse
+from bot.config.loader import Config, load, parse, parse_bytes
+from bot.config.reading import MAX_BYTES
 
-__all__ = ["Config", "file_language", "installed_kinds", "load", "parse"]
+__all__ = ["MAX_BYTES", "Config", "file_language", "installed_kinds", "load", "parse", "parse_bytes"]

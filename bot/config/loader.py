@@ -64,14 +64,20 @@ def load(path: str | FilePath, *, kinds: Mapping[str, Kind]) -> Config:
     try:
         with FilePath(path).open("rb") as file:
             raw = file.read(reading.MAX_BYTES + 1)
-        source = raw.decode("utf-8", "strict" if len(raw) <= reading.MAX_BYTES else "replace")
     except OSError as error:
         raise ConfigError((_unread(path, 1, 1, misreadings.unreadable_file(error)),)) from None
+    return parse_bytes(raw, file=str(path), kinds=kinds)
+
+
+def parse_bytes(raw: bytes, *, file: str, kinds: Mapping[str, Kind]) -> Config:
+    """Read a rituals file as it came, from a disk or over a wire. Raises ConfigError with every problem."""
+    try:
+        source = raw.decode("utf-8", "strict" if len(raw) <= reading.MAX_BYTES else "replace")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         column = len(raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8")) + 1
-        raise ConfigError((_unread(path, line, column, misreadings.not_utf8()),)) from None
-    return parse(source, file=str(path), kinds=kinds)
+        raise ConfigError((_unread(file, line, column, misreadings.not_utf8()),)) from None
+    return parse(source, file=file, kinds=kinds)
 
 
 def parse(source: str, *, file: str, kinds: Mapping[str, Kind]) -> Config:

@@ -111,6 +111,8 @@ def _unfit(letter: StoredLetter, known: Mapping[PersonId, Person], now: datetime
     needed = min(2, len(letter.people))
     if len(here) < needed:
         return "nobody_left"
+    if letter.run is None:
+        return None  # a break is one from rituals; what the house has to say to somebody still reaches them
     return "paused" if len([one for one in here if not is_paused(one, now)]) < needed else None
 
 

@@ -51,5 +51,6 @@ class Director:
             clock.set(to)
         now = clock.now()
         rondo.nightly(now)
+        rondo.watch.beat(now)
         rondo.tick(now)
         rondo.deliver(now)

@@ -22,6 +22,7 @@ from bot.model.rituals import (
     Run,
     RunState,
 )
+from bot.model.versions import Origin, Version, VersionState
 from bot.model.words import Block, Mention, Message, Words
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "Message",
     "Occurrence",
     "Op",
+    "Origin",
     "Overview",
     "Person",
     "PersonId",
@@ -64,6 +66,8 @@ __all__ = [
     "State",
     "StoredLetter",
     "UserGroup",
+    "Version",
+    "VersionState",
     "Weight",
     "Words",
 ]

@@ -49,6 +49,8 @@ class Overview:
     rituals: tuple[RitualLine, ...]
     coming: tuple[Coming, ...]
     aliases: tuple[str, ...]
+    is_manager: bool = False
+    """Whether they may preview rituals and propose changes."""
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ class Acts:
             "close": lambda act: self.interactions.close(self._who(act)),
             "open_home": lambda act: self.interactions.open_home(self._who(act)),
             "say": self._say,
+            "upload": self._upload,
             "react": lambda act: self.people.react(self._who(act), act["channel"], act["ts"], act["name"]),
             "join": lambda act: self.people.join(self._who(act), act["channel"]),
             "leave": lambda act: self.people.leave(self._who(act), act["channel"]),
@@ -95,6 +96,13 @@ class Acts:
             return self._command(act)
         said = self.people.say(self._who(act), act["channel"], text, thread_ts=act.get("thread_ts") or "")
         return {"ts": said.ts}
+
+    def _upload(self, act: Json) -> Json:
+        """Share a file; `content` is its text, or bytes from a test in this process."""
+        content = act["content"] if isinstance(act["content"], bytes) else str(act["content"]).encode()
+        text = str(act.get("text") or "")
+        shared = self.people.upload(self._who(act), act["channel"], name=str(act["name"]), content=content, text=text)
+        return {"ts": shared.ts, "file": shared.files[0]}
 
     def _create(self, act: Json) -> Json:
         private, members = bool(act.get("private")), self._people(act)

@@ -145,6 +145,7 @@ def shape(workspace: Workspace, conversation: Conversation, message: Message, *,
         "reactions": message.shown_reactions(),
         "thread_ts": message.thread_ts,
         "metadata": message.metadata if metadata else None,
+        "files": [workspace.files[file].shape(workspace.base_url, team=workspace.team["id"]) for file in message.files],
     }
     shown |= {key: value for key, value in optional.items() if value}
     return shown | _thread(conversation, message)

@@ -129,6 +129,7 @@ class Message:
     thread_ts: str = ""
     broadcast: bool = False
     metadata: Json = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)  # ids
     edited: Json = field(default_factory=dict)
     reactions: dict[str, list[str]] = field(default_factory=dict)
     only_for: str = ""

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 LOCAL = frozenset({"127.0.0.1", "localhost", "[::1]"})
-FOR_APPS = ("/api/", "/response/", "/link/")
+FOR_APPS = ("/api/", "/response/", "/link/", "/files-pri/")
 """Slack's side of the wire; an app may reach it by another name, and brings a token or a ticket."""
 
 

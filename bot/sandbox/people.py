@@ -7,6 +7,7 @@ from typing import Any
 from bot.sandbox import events, rooms
 from bot.sandbox.errors import ActError
 from bot.sandbox.escaping import typed
+from bot.sandbox.files import File
 from bot.sandbox.model import Conversation, Json, Message, Person
 from bot.sandbox.workspace import APP_USER, Workspace
 
@@ -21,14 +22,21 @@ class People:
         """Post a message as a person; a channel that is the app's user id means the direct message with it."""
         workspace = self._workspace
         with workspace.lock:
-            conversation = rooms.im(workspace, user) if channel == APP_USER else workspace.channel(channel)
-            if user not in conversation.members:
-                raise ActError("not_in_channel")
-            if conversation.archived:
-                raise ActError("is_archived")
-            if conversation.kind == "im" and workspace.installation.messages_read_only:
-                raise ActError("messages_tab_read_only")
+            conversation = self._open_to(user, channel)
             return rooms.post(workspace, conversation, Message("", user, typed(text), thread_ts=thread_ts))
+
+    def upload(self, user: str, channel: str, *, name: str, content: bytes, text: str = "") -> Message:
+        """Share a file as a person; an empty one is refused as in Slack."""
+        workspace = self._workspace
+        with workspace.lock:
+            conversation = self._open_to(user, channel)
+            if not content:
+                raise ActError("no_file_data")
+            file = File(workspace.fresh("F"), name, user, content, created=int(workspace.clock.epoch()))
+            workspace.files[file.id] = file
+            file.shared_in.append(conversation.id)
+            message = Message("", user, typed(text), subtype="file_share", files=[file.id])
+            return rooms.post(workspace, conversation, message)
 
     def join(self, user: str, channel: str) -> None:
         """Join a public channel."""
@@ -174,6 +182,18 @@ class People:
             event: Json = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [APP_USER]}}
             events.emit(self._workspace, event)
             self._workspace.token_word = "token_revoked"  # noqa: S105
+
+    def _open_to(self, user: str, channel: str) -> Conversation:
+        """Give a conversation that this person may write into."""
+        workspace = self._workspace
+        conversation = rooms.im(workspace, user) if channel == APP_USER else workspace.channel(channel)
+        if user not in conversation.members:
+            raise ActError("not_in_channel")
+        if conversation.archived:
+            raise ActError("is_archived")
+        if conversation.kind == "im" and workspace.installation.messages_read_only:
+            raise ActError("messages_tab_read_only")
+        return conversation
 
     def _channel_event(self, kind: str, conversation: Conversation, shown: Any) -> None:
         events.emit(self._workspace, {"type": kind, "channel": shown})

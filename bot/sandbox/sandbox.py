@@ -16,7 +16,7 @@ from bot.sandbox.errors import ActError
 from bot.sandbox.links import disconnect
 from bot.sandbox.model import Json, Person
 from bot.sandbox.server import Server, build
-from bot.sandbox.workspace import Workspace
+from bot.sandbox.workspace import APP_USER, Workspace
 
 HOST = "127.0.0.1"
 
@@ -93,6 +93,10 @@ class Sandbox:
     def say(self, text: str, *, by: str, channel: str, thread_ts: str = "") -> Json:
         """Post as a person."""
         return self._act("say", by, text=text, channel=channel, thread_ts=thread_ts)
+
+    def upload(self, name: str, content: str | bytes, *, by: str, channel: str = APP_USER, text: str = "") -> Json:
+        """Share a file as a person, in the direct message with the app unless a channel is named."""
+        return self._act("upload", by, channel=channel, name=name, content=content, text=text)
 
     def join(self, channel: str, *, by: str) -> Json:
         """Join a channel."""

@@ -11,6 +11,7 @@ from bot.sandbox import company, installation
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.courier import Courier
 from bot.sandbox.faults import Faults
+from bot.sandbox.files import File
 from bot.sandbox.journal import Journal
 from bot.sandbox.limits import Limits
 from bot.sandbox.model import Conversation, Json, Person, View
@@ -134,6 +135,7 @@ class Workspace:
         self.usergroups = firm.usergroups
         self.profile_fields = firm.profile_fields
         self.dms: dict[frozenset[str], str] = {}  # who -> conversation id
+        self.files: dict[str, File] = {}
         self.views: dict[str, View] = {}
         self.stacks: dict[str, list[str]] = {}  # who -> ids of open modals, the top one last
         self.homes: dict[str, str] = {}  # who -> view id

@@ -11,6 +11,8 @@ from bot.model import Channel
 from bot.service.audience_checkup import check_audiences
 from bot.service.context import Context
 from bot.service.finding import Finding
+from bot.service.shelf import readable
+from bot.store import versions
 
 REINSTALL = "run `rondo manifest`, paste it under App Manifest, reinstall the app."
 MENDS = {
@@ -26,6 +28,12 @@ APP_MEND = (
 )
 HISTORY = frozenset({"channels:history", "groups:history", "im:history", "mpim:history"})
 OFF = "off: after a crash, a message in flight may come twice or not at all (docs/operating.md)"
+ORIGINS = {
+    "file": "from the file",
+    "upload": "sent by a manager",
+    "address": "from RONDO_RITUALS_URL",
+    "rollback": "brought back by a manager",
+}
 SKEW = timedelta(seconds=60)
 
 
@@ -36,6 +44,22 @@ def check_database(context: Context) -> Finding:
     except StoreError as error:
         return Finding("database", "does not answer", str(error))
     return Finding("database", "SQLite" if context.database.is_sqlite else "PostgreSQL")
+
+
+def check_version(context: Context) -> Finding:
+    """Say which version of the rituals file is live, and where it came from."""
+    with context.database.read() as tx:
+        live = versions.live(tx)
+    if live is None:
+        return Finding("live version", "none yet: the file holds from the first start on")
+    if readable(live, context.kinds) is None:
+        mend = "Install the kinds it needs, or bring another version back: `/rondo versions`. The file holds meanwhile."
+        return Finding("live version", f"{live.id} cannot be read by this Rondo", mend, is_warning=True)
+    since = f" since {live.live_at:%Y-%m-%d %H:%M} UTC" if live.live_at else ""
+    said = f"{live.id}, {ORIGINS[live.origin]}{since}"
+    if live.fingerprint != context.config().fingerprint:
+        return Finding("live version", f"{said}; at the next start the changed file takes its place")
+    return Finding("live version", said)
 
 
 def check_clock(now: datetime, slack_now: datetime | None, *, is_real: bool) -> Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.access import may
 from bot.i18n import language_of
 from bot.model import Channel, Coming, Overview, Person, Ritual, RitualLine, Stance
 from bot.schedule import is_paused, occurrences, zone_of
@@ -12,6 +13,7 @@ from bot.service.audience import Places, is_for_people, places_of
 from bot.service.context import Context
 from bot.service.membership import is_counted
 from bot.service.people import fresh
+from bot.service.roles import standing_of
 from bot.store import channels, participation
 
 AHEAD = timedelta(weeks=8)
@@ -22,6 +24,7 @@ def overview(context: Context, someone: Person, *, now: datetime) -> Overview:
     config = context.config()
     with context.database.read() as tx:
         someone = fresh(tx, someone)
+        is_manager = may(standing_of(tx, config, someone), "list_versions")
         places, stances = places_of(tx, someone), participation.of_person(tx, someone.id)
         known = channels.named(tx, {ritual.channel for ritual in config.rituals if ritual.channel})
     lines = [
@@ -38,6 +41,7 @@ def overview(context: Context, someone: Person, *, now: datetime) -> Overview:
         rituals=tuple(lines),
         coming=_coming(lines, now, zone, paused_until=someone.paused_until),
         aliases=tuple(sorted(config.commands)),
+        is_manager=is_manager,
     )
 
 

@@ -17,7 +17,6 @@ from bot.settings import Settings
 from bot.slack.gateway import Gateway, build_client, proxy_for
 from bot.slack.listeners import register
 from bot.slack.listeners.desk import Desk
-from bot.slack.manifest import commands
 
 LISTENERS = 10
 """Threads for what people type and press; they never wait behind a round."""
@@ -37,7 +36,7 @@ def build_app(settings: Settings, context: Context, *, gateway: Gateway, clock: 
         logger=logging.getLogger("slack_bolt.rondo"),
     )
     desk = Desk(context=context, gateway=gateway, clock=clock, kick=kick)
-    register(app, desk, commands(context.config()))
+    register(app, desk)
     return app
 
 

@@ -22,6 +22,7 @@ from slack_sdk.webhook import WebhookClient
 from bot.errors import DeliveryError, SettingsError
 from bot.model import Channel, ChannelId, SlackUser, UserGroup
 from bot.settings import Settings
+from bot.slack.downloads import download
 from bot.slack.refusals import may_have_left, refused
 from bot.slack.shapes import field_labels, field_values, slack_channel, slack_user, user_group
 from bot.slack.wire import KeptClient
@@ -185,6 +186,13 @@ class Gateway:
     def profile(self, slack_id: str) -> Mapping[str, str]:
         """Return what somebody's own profile fields say: id -> words."""
         return field_values(self._call("users.profile.get", "profile", user=slack_id)["profile"])
+
+    def file(self, file_id: str, *, most: int) -> bytes:
+        """Return what a shared file holds; one larger than `most` bytes is DeliveryError("invalid"), mostly unread."""
+        told = self._call("files.info", "file", file=file_id)["file"]
+        if int(told.get("size") or 0) > most:
+            raise DeliveryError("invalid", permanent=True)
+        return download(self._client, str(told.get("url_private_download") or ""), most=most)
 
     def publish_home(self, slack_id: str, view: Mapping[str, Any]) -> None:
         """Replace a person's App Home."""

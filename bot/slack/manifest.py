@@ -9,9 +9,11 @@ from urllib.parse import quote
 
 from bot.config import Config
 from bot.config.needs import needs_of
+from bot.model import Audience
 from bot.rituals.base import Kind, scopes_of
 from bot.slack.listeners.commands import COMMAND
 from bot.slack.listeners.events import EVENTS, GROUP_EVENTS
+from bot.slack.listeners.uploads import UPLOAD
 
 METHODS: Mapping[str, tuple[str, ...]] = {
     "api.test": (),
@@ -33,12 +35,17 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "usergroups.users.list": (),
     "team.profile.get": (),  # only where it needs a department or site
     "users.profile.get": (),
+    "files.info": (),  # only where the rituals file names managers
 }
 """Every method the gateway calls, with the scopes it always needs (docs.slack.dev, per method)."""
 LOOK_UP = ("channels:history", "groups:history", "im:history", "mpim:history")
 """What the operator may grant so that a letter in doubt can be looked up; see docs/operating.md."""
 GROUPS, PROFILES = "usergroups:read", "users.profile:read"
 """What audiences may need."""
+TOLD = ("im:write",)
+"""What it takes to write to managers and owners."""
+MANAGED = ("files:read", "im:history", *TOLD)
+"""What it takes that managers send Rondo a rituals file; only where the file names managers."""
 CREATE = "https://api.slack.com/apps?new_app=1&manifest_json="
 
 
@@ -47,6 +54,10 @@ def scopes(config: Config, kinds: Mapping[str, Kind], *, look_up: bool = False) 
     needed = {"commands", *(scope for method in METHODS.values() for scope in method)}
     for ritual in config.rituals:
         needed.update(scopes_of(kinds[ritual.kind], ritual))
+    if is_managed(config):
+        needed.update(MANAGED)
+    if any(ritual.owner for ritual in config.rituals):
+        needed.update(TOLD)
     if look_up:
         needed.update(LOOK_UP)
     needs = needs_of(config, kinds)
@@ -55,8 +66,14 @@ def scopes(config: Config, kinds: Mapping[str, Kind], *, look_up: bool = False) 
 
 
 def events(config: Config, kinds: Mapping[str, Kind]) -> tuple[str, ...]:
-    """Return the events that this rituals file needs, sorted."""
-    return tuple(sorted((*EVENTS, *(GROUP_EVENTS if needs_of(config, kinds).user_groups else ()))))
+    """Return the events that this rituals file needs, sorted; messages to Rondo only where managers may send a file."""
+    of_groups = GROUP_EVENTS if needs_of(config, kinds).user_groups else ()
+    return tuple(sorted((*EVENTS, *of_groups, *((UPLOAD,) if is_managed(config) else ()))))
+
+
+def is_managed(config: Config) -> bool:
+    """Return whether the file names managers."""
+    return config.managers != Audience()
 
 
 def commands(config: Config) -> tuple[str, ...]:
@@ -81,7 +98,7 @@ def manifest(
             "app_home": {
                 "home_tab_enabled": True,
                 "messages_tab_enabled": True,
-                "messages_tab_read_only_enabled": True,
+                "messages_tab_read_only_enabled": not is_managed(config),
             },
             "bot_user": {"display_name": "Rondo", "always_online": True},
             "slash_commands": [

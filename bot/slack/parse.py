@@ -11,12 +11,15 @@ from bot.errors import UserError
 from bot.text import clean
 
 VERBS = ("help", "list", "join", "leave", "pause", "resume", "next", "why")
+MANAGERS_VERBS = ("preview", "versions")
+"""Understood from everybody, told to managers only."""
 OTHER_WORDS = {
     "hilfe": "help", "?": "help", "": "help", "liste": "list", "rituale": "list", "rituals": "list",
     "mitmachen": "join", "beitreten": "join", "dabei": "join", "aussteigen": "leave", "verlassen": "leave",
     "austreten": "leave", "weiter": "resume", "zurück": "resume", "zurueck": "resume", "fortsetzen": "resume",
     "warum": "why", "wieso": "why", "weshalb": "why",
     "termine": "next", "nächste": "next", "naechste": "next", "dates": "next",
+    "vorschau": "preview", "versionen": "versions", "fassungen": "versions",
 }  # fmt: skip
 WEEKDAYS = {
     name: number
@@ -41,7 +44,7 @@ LONGEST_PAUSE = timedelta(days=366)
 
 @dataclass(frozen=True)
 class Command:
-    """What somebody asked for. `verb` is one of VERBS, or "" with the unknown word in `argument`."""
+    """What somebody asked for. `verb` is one of VERBS or MANAGERS_VERBS, or "" with the unknown word in `argument`."""
 
     verb: str
     argument: str = ""
@@ -54,10 +57,12 @@ def parse(text: str) -> Command:
     words = clean(text, limit=200).split(maxsplit=1)
     first = words[0].lower() if words else ""
     rest = words[1] if len(words) > 1 else ""
-    verb = first if first in VERBS else OTHER_WORDS.get(first, "")
+    verb = first if first in (*VERBS, *MANAGERS_VERBS) else OTHER_WORDS.get(first, "")
     if verb:
         return Command(verb, rest.strip())
-    close = get_close_matches(first, [*VERBS, *(word for word in OTHER_WORDS if word)], n=1, cutoff=0.6)
+    close = get_close_matches(
+        first, [*VERBS, *MANAGERS_VERBS, *(word for word in OTHER_WORDS if word)], n=1, cutoff=0.6
+    )
     guess = OTHER_WORDS.get(close[0], close[0]) if close else ""
     return Command("", first, guess)
 

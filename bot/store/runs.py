@@ -30,7 +30,7 @@ def set_mark(tx: Tx, ritual: str, seen_until: datetime) -> None:
 
 
 def drop_mark(tx: Tx, ritual: str) -> None:
-    """Forget up to when something was looked at."""
+    """Forget up to when a ritual was looked at; should it come back, it begins anew."""
     tx.execute(delete(t.marks).where(t.marks.c.ritual == ritual))
 
 

@@ -123,6 +123,25 @@ def test_told_to_end_while_slack_leaves_a_call_unanswered_it_ends_within_ten_sec
     assert "Traceback" not in (tmp_path / "rondo.log").read_text()
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_an_edited_file_holds_without_a_restart_and_a_bad_one_never(
+    office: Office, tmp_path: Path, database_url: str
+) -> None:
+    settings = slack_settings(office.slack, database_url, office.rituals, RONDO_CLOCK=office.slack.url)
+    with running("run", env=settings, cwd=tmp_path) as process:
+        until_said(tmp_path, "action=started")
+        office.rituals.write_text(COFFEE.replace("Kaffeerunde", "Teerunde"), encoding="utf-8")
+        until_said(tmp_path, "action=version_live version=2")
+        office.rituals.write_text(COFFEE.replace("pairing", "paring"), encoding="utf-8")
+        until_said(tmp_path, "action=file_refused")
+        office.clock.advance(61)
+        office.until_introduced()
+        assert any("Teerunde" in row["text"] for row in office.slack.workspace.journal.log)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
+    assert "Traceback" not in (tmp_path / "rondo.log").read_text()
+
+
 def test_two_processes_on_one_database_hold_one_round(
     office: Office, tmp_path: Path, postgres_server: databases.Postgres
 ) -> None:

@@ -19,7 +19,19 @@ from bot.rituals.registry import kinds
 from bot.sandbox.installation import EVENT_SCOPES
 from bot.sandbox.installation import read as install
 from bot.slack.listeners.events import EVENTS, GROUP_EVENTS, register
-from bot.slack.manifest import GROUPS, LOOK_UP, METHODS, PROFILES, commands, creation_link, manifest, missing, scopes
+from bot.slack.manifest import (
+    GROUPS,
+    LOOK_UP,
+    MANAGED,
+    METHODS,
+    PROFILES,
+    commands,
+    creation_link,
+    events,
+    manifest,
+    missing,
+    scopes,
+)
 
 ROOT = Path(__file__).parents[2]
 METHOD = re.compile(r"[a-z]+(\.[a-zA-Z]+)+")
@@ -63,7 +75,7 @@ def test_each_method_may_be_called_with_its_scopes(method: str) -> None:
     assert set(METHODS[method]) <= allowed
     if allowed and not METHODS[method]:
         of_kinds = {scope for kind in kinds().values() for scope in kind.scopes}
-        assert allowed & (of_kinds | {*LOOK_UP, GROUPS, PROFILES}), "somebody must bring the scope"
+        assert allowed & (of_kinds | {*LOOK_UP, *MANAGED, GROUPS, PROFILES}), "somebody must bring the scope"
 
 
 def test_every_event_is_listened_to(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,6 +182,23 @@ def test_without_a_pairing_no_group_conversation_is_asked_for() -> None:
 def test_messages_are_read_only_where_the_operator_wants_letters_looked_up() -> None:
     assert not [scope for scope in scopes(ours(), kinds()) if scope.endswith(":history")]
     assert set(scopes(ours(), kinds(), look_up=True)) - set(scopes(ours(), kinds())) == set(LOOK_UP)
+
+
+def managed() -> Config:
+    return parse(POST_ONLY.replace("rituals:", "managers: {people: [U0ANNA01]}\nrituals:"), file="r", kinds=kinds())
+
+
+def test_only_a_file_with_managers_asks_to_receive_files() -> None:
+    assert set(scopes(managed(), kinds())) - set(scopes(posts(), kinds())) == set(MANAGED)
+    assert set(events(managed(), kinds())) - set(events(posts(), kinds())) == {"message.im"}
+    assert set(EVENT_SCOPES["message.im"]) <= set(MANAGED)
+
+
+@pytest.mark.parametrize(("config", "read_only"), [(posts, True), (managed, False)])
+def test_people_can_write_to_rondo_only_where_somebody_may_send_it_a_file(config: Any, read_only: bool) -> None:
+    app = install(json.loads(json.dumps(manifest(config(), kinds()))))
+    assert app.messages_read_only is read_only
+    assert app.messages_tab
 
 
 def test_nothing_is_asked_for_twice_and_no_mail_addresses() -> None:

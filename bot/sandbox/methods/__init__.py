@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.sandbox.call import Call
-from bot.sandbox.methods import chat, conversations, history, team, users, views
+from bot.sandbox.methods import chat, conversations, files, history, team, users, views
 from bot.sandbox.model import Json
 
 
@@ -27,6 +27,7 @@ def registry() -> Mapping[str, Callable[[Call], Json]]:
         "conversations.members": conversations.members,
         "conversations.open": conversations.open_dm,
         "conversations.replies": history.replies,
+        "files.info": files.info,
         "reactions.add": chat.react,
         "team.info": team.team_info,
         "team.profile.get": team.profile_fields,

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from slack_bolt import App
 
-from bot.slack.listeners import actions, commands, errors, events, forms
+from bot.slack.listeners import actions, commands, errors, events, forms, uploads, versions
 from bot.slack.listeners.desk import Desk
 
 
-def register(app: App, desk: Desk, commands_taken: tuple[str, ...]) -> None:
-    """Register every listener. `commands_taken` are /rondo and the aliases of the rituals file."""
-    commands.register(app, desk, commands_taken)
+def register(app: App, desk: Desk) -> None:
+    """Register every listener; the one for whatever nobody knows stands last among the actions."""
+    commands.register(app, desk)
+    versions.register(app, desk)
     actions.register(app, desk)
     forms.register(app, desk)
     events.register(app, desk)
+    uploads.register(app, desk)
     errors.register(app, desk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -9,7 +10,7 @@ from slack_bolt import Ack, App
 
 from bot.model import Message, Person, Words
 from bot.schedule import zone_of
-from bot.service import membership
+from bot.service import membership, previews, rollout
 from bot.service.why import why
 from bot.slack.listeners.desk import Desk, key_of
 from bot.slack.parse import Command, parse, until
@@ -19,15 +20,13 @@ from bot.slack.views.why import why_reply
 COMMAND = "/rondo"
 
 
-def register(app: App, desk: Desk, commands_taken: tuple[str, ...]) -> None:
-    """Listen to each command the manifest names."""
+def register(app: App, desk: Desk) -> None:
+    """Listen to every command that Slack brings: which ones stand for what, the rituals file of the moment says."""
 
+    @app.command(re.compile(".*"))
     def on_command(ack: Ack, body: dict[str, Any]) -> None:
         ack()
         answer(desk, body)
-
-    for command in commands_taken:
-        app.command(command)(on_command)
 
 
 def answer(desk: Desk, body: Mapping[str, Any]) -> None:
@@ -39,9 +38,11 @@ def answer(desk: Desk, body: Mapping[str, Any]) -> None:
 
 
 def _command(desk: Desk, body: Mapping[str, Any]) -> Command:
-    """Return what was asked; an alias stands for the words the rituals file gives it."""
-    alias = desk.context.config().commands.get(str(body.get("command", "")), "")
-    return parse(f"{alias} {body.get('text') or ''}")
+    """Return what was asked; an alias stands for the words the rituals file gives it now, one that went for nothing."""
+    typed, aliases = str(body.get("command", "")), desk.context.config().commands
+    if typed not in (COMMAND, *aliases):
+        return Command("", typed)
+    return parse(f"{aliases.get(typed, '')} {body.get('text') or ''}")
 
 
 def _reply(desk: Desk, someone: Person, command: Command, key: str) -> Message | None:
@@ -51,6 +52,10 @@ def _reply(desk: Desk, someone: Person, command: Command, key: str) -> Message |
         "pause": lambda: _pause(desk, someone, command.argument, key),
         "resume": lambda: membership.resume(desk.context, someone, key=key, now=desk.now()),
     }
+    if command.verb == "preview":
+        shown = previews.show_ritual(desk.context, someone, command.argument, key=key, now=desk.now())
+        desk.kick()
+        return shown
     if command.verb in doers:
         words = doers[command.verb]()
         return replies.sentence_reply(words) if words else None
@@ -58,6 +63,8 @@ def _reply(desk: Desk, someone: Person, command: Command, key: str) -> Message |
         return None
     if command.verb == "why":
         return why_reply(why(desk.context, someone, desk.now(), command.argument))
+    if command.verb == "versions":
+        return rollout.recent(desk.context, someone)
     seen = desk.overview(someone)
     if command.verb == "list":
         return replies.list_reply(seen)

@@ -81,7 +81,12 @@ def a_recurrence(ritual: dict[str, Any], path: Keys) -> None:
     ritual["schedule"] = {"rrule": "FREQ=YEARLY", "at": "09:00", "starting": "2026-11-23"}
 
 
-SOME = {"channel": "a", "user_group": "a", "department": "A", "people": "U012ABCDE", "except": {"channel": ["b"]}}
+def all_but(place: dict[str, Any], path: Keys) -> None:
+    """Leave somebody out, of an audience that has people in it."""
+    place[path[0]] = {"channel": ["a"], "except": {"channel": ["b"]}}
+
+
+SOME = {"channel": "a", "user_group": "a", "department": "A", "people": "U012ABCDE"}
 OF_FILE: dict[str, Any] = {
     "defaults.language": put("en"),
     "defaults.timezone": put("Europe/Vienna"),
@@ -91,6 +96,7 @@ OF_FILE: dict[str, Any] = {
     "calendars": put({"winter": "2026-12-24..2027-01-06"}),
     "commands": put({"/kaffee": "join kaffee"}),
     **{f"managers.{part}": put(value) for part, value in SOME.items()},
+    "managers.except": all_but,
 }
 OF_RITUAL: dict[str, Any] = {
     "kind": another_kind,
@@ -116,6 +122,7 @@ OF_RITUAL: dict[str, Any] = {
     "on_doubt": put("resend"),
     "paused": put(True),
     **{f"audience.{part}": put(value) for part, value in SOME.items()},
+    "audience.except": all_but,
 }
 ELSEWHERE = {
     "version": "one value only is possible",

@@ -1,0 +1,93 @@
+"""Show a manager what a ritual says, as messages to that person alone; nothing is decided or stored but the letters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from difflib import get_close_matches
+
+from bot.blocks import context as small_print
+from bot.blocks import section
+from bot.config import Config
+from bot.errors import UserError
+from bot.i18n import language_of
+from bot.model import Language, Message, Person, Ritual, Words
+from bot.service import announcements as say
+from bot.service import roles
+from bot.service.context import Context
+from bot.service.notices import tell
+from bot.service.preview import Shown, preview
+from bot.service.rollout import Choice
+from bot.service.shelf import readable
+from bot.store import inbound, versions
+from bot.store.db import Tx
+
+MOST_RITUALS = 5
+"""Rituals of a proposal that are shown; the others by /rondo preview, once it is live."""
+SHOWN_BLOCKS = 48
+"""Room for the line above each message."""
+
+
+def show_ritual(context: Context, someone: Person, name: str, *, key: str, now: datetime) -> Message | None:
+    """Send all messages of a ritual to somebody; return what to say at once, None for a repeated delivery.
+
+    Raises UserError for those who may not, and for a name that no ritual has.
+    """
+    with context.database.begin() as tx:
+        if not inbound.first_time(tx, key, now=now):
+            return None
+        config = context.config()
+        ritual = _find(config, name)
+        concerned = frozenset({ritual.id}) if ritual else frozenset()
+        roles.insist(tx, context, someone, "preview", rituals=concerned)
+        if ritual is None:
+            raise UserError("ritual.unknown", name=name, names=", ".join(one.id for one in config.rituals))
+        n = _send(tx, context, someone, ritual, key=key, now=now)
+    return say.sentence(Words("preview.sent", {"n": n, "title": Words(own=ritual.title)}))
+
+
+def show_version(context: Context, someone: Person, choice: Choice, *, key: str, now: datetime) -> Message | None:
+    """Send all messages of the rituals that a proposed version changes. Raises UserError for those who may not."""
+    with context.database.begin() as tx:
+        if not inbound.first_time(tx, key, now=now):
+            return None
+        roles.insist(tx, context, someone, "apply")
+        version = versions.get(tx, choice.version)
+        config = readable(version, context.kinds) if version is not None else None
+        if config is None:
+            return say.sentence(Words("versions.gone"))
+        changed = _changed(context.config(), config)
+        n = sum(_send(tx, context, someone, one, key=key, now=now) for one in changed[:MOST_RITUALS])
+    names = ", ".join(one.id for one in changed[:MOST_RITUALS])
+    return say.sentence(Words("preview.version", {"n": n, "names": names}) if changed else Words("preview.nothing"))
+
+
+def _find(config: Config, name: str) -> Ritual | None:
+    by_name = {title.casefold(): one for one in config.rituals for title in one.title.values()}
+    by_name.update({one.id: one for one in config.rituals})
+    close = get_close_matches(name.casefold(), by_name, n=1, cutoff=0.75)
+    return by_name[close[0]] if close else None
+
+
+def _changed(before: Config, after: Config) -> Sequence[Ritual]:
+    standing = {one.id: one.definition for one in before.rituals}
+    return [one for one in after.rituals if standing.get(one.id) != one.definition]
+
+
+def _send(tx: Tx, context: Context, someone: Person, ritual: Ritual, *, key: str, now: datetime) -> int:
+    """Write one letter per message, each with a line that says which it is; return how many."""
+    language = language_of(someone, context.config().language)
+    messages = preview(ritual, kinds=context.kinds, catalogues=context.catalogues, language=language, now=now)
+    for number, shown in enumerate(messages):
+        place = f"preview/{ritual.id}/{key}/{number:03d}"
+        tell(tx, context, [someone], _framed(ritual, shown, language), key=place, now=now)
+    return len(messages)
+
+
+def _framed(ritual: Ritual, shown: Shown, language: Language) -> Message:
+    """The message as it will look, under a line that says that it is none."""
+    title = Words(own=ritual.title)
+    line = Words("preview.line", {"title": title, "step": shown.step, "to": shown.to})
+    text = str(shown.payload.get("text") or "…")
+    blocks = list(shown.payload.get("blocks") or [section(Words(own={"de": text, "en": text}))])
+    return Message(text=line, blocks=(small_print(line), *blocks[:SHOWN_BLOCKS]))

@@ -1,0 +1,34 @@
+"""Who may do what."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.access import ALLOWED, Action, Standing, may, roles
+
+MEMBER = Standing(is_eligible=True)
+MANAGER = Standing(is_eligible=True, is_manager=True)
+OWNER = Standing(is_eligible=True, owns=frozenset({"kaffee"}))
+GONE = Standing(is_eligible=False, is_manager=True, owns=frozenset({"kaffee"}))
+KAFFEE, BOTH = frozenset({"kaffee"}), frozenset({"kaffee", "tee"})
+
+
+@pytest.mark.parametrize("action", ALLOWED)
+def test_a_manager_may_all_of_it_a_member_nothing_and_who_left_nothing(action: Action) -> None:
+    assert may(MANAGER, action)
+    assert not may(MEMBER, action, rituals=KAFFEE)
+    assert not may(GONE, action, rituals=KAFFEE)
+
+
+@pytest.mark.parametrize("action", ALLOWED)
+def test_an_owner_may_look_at_their_own_ritual_and_answer_for_it(action: Action) -> None:
+    assert may(OWNER, action, rituals=KAFFEE) is (action in {"preview", "answer"})
+    assert not may(OWNER, action, rituals=BOTH)
+    assert not may(OWNER, action)
+
+
+def test_roles_add_up() -> None:
+    both = Standing(is_eligible=True, is_manager=True, owns=KAFFEE)
+    assert roles(both, rituals=KAFFEE) == {"member", "owner", "manager"}
+    assert roles(MEMBER) == {"member"}
+    assert roles(GONE) == frozenset()
