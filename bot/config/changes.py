@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args
 
 from pydantic.fields import FieldInfo
 
-from bot.config import reading, said, values
+from bot.config import reading, values
 from bot.config.keys import declared
 from bot.config.loader import Config
 from bot.config.texts import is_text
@@ -189,5 +189,5 @@ class _Places:
 
     def line(self, ritual: str, path: tuple[str, ...]) -> int:
         """Return the line of a key, or of what stands around the place where it would be."""
-        start: said.Path = ("rituals", self._numbers[ritual]) if ritual in self._numbers else ()
+        start: tuple[str | int, ...] = ("rituals", self._numbers[ritual]) if ritual in self._numbers else ()
         return self._document.place((*start, *path), key=True).line

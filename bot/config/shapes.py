@@ -22,7 +22,8 @@ LEGACY_ZONES = (
 )
 """The names of the IANA database that have no slash; no new ones come."""
 BROADCAST = r"(^|[^\w])@([cC]hannel|[hH]ere|[eE]veryone)\b|<!(channel|here|everyone|subteam)"
-NAME = r"[0-9a-z_\u00C0-\uFFFF-]{1,80}"
+NAME, HANDLE = r"[^\x00-\x2C\x2E\x2F\x3A-\x5E\x60\x7B-\x7F]+", r"[^\x00-\x2C\x2F\x3A-\x5E\x60\x7B-\x7F]+"
+"""Small letters of any alphabet, digits, - and _; a handle also has dots. JavaScript's own words know ASCII only."""
 CLOCK = r"([01][0-9]|2[0-3]):[0-5][0-9]"
 DAY = r"20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 TIME: Shape = {"type": "string", "pattern": f"^{CLOCK}$", "examples": ["09:00", "14:30"]}
@@ -82,7 +83,7 @@ SHAPES: Mapping[Callable[..., Any], Shape] = {
     as_text: text(),
     schema.as_id: _pattern("[a-z0-9-]{1,40}", "kaffee", "montagsfrage"),
     schema.as_channel: _pattern(f"#?{NAME}", "kaffeerunde"),
-    schema.as_user_group: _pattern(f"@?{NAME.replace('_', '_.')}", "produkt"),
+    schema.as_user_group: _pattern(f"@?{HANDLE}", "produkt"),
     schema.as_slack_id: _pattern("[UW][A-Z0-9]{6,14}", "U012ABCDE"),
     schema.as_every: _pattern(
         "(0*[1-9][0-9]? +)?(day|week|month|quarter)s?", "day", "week", "2 weeks", "month", "quarter"

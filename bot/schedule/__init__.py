@@ -4,8 +4,9 @@ from bot.schedule.dates import dates
 from bot.schedule.days import MONTH_DAYS, WEEKDAYS, is_month_day
 from bot.schedule.hours import within_hours
 from bot.schedule.instants import to_utc
-from bot.schedule.occasions import end_of_day, next_occurrence, occurrences, outlook, personal_instant
+from bot.schedule.occasions import end_of_day, next_occurrence, occurrences, outlook
 from bot.schedule.people import is_paused, zone_of
+from bot.schedule.personal import instants_for, next_instant_for, personal_instant
 from bot.schedule.recurrence import is_rrule
 from bot.schedule.reminders import reminder
 from bot.schedule.speech import say_reason, sentence
@@ -19,9 +20,11 @@ __all__ = [
     "closing_time",
     "dates",
     "end_of_day",
+    "instants_for",
     "is_month_day",
     "is_paused",
     "is_rrule",
+    "next_instant_for",
     "next_occurrence",
     "occurrences",
     "outlook",

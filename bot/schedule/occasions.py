@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.model import Occurrence, Rule
 from bot.schedule.instants import to_local, to_utc
 from bot.schedule.spans import HORIZON_DAYS, shifted
-from bot.schedule.turns import day_of, reach_of, turns
+from bot.schedule.turns import reach_of, turns
 
 SLACK_DAYS = 2
 """A skipped local time may move past midnight, and past a skipped day."""
@@ -57,15 +57,6 @@ def next_occurrence(rule: Rule, after: datetime) -> Occurrence | None:
             if not reach:
                 break
     return best
-
-
-def personal_instant(rule: Rule, nominal_date: date, zone: str) -> datetime:
-    """Return the UTC instant at which the rule's hour strikes by a zone's clock on an occurrence's date.
-
-    A date that moves away from a day off is followed to where it goes.
-    """
-    on = day_of(rule, nominal_date)
-    return to_utc(datetime.combine(on, time.fromisoformat(rule.at)), zone)
 
 
 def clock_of(rule: Rule) -> str:

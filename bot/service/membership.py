@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.errors import UserError
 from bot.model import Audience, Language, Person, Ritual, Stance, Words
-from bot.schedule import is_paused, next_occurrence
+from bot.schedule import is_paused, next_instant_for, zone_of
 from bot.service.audience import Places, is_for_people, is_named, places_of
 from bot.service.context import Context
 from bot.service.people import fresh, insist_eligible
@@ -118,10 +118,11 @@ def _take_stance(
 
 def _next_round(ritual: Ritual, someone: Person, now: datetime) -> Words | str:
     """Say when the person's next round is; nothing while the ritual rests."""
-    zone = ZoneInfo(ritual.rule.timezone)
+    rule = ritual.rule
+    zone = zone_of(someone, rule.timezone) if rule.personal else ZoneInfo(rule.timezone)
     paused = is_paused(someone, now, default_zone=zone.key) and someone.paused_until is not None
     after = datetime.combine(someone.paused_until or now.date(), time.max, zone) if paused else now
-    coming = None if ritual.paused else next_occurrence(ritual.rule, after)
+    coming = None if ritual.paused else next_instant_for(rule, after, zone.key)
     if coming is None:
         return ""
-    return Words("joined.next_paused" if paused else "joined.next", {"when": coming.at.astimezone(zone)})
+    return Words("joined.next_paused" if paused else "joined.next", {"when": coming.astimezone(zone)})

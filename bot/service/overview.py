@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.access import may
 from bot.i18n import language_of
 from bot.model import Channel, Coming, Overview, Person, Ritual, RitualLine, Stance
-from bot.schedule import is_paused, occurrences, zone_of
+from bot.schedule import instants_for, is_paused, zone_of
 from bot.service.audience import Places, is_for_people, places_of
 from bot.service.context import Context
 from bot.service.membership import is_counted
@@ -66,10 +66,10 @@ def _line(
 def _coming(lines: list[RitualLine], now: datetime, zone: ZoneInfo, *, paused_until: date | None) -> tuple[Coming, ...]:
     """Return the next five dates of the rituals that reach the person; of a break only what goes to a channel."""
     dates = [
-        Coming(title=line.title, when=one.at.astimezone(zone), zone=zone.key)
+        Coming(title=line.title, when=at.astimezone(zone), zone=zone.key)
         for line in lines
         if line.takes_part and not line.paused
-        for one in occurrences(line.rule, now, now + AHEAD)
-        if not (line.has_members and paused_until and one.at.astimezone(zone).date() <= paused_until)
+        for at in instants_for(line.rule, now, now + AHEAD, zone.key)
+        if not (line.has_members and paused_until and at.astimezone(zone).date() <= paused_until)
     ]
     return tuple(sorted(dates, key=lambda one: one.when)[:5])

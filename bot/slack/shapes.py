@@ -39,14 +39,15 @@ def user_group(one: Mapping[str, Any]) -> UserGroup:
     return UserGroup(id=one["id"], handle=one.get("handle") or "")
 
 
-def field_labels(profile: Mapping[str, Any]) -> dict[str, str]:
+def field_labels(profile: Any) -> dict[str, str]:
     """Return id and label of the fields that hold words, in the order in which the company shows them."""
-    fields = sorted(profile.get("fields") or (), key=lambda one: one.get("ordering") or 0)
+    told = profile.get("fields") if isinstance(profile, Mapping) else None
+    fields = sorted(told or (), key=lambda one: one.get("ordering") or 0)
     return {one["id"]: one.get("label") or "" for one in fields if one.get("type") in WORDS}
 
 
-def field_values(profile: Mapping[str, Any]) -> dict[str, str]:
+def field_values(profile: Any) -> dict[str, str]:
     """Return what the fields say; Slack writes an empty list (or null) where somebody filled in none."""
-    fields = profile.get("fields")
+    fields = profile.get("fields") if isinstance(profile, Mapping) else None
     told = fields if isinstance(fields, Mapping) else {}
     return {key: str(one.get("value") or "") for key, one in told.items() if isinstance(one, Mapping)}

@@ -198,6 +198,10 @@ CALLS: dict[str, Callable[[Gateway], object]] = {
     "user": lambda slack: slack.user("U1"),
     "channels": lambda slack: list(slack.channels()),
     "members": lambda slack: list(slack.members(CHANNEL)),
+    "user groups": lambda slack: list(slack.user_groups()),
+    "group members": lambda slack: list(slack.group_members("S1")),
+    "profile labels": lambda slack: slack.profile_labels(),
+    "profile": lambda slack: slack.profile("U1"),
     "socket": lambda slack: slack.socket_address(),
     "whoami": lambda slack: slack.whoami(),
     "update": lambda slack: slack.update(CHANNEL, "1.2", {"text": "x"}),
@@ -220,6 +224,31 @@ def test_no_call_raises_anything_else(wire: Wire, call: str, body: str) -> None:
         assert "ok" in body, "only an answer that says ok is enough"
     else:
         assert outcome.in_doubt
+
+
+@pytest.mark.parametrize("fields", ["null", "[]", "{}", '{"Xf1": null}', '{"Xf1": {"value": null}}'])
+def test_an_empty_profile_is_empty_however_slack_writes_it(wire: Wire, fields: str) -> None:
+    wire.says(200, f'{{"ok": true, "profile": {{"fields": {fields}}}}}')
+    assert not any(gateway(wire.address).profile("U1").values())
+    wire.says(200, '{"ok": true, "profile": null}')
+    assert gateway(wire.address).profile("U1") == {}
+
+
+def test_only_profile_fields_that_hold_words_are_looked_at(wire: Wire) -> None:
+    fields = [
+        {"id": "Xf3", "ordering": 3, "label": "Standort", "type": "options_list"},
+        {"id": "Xf1", "ordering": 1, "label": "Abteilung", "type": "text"},
+        {"id": "Xf2", "ordering": 2, "label": "Bereich", "type": "user"},
+    ]
+    wire.says(200, json.dumps({"ok": True, "profile": {"fields": fields}}))
+    assert gateway(wire.address).profile_labels() == {"Xf1": "Abteilung", "Xf3": "Standort"}
+
+
+def test_user_groups_on_a_free_plan_are_not_allowed(wire: Wire) -> None:
+    wire.says(200, '{"ok": false, "error": "plan_upgrade_required"}')
+    with pytest.raises(DeliveryError) as raised:
+        list(gateway(wire.address).user_groups())
+    assert (raised.value.outcome, raised.value.permanent) == ("not_allowed", True)
 
 
 def test_a_long_list_waits_where_slack_asks_for_it(wire: Wire) -> None:

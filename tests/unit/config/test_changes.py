@@ -82,11 +82,16 @@ def a_recurrence(ritual: dict[str, Any], path: Keys) -> None:
 
 
 def all_but(place: dict[str, Any], path: Keys) -> None:
-    """Leave somebody out, of an audience that has people in it."""
-    place[path[0]] = {"channel": ["a"], "except": {"channel": ["b"]}}
+    place[path[0]] = {"channel": "a", "except": {"channel": ["b"]}}
 
 
-SOME = {"channel": "a", "user_group": "a", "department": "A", "people": "U012ABCDE"}
+SOME = {
+    "channel": put("a"),
+    "user_group": put("a"),
+    "department": put("A"),
+    "people": put("U012ABCDE"),
+    "except": all_but,
+}
 OF_FILE: dict[str, Any] = {
     "defaults.language": put("en"),
     "defaults.timezone": put("Europe/Vienna"),
@@ -95,8 +100,7 @@ OF_FILE: dict[str, Any] = {
     "defaults.notification_budget": put({"day": 2}),
     "calendars": put({"winter": "2026-12-24..2027-01-06"}),
     "commands": put({"/kaffee": "join kaffee"}),
-    **{f"managers.{part}": put(value) for part, value in SOME.items()},
-    "managers.except": all_but,
+    **{f"managers.{part}": change for part, change in SOME.items()},
 }
 OF_RITUAL: dict[str, Any] = {
     "kind": another_kind,
@@ -121,8 +125,7 @@ OF_RITUAL: dict[str, Any] = {
     "overlap": put("allow"),
     "on_doubt": put("resend"),
     "paused": put(True),
-    **{f"audience.{part}": put(value) for part, value in SOME.items()},
-    "audience.except": all_but,
+    **{f"audience.{part}": change for part, change in SOME.items()},
 }
 ELSEWHERE = {
     "version": "one value only is possible",

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 from zoneinfo import available_timezones
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from bot.config import schema
 from bot.config.findings import key_names
 from bot.config.jsonschema import NAME, document, printed
 from bot.config.reading import read
@@ -28,15 +32,15 @@ def wrong(source: str) -> list[str]:
     return list(errors(read(source).value, SCHEMA, SCHEMA))
 
 
-def parts(schema: Any, at: str = "") -> Iterator[tuple[str, Any]]:
+def parts(shape: Any, at: str = "") -> Iterator[tuple[str, Any]]:
     """Yield every key of the file that the schema knows."""
-    if isinstance(schema, dict):
-        for name, one in schema.get("properties", {}).items():
+    if isinstance(shape, dict):
+        for name, one in shape.get("properties", {}).items():
             yield f"{at}/{name}", one
-        for word, one in schema.items():
+        for word, one in shape.items():
             yield from parts(one, f"{at}/{word}")
-    elif isinstance(schema, list):
-        for number, one in enumerate(schema):
+    elif isinstance(shape, list):
+        for number, one in enumerate(shape):
             yield from parts(one, f"{at}/{number}")
 
 
@@ -158,3 +162,30 @@ MISTAKES = [
 def test_a_typical_mistake_does_not_conform(old: str, new: str) -> None:
     assert old in GOOD
     assert wrong(GOOD.replace(old, new, 1))
+
+
+READERS = [
+    (schema.as_id, schema.ID),
+    (schema.as_channel, schema.CHANNEL),
+    (schema.as_user_group, schema.HANDLE),
+    (schema.as_slack_id, schema.SLACK_ID),
+    (schema.as_every, schema.EVERY),
+    (schema.as_time, schema.TIME),
+    (schema.as_date, schema.DATE),
+    (schema.as_days, schema.RANGE),
+    (schema.as_close_after, schema.DURATION),
+    (schema.as_grace, schema.DURATION),
+    (schema.as_remind, schema.DURATION),
+]
+
+
+@pytest.mark.parametrize(("reader", "pattern"), READERS, ids=[reader.__name__ for reader, _ in READERS])
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_no_shape_is_narrower_than_what_rondo_reads(reader: Any, pattern: re.Pattern[str], data: st.DataObject) -> None:
+    value = data.draw(st.from_regex(pattern))
+    try:
+        reader(value)
+    except schema.Refusal:
+        return
+    assert list(errors(value, SHAPES[reader], SCHEMA)) == []

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from bot.config.schema import COUNTRIES
 from bot.model import Days, HolidayPlace, Reason, Rule
 from bot.schedule import outlook, say_reason
 from bot.schedule.closures import closures_of
@@ -154,6 +155,16 @@ def test_a_holiday_says_more_than_a_closing_day() -> None:
         "Erster Weihnachtstag, BY",
         "Betriebsruhe: Weihnachtsruhe",
     ]
+
+
+def test_every_place_that_a_file_may_name_has_its_holidays_in_both_languages() -> None:
+    days = [date(2027, 1, 1) + timedelta(days=number) for number in range(365)]
+    for country, states in COUNTRIES.items():
+        for state in ("", *states):
+            off = closures_of(rule(holidays=HolidayPlace(country, state)))
+            found = [reason for reason in map(off.reason, days) if reason is not None]
+            assert 4 <= len(found) <= 17, (country, state)
+            assert all(reason.name["de"] and reason.name["en"] and reason.place for reason in found), (country, state)
 
 
 @pytest.mark.parametrize("year", [1, 1800, 2101, 9999])

@@ -15,6 +15,8 @@ from bot.schedule import (
     MONTH_DAYS,
     WEEKDAYS,
     dates,
+    instants_for,
+    next_instant_for,
     next_occurrence,
     occurrences,
     outlook,
@@ -140,6 +142,17 @@ def test_a_personal_hour_follows_a_date_that_moves() -> None:
     mine = rule(personal=True, if_holiday="next-workday")
     assert personal_instant(mine, day("2026-12-25"), "Europe/Berlin") == datetime(2026, 12, 28, 9, tzinfo=UTC)
     assert personal_instant(rule(personal=True), day("2026-12-25"), "UTC") == datetime(2026, 12, 25, 10, tzinfo=UTC)
+
+
+def test_the_coming_hours_of_a_person_are_those_of_their_own_clock() -> None:
+    mine, noon = rule(days=("mon",), personal=True, at="09:00"), datetime(2026, 11, 23, 12, tzinfo=UTC)
+    assert next_instant_for(mine, noon, "Europe/Berlin") == datetime(2026, 11, 30, 8, tzinfo=UTC)
+    assert next_instant_for(mine, noon, "Pacific/Honolulu") == datetime(2026, 11, 23, 19, tzinfo=UTC)  # still to come
+    week = [instants_for(mine, noon, noon + timedelta(days=7), zone) for zone in ("Asia/Tokyo", "Pacific/Honolulu")]
+    assert week == [[datetime(2026, 11, 30, 0, tzinfo=UTC)], [datetime(2026, 11, 23, 19, tzinfo=UTC)]]
+    ours = rule(days=("mon",), at="09:00")
+    assert instants_for(ours, noon, noon + timedelta(days=7), "Asia/Tokyo") == [datetime(2026, 11, 30, 8, tzinfo=UTC)]
+    assert next_instant_for(rule(until=day("2026-11-20")), noon, "UTC") is None
 
 
 # ---------------------------------------------------------------- laws
