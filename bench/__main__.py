@@ -1,13 +1,13 @@
 """Run every measurement and print it: the figure, the baseline of the same run, their ratio, and the floor.
 
-A name (`python -m bench hostile`) runs that one alone; `hostile` runs only when named, for it takes minutes.
+A name (`python -m bench year`) runs that one alone; `hostile` and `year` run only when named, for they take minutes.
 """
 
 from __future__ import annotations
 
 import sys
 
-from bench import check, delivery, hostile, matching, next, start
+from bench import check, delivery, hostile, matching, next, start, year
 
 EACH = {
     "start": start.measure,
@@ -16,8 +16,10 @@ EACH = {
     "matching": matching.measure,
     "delivery": delivery.measure,
     "hostile": hostile.measure,
+    "year": year.measure,
 }
+LONG = ("hostile", "year")
 
 if __name__ == "__main__":
-    for name in sys.argv[1:] or [name for name in EACH if name != "hostile"]:
+    for name in sys.argv[1:] or [name for name in EACH if name not in LONG]:
         EACH[name]()

@@ -60,6 +60,8 @@ class Settings:
     """Empty: 127.0.0.1 with the socket, 0.0.0.0 with --http."""
     port: int = 8080
     clock: ClockSetting = ClockSetting()
+    keeps_line: bool = False
+    """Whether calls share a connection: for the simulation, whose Slack is a sandbox in the same process."""
     proxy: str | None = field(default=None, repr=False)
     ca_file: str | None = None
 

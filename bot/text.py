@@ -68,12 +68,17 @@ def person(person_id: str) -> str:
 
 def address(tree: Any, slack_ids: Mapping[str, str]) -> Any:
     """Return the payload with every person placeholder turned into a Slack mention."""
+    return spell_out(tree, {person_id: f"<@{slack_id}>" for person_id, slack_id in slack_ids.items()})
+
+
+def spell_out(tree: Any, names: Mapping[str, str]) -> Any:
+    """Return the payload with every person placeholder turned into what stands for that person."""
     if isinstance(tree, str):
-        return _PERSON.sub(lambda m: f"<@{slack_ids[m[1]]}>" if m[1] in slack_ids else NOBODY, tree)
+        return _PERSON.sub(lambda m: names.get(m[1], NOBODY), tree)
     if isinstance(tree, Mapping):
-        return {key: address(value, slack_ids) for key, value in tree.items()}
+        return {key: spell_out(value, names) for key, value in tree.items()}
     if isinstance(tree, list | tuple):
-        return [address(value, slack_ids) for value in tree]
+        return [spell_out(value, names) for value in tree]
     return tree
 
 

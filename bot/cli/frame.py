@@ -1,21 +1,34 @@
-"""What all verbs share: settings and logs at the start, one sentence at a bad end."""
+"""What all verbs share: settings and logs at the start, one sentence at a bad end.
+
+It imports what a verb needs when the verb needs it, so that `rondo check` answers in an instant.
+"""
 
 from __future__ import annotations
 
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
-import structlog
 
+from bot.config import MAX_BYTES, Config, file_language, installed_kinds
+from bot.config import load as load_config
 from bot.errors import BotError, ConfigError
-from bot.logs import configure, redact
-from bot.settings import Settings, go_direct, load
+from bot.model import LANGUAGES, Language, Words
 
-log = structlog.get_logger()
+if TYPE_CHECKING:
+    from bot.i18n import Catalogue
+    from bot.settings import Settings
+
+language_option = click.option(
+    "--lang", type=click.Choice(LANGUAGES), help="Language of the answer; without it that of the rituals file."
+)
 PATIENCE = 7.0
 """Seconds for an orderly end; platforms kill after ten."""
 
@@ -31,10 +44,12 @@ def sentences() -> Iterator[None]:
         click.echo(f"{n} problem{'s' if n > 1 else ''}: nothing was started or changed.", err=True)
         raise SystemExit(1) from None
     except BotError as error:
+        from bot.logs import redact
+
         click.echo(redact(str(error)), err=True)
         raise SystemExit(1) from None
     except Exception as error:
-        log.debug("the traceback of a crash", action="crashed", exc_info=True)
+        _log().debug("the traceback of a crash", action="crashed", exc_info=True)
         sentence = f"Rondo met a failure it does not know ({type(error).__name__}): set RONDO_LOG=debug to see where."
         click.echo(sentence, err=True)
         raise SystemExit(1) from None
@@ -42,10 +57,44 @@ def sentences() -> Iterator[None]:
 
 def prepare() -> Settings:
     """Read the settings and set up the logs."""
+    from bot.logs import configure
+    from bot.settings import go_direct, load
+
     settings = load()
     configure(settings.log, settings.log_level)
     go_direct(settings.api_url)
     return settings
+
+
+def rituals_path(asked: Path | None) -> Path:
+    """Return the rituals file that a verb means: the one named, else the one of the settings."""
+    return asked or prepare().rituals
+
+
+def read_rituals(path: Path) -> Config:
+    """Read a rituals file with the kinds that are installed; raises ConfigError."""
+    return load_config(path, kinds=installed_kinds())
+
+
+def tongue(path: Path) -> Language:
+    """Return the language that a rituals file names, however broken it is; German where it names none."""
+    try:
+        with path.open("rb") as file:
+            return file_language(file.read(MAX_BYTES).decode("utf-8", "replace"))
+    except OSError:
+        return "de"
+
+
+def say(language: Language) -> Callable[[Words], str]:
+    """Return what says a sentence for the terminal."""
+    return partial(_catalogue(language).say, plain=True)
+
+
+def now() -> datetime:
+    """Return the present by the machine's clock."""
+    from bot.clock import SystemClock
+
+    return SystemClock().now()
 
 
 def wait_for_the_end() -> None:
@@ -70,9 +119,22 @@ def end_in_time() -> None:
     """End the process after PATIENCE whatever still hangs; a letter cut off is settled as a doubt later."""
 
     def give_up() -> None:
-        log.warning("something does not come to its end and is cut off", action="cut_off")
+        _log().warning("something does not come to its end and is cut off", action="cut_off")
         os._exit(0)
 
     timer = threading.Timer(PATIENCE, give_up)
     timer.daemon = True
     timer.start()
+
+
+def _log() -> Any:
+    import structlog
+
+    return structlog.get_logger()
+
+
+@cache
+def _catalogue(language: Language) -> Catalogue:
+    from bot.i18n import Catalogue
+
+    return Catalogue(language)

@@ -1,33 +1,22 @@
-"""`rondo check`, `rondo doctor`, `rondo manifest`: look, change nothing."""
+"""`rondo doctor`, `rondo manifest`: look, change nothing."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
 from bot.app import Rondo
-from bot.cli.frame import prepare, sentences
+from bot.cli.frame import prepare, read_rituals, sentences
 from bot.clock import SystemClock
-from bot.config import Config, installed_kinds, load
+from bot.config import installed_kinds
 from bot.errors import BotError
 from bot.service.checkup import check_app_token, check_clock, check_database, check_slack, check_version
 from bot.service.finding import Finding
 from bot.settings import require
 from bot.slack.gateway import Gateway, build_client
 from bot.slack.manifest import creation_link, manifest, missing
-
-
-@click.command()
-@click.argument("path", required=False, type=click.Path(path_type=Path))
-def check(path: Path | None) -> None:
-    """Check the rituals file and say everything that is wrong with it."""
-    with sentences():
-        config = _config(path or prepare().rituals)
-        n = len(config.rituals)
-        click.echo(f"{n} ritual{'s' if n != 1 else ''}, no problems.")
 
 
 @click.command("manifest")
@@ -37,7 +26,7 @@ def check(path: Path | None) -> None:
 def show_manifest(http_url: str | None, look_up: bool, link: bool) -> None:
     """Print the Slack app manifest that the rituals file needs."""
     with sentences():
-        document = manifest(_config(prepare().rituals), installed_kinds(), http_url=http_url, look_up=look_up)
+        document = manifest(read_rituals(prepare().rituals), installed_kinds(), http_url=http_url, look_up=look_up)
         click.echo(json.dumps(document, indent=2, ensure_ascii=False))
         if link:
             click.echo(f"\nCreate the app with one click:\n{creation_link(document)}", err=True)
@@ -56,10 +45,6 @@ def doctor(http: bool) -> None:
                 click.echo(f"     {finding.mend}")
             sick = sick or not (finding.is_good or finding.is_warning)
         raise SystemExit(1 if sick else 0)
-
-
-def _config(path: Path) -> Config:
-    return load(path, kinds=installed_kinds())
 
 
 def _findings(http: bool) -> Iterator[Finding]:

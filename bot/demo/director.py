@@ -26,11 +26,11 @@ class Director:
             self._move(to)
         return self.now()
 
-    def step(self) -> datetime | None:
-        """Move to the next instant at which something is due; None when nothing is in sight."""
+    def step(self, *, before: datetime | None = None) -> datetime | None:
+        """Move to the next instant at which something is due; None when nothing is in sight, or not before then."""
         with self._jumping:
             due = self.next()
-            if due is None:
+            if due is None or (before is not None and due >= before):
                 return None
             self._move(due)
         return self.now()

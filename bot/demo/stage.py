@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -41,24 +42,32 @@ class Stage:
         routes: Sequence[BaseRoute] = (),
         database_url: str | None = None,
         look_up: bool = True,
+        workspace: Workspace | None = None,
+        quick: bool = False,
     ) -> None:
         """Build and start sandbox and bot; the sandbox's clock stands still, shortly before the first round.
 
         `now` is the real present, from which the next occurrence is sought. `look_up` grants the history scopes.
-        Without `database_url` a throw-away SQLite file is used.
+        Without `database_url` a throw-away SQLite file is used. `workspace` opens another one than the invented
+        company's, with a clock of its own. `quick` spares the disk and keeps connections: for a simulation.
         """
         self.config = load(rituals, kinds=installed_kinds())
-        clock = SandboxClock(first_round(self.config, now) - LEAD, rate=RATE, running=False)
-        self.sandbox = bind(Workspace(clock=clock), port=port, routes=routes)
+        if workspace is None:
+            clock = SandboxClock(first_round(self.config, now) - LEAD, rate=RATE, running=False)
+            workspace = Workspace(clock=clock)
+        self.sandbox = bind(workspace, port=port, routes=routes)
         with ExitStack() as undo:
             self.folder = Path(tempfile.mkdtemp(prefix="rondo-demo-"))
             undo.callback(shutil.rmtree, self.folder, ignore_errors=True)
             self.sandbox.install(manifest(self.config, installed_kinds(), look_up=look_up))
             self.sandbox.start()
             undo.callback(self.sandbox.stop)
-            self.settings = self._settings(rituals, database_url or f"sqlite:///{self.folder / 'rondo.db'}")
+            settings = self._settings(rituals, database_url or f"sqlite:///{self.folder / 'rondo.db'}")
+            self.settings = replace(settings, keeps_line=quick)
             migrate.upgrade(self.settings.database_url)
             self.rondo = Rondo(self.settings)
+            if quick:
+                self.rondo.database.relax()
             self._undo = undo.pop_all()
 
     def begin(self, *, beat: bool) -> None:

@@ -13,8 +13,6 @@ from datetime import date
 from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
-import rustworkx as rx
-
 from bot.matching.costs import Costs, Matching, Pair, Trait, matched, weigh
 
 if TYPE_CHECKING:
@@ -62,6 +60,8 @@ def _match_part(ids: list[str], costs: Costs) -> list[tuple[str, ...]]:
 
 def _perfect(ids: Sequence[str], costs: Mapping[Pair, int]) -> list[tuple[str, ...]]:
     """Return the cheapest perfect matching of an even number of people."""
+    import rustworkx as rx  # here, because only who matches needs it: `rondo check` reads kinds and matches nobody
+
     if not ids:
         return []
     top = max((costs[frozenset(pair)] for pair in combinations(ids, 2)), default=0) + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -32,3 +33,21 @@ class ManifestError(ValueError):
 
 class ClockError(ValueError):
     """Refuse to turn the clock back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """One thing that is wrong in a file of people: where (1-based), which word says it, and what stands there."""
+
+    line: int
+    column: int
+    word: str
+    value: str = ""
+
+
+class PeopleError(ValueError):
+    """Refuse a file of people, with everything that is wrong in it."""
+
+    def __init__(self, misfits: list[Misfit]) -> None:
+        super().__init__(f"{len(misfits)} things are wrong in the file of people")
+        self.misfits = misfits

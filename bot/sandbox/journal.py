@@ -40,6 +40,12 @@ class Journal:
         with self._lock:
             self.log.append({"n": len(self.log) + 1, **row})
 
+    def take(self) -> list[Json]:
+        """Give the messages so far and forget them: a simulated year holds more than anybody keeps."""
+        with self._lock:
+            rows, self.log = self.log, []
+            return rows
+
     def listen(self, listener: Callable[[str, frozenset[str]], None]) -> Callable[[], None]:
         """Call `listener(what, people)` after each change; give the function that ends it. Nobody named means all."""
         key = id(listener)

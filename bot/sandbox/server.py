@@ -131,6 +131,8 @@ class _Protocol(H11Protocol):
     """Lets a request reach its transport, so that a fault can cut the connection."""
 
     def connection_made(self, transport: Any) -> None:
+        # Else the second packet of an answer waits for the client's delayed acknowledgement, 40 ms.
+        transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.app_state = {**self.app_state, "transport": transport}
         super().connection_made(transport)
 

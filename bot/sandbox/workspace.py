@@ -29,6 +29,7 @@ class Workspace:
         self,
         *,
         clock: SandboxClock | None = None,
+        firm: company.Company | None = None,
         seed: int = 0,
         bot_token: str = "xoxb-sandbox",  # noqa: S107
         app_token: str = "xapp-sandbox",  # noqa: S107
@@ -37,7 +38,7 @@ class Workspace:
         ack_seconds: float = 3.0,
         trigger_seconds: float = 3.0,
     ) -> None:
-        """Open the invented company; `ack_seconds` and `trigger_seconds` are real ones, three as in Slack."""
+        """Open a company, the invented one by default; `ack_seconds` and `trigger_seconds` are real, as in Slack."""
         self.lock = threading.RLock()
         self.clock = clock or SandboxClock()
         self.bot_token = bot_token
@@ -50,7 +51,7 @@ class Workspace:
         self.faults = Faults()
         self._rng = random.Random(seed)  # noqa: S311
         self.tickets = Tickets(fresh=self.fresh, epoch=self.clock.epoch, trigger_seconds=trigger_seconds)
-        self._fill(company.load(created=int(self.clock.epoch())))
+        self._fill(firm or company.load(created=int(self.clock.epoch())))
         self.installation = installation.everything(self._all_scopes())
         self.courier = Courier(
             clock=self.clock,

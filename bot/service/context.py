@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.config import Config
 from bot.i18n import Catalogues
-from bot.model import Ritual
+from bot.model import Ritual, Rule
 from bot.ports import Engine, Slack
 from bot.rituals.base import Kind
 from bot.service.reading import Reading
@@ -28,6 +29,9 @@ class Context:
     """What was last said of a ritual that cannot act, so that it is not said every ten seconds."""
     reading: Reading = field(default_factory=Reading)
     """Whose profiles are still to be read."""
+
+    coming: dict[str, tuple[Rule, datetime, datetime | None]] = field(default_factory=dict)
+    """By ritual: after which instant which one comes next (see service/upcoming.py), so that it is not sought anew."""
 
     def ritual(self, ritual_id: str) -> Ritual | None:
         """Return the ritual as the file describes it now."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.blocks import payload
 from bot.i18n import shared_language
-from bot.model import Language, Letter, Person, PersonId, State, StoredLetter, Words
+from bot.model import Language, Letter, Person, PersonId, Ritual, State, StoredLetter, Words
 from bot.rituals.base import OPEN
 from bot.schedule import next_occurrence, personal_instant, zone_of
 from bot.service.budget import Tally, Window, Wish, local_day, place
@@ -127,13 +127,11 @@ class Mailing:
 
     def _said(self, letter: Letter) -> tuple[Part, Mapping[str, Any]]:
         """Render a letter with its footer; what says the same to many is rendered once for each language."""
-        assert letter.message is not None, "a post says something: commit looked"
         language, alone = language_for(letter, self._state), len(letter.people) == 1
         same = (id(letter.message), id(letter.why), language, alone)
         if same not in self._rendered:
-            say, title = self._context.catalogues[language].say, Words(own=self._state.ritual.title)
-            why = letter.why or Words("footer.part" if alone else "footer.part.all", {"title": title})
-            part = part_of(letter.message, title=title, ritual=self._state.ritual.id, why=why, say=say)
+            say = self._context.catalogues[language].say
+            part = part_for(letter, self._state.ritual, say)
             said = payload_of([part], say)
             self._rendered[same] = part, said if alone else {key: said[key] for key in ("text", "blocks")}
         return self._rendered[same]
@@ -188,6 +186,19 @@ def language_for(letter: Letter, state: State) -> Language:
         return letter.language
     people = [state.people[person] for person in letter.people if person in state.people]
     return shared_language(people, state.ritual.language)
+
+
+def part_for(letter: Letter, ritual: Ritual, say: Callable[..., str]) -> Part:
+    """Return what an unsolicited letter says, with the house's footer."""
+    assert letter.message is not None, "a post says something: commit looked"
+    title = Words(own=ritual.title)
+    why = letter.why or Words("footer.part" if len(letter.people) == 1 else "footer.part.all", {"title": title})
+    return part_of(letter.message, title=title, ritual=ritual.id, why=why, say=say)
+
+
+def _may_join(host: Host, part: Part, at: datetime, latest: datetime) -> bool:
+    together = max(host.at - HOLD, at)
+    return together <= min(host.latest, latest) and fits(payload_of((*host.parts, part), host.say))
 
 
 def _worth(state: State, now: datetime) -> timedelta:

@@ -17,6 +17,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 import structlog
 
@@ -29,6 +30,7 @@ from bot.service.definitions import freeze
 from bot.service.lateness import move_late
 from bot.service.owners import tell_failed, tell_missed
 from bot.service.steps import close_early, follow_up, plan_step, usable_channel
+from bot.service.upcoming import next_open
 from bot.store import runs
 from bot.store.db import Tx
 
@@ -38,8 +40,12 @@ log = structlog.get_logger()
 def tick(context: Context, now: datetime) -> int:
     """Let everything happen whose hour has come; return how many steps were carried out."""
     done = 0
+    with context.database.read() as tx:
+        marks = runs.marks(tx)
     for ritual in context.config().rituals:
-        done += _guarded(context, ritual.id, now, lambda ritual=ritual: _open_due(context, ritual, now))  # type: ignore[misc]
+        since = marks.get(ritual.id)
+        look = partial(_look, context, ritual, since, now)
+        done += _guarded(context, ritual.id, now, look)
     with context.database.read() as tx:
         due = runs.due_steps(tx, now)
     for step in due:
@@ -82,6 +88,14 @@ def _guarded(context: Context, name: str, now: datetime, work: Callable[[], int]
     if done:
         context.complaints.pop(name, None)
     return done
+
+
+def _look(context: Context, ritual: Ritual, since: datetime | None, now: datetime) -> int:
+    """Leave a ritual alone whose next hour has not struck; what is due is decided on a fresh reading."""
+    coming = None if since is None else next_open(context, ritual, since)
+    if since is not None and (coming is None or coming > now):
+        return 0
+    return _open_due(context, ritual, now)
 
 
 def _open_due(context: Context, ritual: Ritual, now: datetime) -> int:

@@ -1,9 +1,10 @@
-"""When something will happen next: for the demo's time bar and for tests that move the clock."""
+"""When something will happen next: for the clock, for the demo's time bar, and for whoever moves the time."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from bot.model import Ritual
 from bot.schedule import next_occurrence
 from bot.service.context import Context
 from bot.service.profiles import LATER
@@ -12,11 +13,22 @@ from bot.store import letters, runs
 
 def next_due(context: Context, now: datetime) -> datetime | None:
     """Return the next instant at which a ritual opens, a step falls due, a letter may leave or a profile is read."""
-    coming = [next_occurrence(ritual.rule, now) for ritual in context.config().rituals if not ritual.paused]
-    instants = [one.at for one in coming if one is not None]
+    instants = [next_open(context, ritual, now) for ritual in context.config().rituals if not ritual.paused]
     with context.database.read() as tx:
-        waiting = (runs.next_step_at(tx), letters.next_due_at(tx), letters.oldest_claim_at(tx))
-    instants += [one for one in waiting if one is not None]
+        instants += [runs.next_step_at(tx), letters.next_due_at(tx), letters.oldest_claim_at(tx)]
     if context.reading.waiting:
         instants.append(context.reading.not_before or now + LATER)
-    return min(instants, default=None)
+    return min((one for one in instants if one is not None), default=None)
+
+
+def next_open(context: Context, ritual: Ritual, after: datetime) -> datetime | None:
+    """Return a ritual's first occurrence after an instant; sought again only once that has passed."""
+    known = context.coming.get(ritual.id)
+    if known is not None:
+        rule, since, at = known
+        if (rule is ritual.rule or rule == ritual.rule) and since <= after and (at is None or after < at):
+            return at
+    coming = next_occurrence(ritual.rule, after)
+    at = None if coming is None else coming.at
+    context.coming[ritual.id] = (ritual.rule, after, at)
+    return at

@@ -136,9 +136,12 @@ def _met(context: Context, slack_ids: Iterable[str], *, now: datetime) -> list[P
     wanted = list(slack_ids)
     with context.database.read() as tx:
         known = people.ids_by_slack(tx, wanted)
-    strangers = [_look_up(context, slack_id) for slack_id in wanted if slack_id not in known]
+    looked_up = [_look_up(context, slack_id) for slack_id in wanted if slack_id not in known]
+    strangers = [stranger for stranger in looked_up if stranger is not None]
+    if not strangers:
+        return list(known.values())
     with context.database.begin() as tx:
-        people.upsert_many(tx, [stranger for stranger in strangers if stranger is not None], now=now)
+        people.upsert_many(tx, strangers, now=now)
         return list(people.ids_by_slack(tx, wanted).values())
 
 

@@ -25,6 +25,7 @@ from bot.settings import Settings
 from bot.slack.downloads import download
 from bot.slack.refusals import may_have_left, refused
 from bot.slack.shapes import field_labels, field_values, slack_channel, slack_user, user_group
+from bot.slack.wire import KeptClient
 
 EVENT_TYPE = "rondo_letter"
 PAGE = 200
@@ -40,7 +41,7 @@ WINDOW = timedelta(minutes=10)
 
 def build_client(settings: Settings, token: str) -> WebClient:
     """Return a client whose every call goes to the configured address, through proxy and company CA if given."""
-    client = WebClient(
+    client = (KeptClient if settings.keeps_line else WebClient)(
         token=token,
         base_url=settings.api_url,
         timeout=TIMEOUT,

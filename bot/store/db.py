@@ -101,6 +101,12 @@ class Database:
         with self.read() as tx:
             tx.execute(text("SELECT 1"))
 
+    def relax(self) -> None:
+        """Wait for no disk any more: for a database that is thrown away anyway. Only SQLite knows this."""
+        if self.is_sqlite:
+            event.listen(self._engine, "connect", _relax_sqlite)
+            self._engine.dispose()
+
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
@@ -156,6 +162,10 @@ def _prepare_sqlite(connection: sqlite3.Connection, record: object) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _relax_sqlite(connection: sqlite3.Connection, record: object) -> None:
+    connection.execute("PRAGMA synchronous = OFF")
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, Update, bindparam, delete, or_, select, update
 
 from bot.model import ChannelId, PersonId, StoredLetter
 from bot.store import tables as t
@@ -39,19 +40,12 @@ def claim_next(tx: Tx, *, now: datetime, blocked: Collection[str] = ()) -> Store
     Order: priority, `not_before`, id. `blocked` names the ops that have to wait. Letters that stand in a bundle go
     with the one that carries them; unsolicited ones that are LATE wait for another moment.
     """
-    in_time = or_(_letter.unsolicited.is_(False), _letter.not_before >= now - LATE)
-    due = claimable(_letter.id).where(_letter.not_before <= now, in_time)
-    if blocked:
-        due = due.where(_letter.op.not_in(sorted(blocked)))
-    due = due.order_by(_letter.priority, _letter.not_before, _letter.id).limit(1)
-    # PostgreSQL passes over letters that others are taking; on SQLite the transaction holds the only write lock.
-    letter_id = tx.scalar(due.with_for_update(of=t.letters, skip_locked=True))
+    letter_id = tx.scalar(_first_due(tuple(sorted(blocked))), {"now": now, "late": now - LATE})
     if letter_id is None:
         return None
-    claimed = {"state": "sending", "claimed_at": now, "attempts": _letter.attempts + 1}
-    if not _change(tx, (_letter.id == letter_id) & (_letter.state == "due"), claimed):
+    if tx.execute(_claiming(), {"letter": letter_id, "now": now}).rowcount != 1:
         return None
-    return load(tx, select(t.letters).where(_letter.id == letter_id))[0]
+    return load(tx, _of_id(), {"letter": letter_id})[0]
 
 
 def in_doubt(tx: Tx, *, now: datetime, older_than: timedelta) -> list[StoredLetter]:
@@ -79,7 +73,8 @@ def sent(
         settled["channel"] = channel
     if slack_ts is not None:
         settled["slack_ts"] = slack_ts
-    if not _change(tx, (_letter.id == letter_id) & (_letter.state != "sent"), settled):
+    values = {f"new_{name}": value for name, value in settled.items()}
+    if tx.execute(_settling(tuple(settled)), {"letter": letter_id, **values}).rowcount != 1:
         return False
     if people is not None:
         place = t.letter_people.c
@@ -123,6 +118,37 @@ def bury_orphans(tx: Tx, *, now: datetime) -> int:
         lost = select(host.c.id).where(host.c.key == _letter.bundle, host.c.state == "dead").exists()
         tx.execute(update(t.letters).where(_letter.state == "due", _letter.bundle.is_not(None), lost).values(buried))
     return total
+
+
+# These run for each letter and are built once; parameters named like a column would be taken for its value.
+
+
+@cache
+def _first_due(blocked: tuple[str, ...]) -> Select[Any]:
+    in_time = or_(_letter.unsolicited.is_(False), _letter.not_before >= bindparam("late"))
+    due = claimable(_letter.id).where(_letter.not_before <= bindparam("now"), in_time)
+    if blocked:
+        due = due.where(_letter.op.not_in(blocked))
+    due = due.order_by(_letter.priority, _letter.not_before, _letter.id).limit(1)
+    # PostgreSQL passes over letters that others are taking; on SQLite the transaction holds the only write lock.
+    return due.with_for_update(of=t.letters, skip_locked=True)
+
+
+@cache
+def _claiming() -> Update:
+    claimed = {"state": "sending", "claimed_at": bindparam("now"), "attempts": _letter.attempts + 1}
+    return update(t.letters).where(_letter.id == bindparam("letter"), _letter.state == "due").values(claimed)
+
+
+@cache
+def _settling(names: tuple[str, ...]) -> Update:
+    settled: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+    return update(t.letters).where(_letter.id == bindparam("letter"), _letter.state != "sent").values(settled)
+
+
+@cache
+def _of_id() -> Select[Any]:
+    return select(t.letters).where(_letter.id == bindparam("letter"))
 
 
 def _claimed(letter_id: int, claimed_at: datetime | None) -> ColumnElement[bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
@@ -37,6 +38,22 @@ def oldest_claim_at(tx: Tx) -> datetime | None:
     sending = select(func.min(_letter.claimed_at)).where(_letter.state == "sending")
     oldest: datetime | None = tx.scalar(sending)
     return oldest
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One letter of the ledger, in short."""
+
+    key: str
+    state: LetterState
+    outcome: str | None
+    bundle: str | None
+
+
+def ledger(tx: Tx) -> list[Entry]:
+    """Return all letters in the order in which they were written."""
+    columns = select(_letter.key, _letter.state, _letter.outcome, _letter.bundle)
+    return [Entry(*row) for row in tx.execute(columns.order_by(_letter.id))]
 
 
 def counts(tx: Tx) -> dict[tuple[LetterState, str | None], int]:

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, bindparam, case, func, select
 
 from bot.model import ChannelId, Op, PersonId, StoredLetter
 from bot.store import tables as t
@@ -20,7 +21,7 @@ from bot.store.db import Tx
 from bot.store.letter_budget import any_late, hosts, late, lock_budget, move, of_person, rewrite, taken, waiting_until
 from bot.store.letter_bundles import bundle_of, is_deleted
 from bot.store.letter_claims import bury_orphans, claim_next, dead, in_doubt, retry, sent
-from bot.store.letter_counts import counts, due_count, next_due_at, oldest_claim_at, stuck
+from bot.store.letter_counts import counts, due_count, ledger, next_due_at, oldest_claim_at, stuck
 from bot.store.letter_rows import load
 from bot.store.statements import add, chunks
 
@@ -40,6 +41,7 @@ __all__ = [
     "is_deleted",
     "keys_of_run",
     "late",
+    "ledger",
     "lock_budget",
     "move",
     "next_due_at",
@@ -102,7 +104,7 @@ def add_many(tx: Tx, drafts: Sequence[Draft], *, now: datetime) -> list[str]:
 
 def by_key(tx: Tx, key: str) -> StoredLetter | None:
     """Return one letter."""
-    found = load(tx, select(t.letters).where(t.letters.c.key == key))
+    found = load(tx, _of_key(), {"wanted": key})
     return found[0] if found else None
 
 
@@ -138,21 +140,31 @@ def reopen_conversation(tx: Tx, people: Collection[PersonId]) -> ChannelId | Non
     wanted = sorted(set(people))
     if not wanted:
         return None
+    channel = tx.scalar(_conversation(), {"first": wanted[0], "wanted": wanted, "number": len(wanted)})
+    return ChannelId(channel) if channel is not None else None
+
+
+@cache
+def _of_key() -> Select[Any]:
+    """Return the statement, built once: it runs for each letter that follows another."""
+    return select(t.letters).where(t.letters.c.key == bindparam("wanted"))
+
+
+@cache
+def _conversation() -> Select[Any]:
     letter, place = t.letters.c, t.letter_people.c
-    with_first = select(place.letter).where(place.person == wanted[0])
+    with_first = select(place.letter).where(place.person == bindparam("first"))
     # An empty place is somebody forgotten, who may still sit in the conversation: it counts, and matches nobody.
-    matching = func.sum(case((place.person.in_(wanted), 1), else_=0))
-    statement = (
+    matching = func.sum(case((place.person.in_(bindparam("wanted", expanding=True)), 1), else_=0))
+    return (
         select(letter.channel)
         .join(t.letter_people, place.letter == letter.id)
         .where(letter.id.in_(with_first), letter.op == "open", letter.state == "sent", letter.channel.is_not(None))
         .group_by(letter.id, letter.channel)
-        .having(func.count() == len(wanted), matching == len(wanted))
+        .having(func.count() == bindparam("number"), matching == bindparam("number"))
         .order_by(letter.id.desc())
         .limit(1)
     )
-    channel = tx.scalar(statement)
-    return ChannelId(channel) if channel is not None else None
 
 
 def _ids(tx: Tx, keys: Iterable[str]) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, delete, select, update
@@ -52,14 +53,19 @@ def by_slack_id(tx: Tx, slack_id: str) -> Person | None:
 
 def ids_by_slack(tx: Tx, slack_ids: Iterable[str]) -> dict[str, PersonId]:
     """Return the internal id of each Slack id that is known."""
-    return {slack_id: person.id for slack_id, person in _by_slack_ids(tx, slack_ids).items()}
+    table = t.slack_ids.c
+    known: dict[str, PersonId] = {}
+    for some in chunks(slack_ids):
+        found = tx.execute(select(table.slack_id, table.person).where(table.slack_id.in_(some)))
+        known.update((slack_id, PersonId(person)) for slack_id, person in found)
+    return known
 
 
 def by_ids(tx: Tx, ids: Iterable[PersonId]) -> dict[PersonId, Person]:
     """Return those of the people who are known, by id."""
     found: dict[PersonId, Person] = {}
     for some in chunks(ids):
-        for row in tx.execute(_select().where(t.people.c.id.in_(some))):
+        for row in tx.execute(_among(), {"some": some}):
             person = _person(row)
             found[person.id] = person
     return found
@@ -68,6 +74,12 @@ def by_ids(tx: Tx, ids: Iterable[PersonId]) -> dict[PersonId, Person]:
 def everyone(tx: Tx) -> list[Person]:
     """Return all people, ordered by id."""
     return [_person(row) for row in tx.execute(_select().order_by(t.people.c.id))]
+
+
+def enrol(tx: Tx, ids: Mapping[str, PersonId], *, now: datetime) -> None:
+    """Write down people by Slack id under ids that the caller chose, so that a run can be repeated exactly."""
+    add(tx, t.people, [{"id": person, "seen": now, **_facts(SlackUser(slack_id))} for slack_id, person in ids.items()])
+    add(tx, t.slack_ids, [{"person": person, "slack_id": slack_id} for slack_id, person in ids.items()])
 
 
 def deactivate(tx: Tx, slack_ids: Iterable[str]) -> None:
@@ -136,6 +148,12 @@ def pause(tx: Tx, person: PersonId, until: date) -> None:
 def resume(tx: Tx, person: PersonId) -> None:
     """End a person's pause."""
     tx.execute(update(t.preferences).where(t.preferences.c.person == person).values(paused_until=None))
+
+
+@cache
+def _among() -> Select[Any]:
+    """Return the statement, built once: it runs for each letter."""
+    return _select().where(t.people.c.id.in_(bindparam("some", expanding=True)))
 
 
 def _select() -> Select[Any]:

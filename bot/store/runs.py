@@ -19,6 +19,11 @@ def mark(tx: Tx, ritual: str) -> datetime | None:
     return tx.scalar(select(t.marks.c.seen_until).where(t.marks.c.ritual == ritual))
 
 
+def marks(tx: Tx) -> dict[str, datetime]:
+    """Return up to when each ritual's occurrences were looked at."""
+    return {row.ritual: row.seen_until for row in tx.execute(select(t.marks))}
+
+
 def set_mark(tx: Tx, ritual: str, seen_until: datetime) -> None:
     """Keep the instant up to which a ritual's occurrences were looked at."""
     put(tx, t.marks, [{"ritual": ritual, "seen_until": seen_until}])

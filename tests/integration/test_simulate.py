@@ -1,0 +1,94 @@
+"""`rondo simulate`: the whole bot on a clock that jumps; the same seed gives the same letters."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli import main
+from bot.config import installed_kinds, load
+from bot.demo.figures import load as load_of
+from bot.demo.simulate import Order, simulate
+from tests.world import COFFEE, POST
+
+ROOT = Path(__file__).parents[2]
+BERLIN = ZoneInfo("Europe/Berlin")
+MOST_MINUTES = 3.0
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    path = tmp_path / "rituals.yaml"
+    path.write_text(COFFEE + POST, encoding="utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def staff(tmp_path: Path) -> str:
+    path = tmp_path / "people.csv"
+    path.write_text("name,channels\nAnna,kaffeerunde\nBen,kaffeerunde\nCem,kaffeerunde\nDana,\n", encoding="utf-8")
+    return str(path)
+
+
+def rondo(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["simulate", "--from", "2026-11-23", *arguments])
+
+
+def test_the_same_seed_gives_the_same_letters_and_another_seed_other_pairs(file: str, staff: str) -> None:
+    first, again, other = (
+        rondo(file, "--people", staff, "--weeks", "1", "--json", "--seed", seed) for seed in ("1", "1", "2")
+    )
+    assert first.exit_code == 0, first.output
+    assert first.output == again.output
+    assert first.output != other.output
+
+
+def test_it_says_who_got_what_and_when(file: str, staff: str) -> None:
+    rows = json.loads(rondo(file, "--people", staff, "--weeks", "1", "--json", "--answers", "1").output)
+    steps = [(one["at"], one["ritual"], one["step"], one["people"]) for one in rows["messages"]]
+    assert steps == [
+        ("2026-11-23T09:00:00+01:00", "kaffee", "open", 3),
+        ("2026-11-23T09:30:00+01:00", "montagsfrage", "open", 4),
+        ("2026-11-25T09:00:00+01:00", "kaffee", "nudge", 3),
+        ("2026-11-26T09:00:00+01:00", "kaffee", "ask", 3),
+        ("2026-11-27T09:00:00+01:00", "kaffee", "close", 3),
+    ]
+    assert sorted(rows["messages"][0]["to"]) == ["Anna", "Ben", "Cem"]
+    assert rows["messages"][1]["channel"] == "montagsrunde"
+    assert (rows["figures"]["answers"], rows["figures"]["letters"]) == (3, 7)
+    assert (rows["dead"], rows["skipped"]) == ({}, [])
+
+
+def test_people_read_it_in_their_language(file: str, staff: str) -> None:
+    said = rondo(file, "--people", staff, "--weeks", "1").output
+    assert "Woche 48, ab Montag, 23. November" in said
+    assert "in #montagsrunde, für 4 Leute" in said
+    assert "Alles wurde zugestellt." in said
+    assert "<@" not in said
+    assert "Everything was delivered." in rondo(file, "--people", staff, "--weeks", "1", "--lang", "en").output
+
+
+def test_a_bad_file_of_people_is_refused_line_by_line(file: str, tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("name,timezone\nAnna,Mars/Base\n,\n,x/y\n", encoding="utf-8")
+    done = rondo(file, "--people", str(path))
+    assert done.exit_code == 1
+    assert f"{path}:2:6: „Mars/Base“ ist keine Zeitzone" in done.stderr
+    assert f"{path}:4:1: Der Name fehlt." in done.stderr
+    assert "lässt sich nicht lesen" in rondo(file, "--people", str(tmp_path / "nobody.csv")).stderr
+
+
+def test_nobody_spends_more_than_three_minutes_a_week_on_the_shipped_file() -> None:
+    """Eight weeks, each question counted for everybody; `python -m bench year` counts a whole year."""
+    path, weeks = ROOT / "rituals.yaml", 8
+    config = load(path, kinds=installed_kinds())
+    result = simulate(Order(path, config, datetime(2026, 11, 23, tzinfo=BERLIN), weeks, answers=0.1))
+    figures = load_of(result.messages, people=result.people, weeks=weeks, zone=BERLIN)
+    assert result.dead == {}
+    assert {one.ritual for one in result.messages} == {one.id for one in config.rituals}
+    assert 0.5 < figures.most_minutes <= MOST_MINUTES
