@@ -81,7 +81,7 @@ def _asked(lang: Language | None) -> tuple[tuple[str, ...], Answers]:
     for number, name in enumerate(TEMPLATES, start=1):
         click.echo(f"{number:>3}  {say(Words(f'init.template.{name}'))}")
     templates = click.prompt(say(Words("init.ask.templates")), default="1", value_proc=partial(_chosen, say=say))
-    ask = partial(_ask, say=say)
+    ask = partial(_ask, language=language)
     timezone = ask("timezone", Words("init.ask.timezone"), ZONE)
     holidays = ask("holidays", Words("init.ask.holidays"), HOLIDAYS)
     channels = {}
@@ -91,13 +91,13 @@ def _asked(lang: Language | None) -> tuple[tuple[str, ...], Answers]:
     return templates, Answers(language, timezone, holidays, channels)
 
 
-def _ask(answer: Answer, question: Words, default: str, *, say: Say) -> str:
+def _ask(answer: Answer, question: Words, default: str, *, language: Language) -> str:
     def checked(value: str) -> str:
-        if against := objection(answer, value, kinds=installed_kinds()):
+        if against := objection(answer, value, kinds=installed_kinds(), language=language):
             raise click.UsageError(against)
         return value
 
-    given: str = click.prompt(say(question), default=default, value_proc=checked)
+    given: str = click.prompt(_say(language)(question), default=default, value_proc=checked)
     return given
 
 
@@ -132,7 +132,7 @@ def _insist_possible(answers: Answers) -> None:
     given: list[tuple[Answer, str]] = [("timezone", answers.timezone), ("holidays", answers.holidays)]
     given += [("channel", one) for one in answers.channels.values()]
     for answer, value in given:
-        if against := objection(answer, value, kinds=installed_kinds()):
+        if against := objection(answer, value, kinds=installed_kinds(), language=answers.language):
             raise BotError(against)
 
 

@@ -60,14 +60,13 @@ def compose(templates: Iterable[str], answers: Answers, *, kinds: Mapping[str, K
     return source
 
 
-def objection(answer: Answer, value: str, *, kinds: Mapping[str, Kind]) -> str:
+def objection(answer: Answer, value: str, *, kinds: Mapping[str, Kind], language: Language) -> str:
     """Return what speaks against an answer, in a sentence; empty if nothing does."""
     fine = {**_put("timezone", ZONE), **_put("holidays", HOLIDAYS), **_put("channel", "a")}
     try:
         parse(_filled(PROBE, fine | _put(answer, value)), file="", kinds=kinds)
     except ConfigError as error:
-        problem = error.problems[0]
-        return f"{problem.text} {problem.hint}".strip()
+        return " ".join(error.problems[0].words(language)).strip()
     return ""
 
 

@@ -196,11 +196,6 @@ def part_for(letter: Letter, ritual: Ritual, say: Callable[..., str]) -> Part:
     return part_of(letter.message, title=title, ritual=ritual.id, why=why, say=say)
 
 
-def _may_join(host: Host, part: Part, at: datetime, latest: datetime) -> bool:
-    together = max(host.at - HOLD, at)
-    return together <= min(host.latest, latest) and fits(payload_of((*host.parts, part), host.say))
-
-
 def _worth(state: State, now: datetime) -> timedelta:
     """Return how long a message of a run that does not stay open is worth sending: half the way to the next one."""
     coming = next_occurrence(state.ritual.rule, now)

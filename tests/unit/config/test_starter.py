@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.config import Config, parse
 from bot.config.jsonschema import NAME, document
 from bot.config.reading import read
-from bot.config.starter import TEMPLATES, Answers, compose, objection
+from bot.config.starter import TEMPLATES, Answer, Answers, compose, objection
 from bot.errors import ConfigError
 from bot.model import LANGUAGES, Language
 from bot.rituals.registry import kinds
@@ -29,6 +29,10 @@ def composed(*names: str, language: Language = "de", holidays: str = "DE-BY", **
 
 def config(source: str) -> Config:
     return parse(source, file="rituals.yaml", kinds=KINDS)
+
+
+def refused(answer: Answer, value: str) -> str:
+    return objection(answer, value, kinds=KINDS, language="en")
 
 
 def test_there_are_at_least_eight_templates() -> None:
@@ -105,15 +109,15 @@ def test_whatever_somebody_answers_it_is_that_channel_or_refused(channel: str) -
     try:
         found = config(composed("coffee", coffee=channel))
     except ConfigError:
-        assert objection("channel", channel, kinds=KINDS)
+        assert refused("channel", channel)
         return
-    assert not objection("channel", channel, kinds=KINDS)
+    assert not refused("channel", channel)
     assert found.rituals[0].channel == channel.strip().removeprefix("#").removeprefix("#")
     assert len(found.rituals) == 1
 
 
 def test_an_answer_that_is_not_possible_is_met_with_the_sentence_of_the_check() -> None:
-    assert "Did you mean `Europe/Berlin`?" in objection("timezone", "Berlin", kinds=KINDS)
-    assert "is not a state of DE" in objection("holidays", "DE-XX", kinds=KINDS)
-    assert "channel" in objection("channel", "a b\nc: d", kinds=KINDS)
-    assert objection("holidays", "none", kinds=KINDS) == objection("channel", "#kaffee", kinds=KINDS) == ""
+    assert "Did you mean `Europe/Berlin`?" in refused("timezone", "Berlin")
+    assert "is not a state of DE" in refused("holidays", "DE-XX")
+    assert "channel" in refused("channel", "a b\nc: d")
+    assert refused("holidays", "none") == refused("channel", "#kaffee") == ""
