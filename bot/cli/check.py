@@ -1,4 +1,4 @@
-"""`rondo check`: everything that is wrong with the rituals file, for people, for programs and for a review."""
+"""`rondo check`: everything that is wrong with rituals files, for people, for programs and for a review."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Any
 
 import click
 
-from bot.cli.frame import language_option, read_rituals, rituals_path, say, sentences, tongue
+from bot.cli.frame import complain, language_option, read_rituals, rituals_path, say, sentences, tongue
 from bot.errors import ConfigError, Problem
 from bot.model import Language, Words
 
 
 @click.command()
-@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
 @click.option(
     "--format",
     "form",
@@ -26,31 +26,33 @@ from bot.model import Language, Words
     help="For people, for programs, or as annotations of a GitHub workflow.",
 )
 @language_option
-def check(path: Path | None, form: str, lang: Language | None) -> None:
-    """Check the rituals file and say everything that is wrong with it."""
+def check(paths: tuple[Path, ...], form: str, lang: Language | None) -> None:
+    """Check rituals files and say everything that is wrong with them; without a path, the file of the settings."""
     with sentences():
-        path = rituals_path(path)
-        try:
-            config = read_rituals(path)
-        except ConfigError as error:
-            _complain(error, form, lang or tongue(path))
-            raise SystemExit(1) from None
+        many = len(paths) > 1
+        asked = paths or (rituals_path(None),)
+        problems = [one for path in asked for one in _problems(path, form, lang, is_one_of_many=many)]
         if form == "json":
-            click.echo("[]")
-        else:
-            fine = Words("cli.check.fine", {"n": len(config.rituals)})
-            click.echo(say(lang or config.language)(fine), err=form == "github")
+            click.echo(json.dumps([_row(one, language) for one, language in problems], ensure_ascii=False, indent=1))
+        if problems:
+            raise SystemExit(1)
 
 
-def _complain(error: ConfigError, form: str, language: Language) -> None:
-    if form == "json":
-        click.echo(json.dumps([_row(one, language) for one in error.problems], ensure_ascii=False, indent=1))
-        return
-    if form == "github":
-        click.echo("\n".join(_annotation(one, language) for one in error.problems))
-        return
-    click.echo(error.said(language), err=True)
-    click.echo(say(language)(Words("cli.check.bad", {"n": len(error.problems)})), err=True)
+def _problems(path: Path, form: str, lang: Language | None, *, is_one_of_many: bool) -> list[tuple[Problem, Language]]:
+    """Return what is wrong with a file, each in its language, and say it where somebody reads it as it comes."""
+    try:
+        config = read_rituals(path)
+    except ConfigError as error:
+        language = lang or tongue(path)
+        if form == "text":
+            complain(error, language)
+        if form == "github":
+            click.echo("\n".join(_annotation(one, language) for one in error.problems))
+        return [(one, language) for one in error.problems]
+    if form != "json":
+        fine = say(lang or config.language)(Words("cli.check.fine", {"n": len(config.rituals)}))
+        click.echo(f"{path}: {fine}" if is_one_of_many else fine, err=form == "github")
+    return []
 
 
 def _row(problem: Problem, language: Language) -> dict[str, Any]:

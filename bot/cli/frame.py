@@ -39,10 +39,10 @@ def sentences() -> Iterator[None]:
     try:
         yield
     except ConfigError as error:
-        n = len(error.problems)
-        click.echo(str(error), err=True)
-        click.echo(f"{n} problem{'s' if n > 1 else ''}: nothing was started or changed.", err=True)
+        complain(error, asked_language() or tongue(Path(error.problems[0].file)))
         raise SystemExit(1) from None
+    except BrokenPipeError:
+        raise  # who read along has seen enough; click ends in silence
     except BotError as error:
         from bot.logs import redact
 
@@ -88,6 +88,19 @@ def tongue(path: Path) -> Language:
 def say(language: Language) -> Callable[[Words], str]:
     """Return what says a sentence for the terminal."""
     return partial(_catalogue(language).say, plain=True)
+
+
+def complain(error: ConfigError, language: Language) -> None:
+    """Say everything that is wrong with a rituals file."""
+    click.echo(error.said(language), err=True)
+    click.echo(say(language)(Words("cli.check.bad", {"n": len(error.problems)})), err=True)
+
+
+def asked_language() -> Language | None:
+    """Return the language that `--lang` names, where the verb has it."""
+    context = click.get_current_context(silent=True)
+    asked: Language | None = context.params.get("lang") if context else None
+    return asked
 
 
 def now() -> datetime:

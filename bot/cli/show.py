@@ -34,7 +34,7 @@ def show(ritual_id: str, path: Path | None, lang: Language | None, to: str | Non
                 f"--to={to}: give a Slack id such as U0123ABCD (in Slack: profile > … > Copy member ID)."
             )
         config = read_rituals(rituals_path(path))
-        ritual = _ritual(config, ritual_id)
+        ritual = _ritual(config, ritual_id, lang or config.language)
         language = lang or ritual.language
         kinds = installed_kinds()
         catalogues = Catalogues(kind.texts for kind in kinds.values())
@@ -47,11 +47,11 @@ def show(ritual_id: str, path: Path | None, lang: Language | None, to: str | Non
         click.echo(say(language)(Words("cli.show.sent", {"n": len(shown), "user": to})))
 
 
-def _ritual(config: Config, ritual_id: str) -> Ritual:
+def _ritual(config: Config, ritual_id: str, language: Language) -> Ritual:
     found = next((one for one in config.rituals if one.id == ritual_id), None)
     if found is None:
         names = ", ".join(one.id for one in config.rituals)
-        raise BotError(say(config.language)(Words("cli.show.unknown", {"id": ritual_id, "names": names})))
+        raise BotError(say(language)(Words("cli.show.unknown", {"id": ritual_id, "names": names})))
     return found
 
 

@@ -117,6 +117,7 @@ def as_rows(result: Simulation, config: Config, language: Language) -> dict[str,
             },
         },
         "dead": dict(sorted(result.dead.items())),
+        "held_back": result.held,
         "skipped": [
             {"ritual": one.ritual, "date": one.on.isoformat(), "reason": _reason(one, language)}
             for one in result.skipped
@@ -172,7 +173,10 @@ def _summary(result: Simulation, figures: Load, language: Language) -> Iterator[
     yield speak(Words("cli.simulate.minutes", {"mean": minutes, "most": most, "week": figures.busiest or "–"}))
     yield speak(Words("cli.simulate.pace"))
     dead = ", ".join(f"{outcome} ({number})" for outcome, number in sorted(result.dead.items()))
-    yield speak(Words("cli.simulate.dead", {"dead": dead})) if dead else speak(Words("cli.simulate.alive"))
+    if result.held:
+        yield speak(Words("cli.simulate.held", {"n": result.held}))
+    alive = Words("cli.simulate.rest" if result.held else "cli.simulate.alive")
+    yield speak(Words("cli.simulate.dead", {"dead": dead}) if dead else alive)
     for one in result.skipped:
         yield speak(
             Words("cli.simulate.skipped", {"ritual": one.ritual, "on": one.on, "reason": _reason(one, language)})
@@ -184,7 +188,10 @@ def _load(result: Simulation, zone: ZoneInfo) -> Load:
 
 
 def _reason(skip: Skip, language: Language) -> str:
-    return skip.reason if isinstance(skip.reason, str) else say_reason(skip.reason, language)
+    """Say why a date did not happen: a rule of the calendar, or what the bot noted of a missed one."""
+    if isinstance(skip.reason, str):
+        return say(language)(Words(f"cli.simulate.{skip.reason}"))
+    return say_reason(skip.reason, language)
 
 
 def _named(text: str, result: Simulation) -> str:

@@ -18,14 +18,17 @@ from bot.demo.audience import Crowd
 from bot.demo.director import Director
 from bot.demo.figures import Received, Skip, received
 from bot.demo.stage import Stage
+from bot.demo.transcript import HELD_BACK
 from bot.model import Audience, PersonId
 from bot.sandbox import company
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.roster import Colleague
 from bot.sandbox.workspace import Workspace
 from bot.schedule import outlook
+from bot.service.moments import OVER_BUDGET
 from bot.slack.gateway import mark_of
 from bot.store import letters, people, runs
+from bot.store.letter_counts import Entry
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,8 @@ class Simulation:
     pressed: int
     dead: Counter[str]
     """Outcome -> letters that could not be sent."""
+    held: int
+    """Messages that were not sent, because their people had their share."""
     skipped: tuple[Skip, ...]
     names: Mapping[str, str]
     """Slack id -> name."""
@@ -142,8 +147,23 @@ def _result(stage: Stage, order: Order, messages: list[Received], pressed: int) 
         messages=tuple(one.from_letter(sources.get(one.mark, "")) for one in messages),
         letters=len(ledger),
         pressed=pressed,
-        dead=Counter(one.outcome or "" for one in ledger if one.state == "dead"),
+        dead=_failed(ledger),
+        held=sum(one.op == "post" and one.outcome == OVER_BUDGET for one in ledger),
         skipped=tuple(sorted(skipped, key=lambda one: (one.on, one.ritual))),
         names={slack_id: one.real_name for slack_id, one in workspace.people.items()},
         people=sum(1 for one in workspace.people.values() if not (one.is_bot or one.is_guest or one.deleted)),
     )
+
+
+def _failed(ledger: Iterable[Entry]) -> Counter[str]:
+    """Count what could not be sent; what was held back on purpose, and what hung on that, is no failure."""
+    held: set[str] = set()
+    failed: Counter[str] = Counter()
+    for one in ledger:
+        if one.state != "dead":
+            continue
+        if one.outcome in HELD_BACK or (one.outcome == "predecessor_dead" and one.after in held):
+            held.add(one.key)
+        else:
+            failed[one.outcome or ""] += 1
+    return failed

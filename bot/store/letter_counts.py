@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import func, or_, select
 
-from bot.model import LetterState, StoredLetter
+from bot.model import LetterState, Op, StoredLetter
 from bot.store import tables as t
 from bot.store.db import Tx
 from bot.store.letter_claims import claimable
@@ -45,6 +45,8 @@ class Entry:
     """One letter of the ledger, in short."""
 
     key: str
+    op: Op
+    after: str | None
     state: LetterState
     outcome: str | None
     bundle: str | None
@@ -52,7 +54,7 @@ class Entry:
 
 def ledger(tx: Tx) -> list[Entry]:
     """Return all letters in the order in which they were written."""
-    columns = select(_letter.key, _letter.state, _letter.outcome, _letter.bundle)
+    columns = select(_letter.key, _letter.op, _letter.after, _letter.state, _letter.outcome, _letter.bundle)
     return [Entry(*row) for row in tx.execute(columns.order_by(_letter.id))]
 
 

@@ -73,6 +73,23 @@ def test_people_read_it_in_their_language(file: str, staff: str) -> None:
     assert "Everything was delivered." in rondo(file, "--people", staff, "--weeks", "1", "--lang", "en").output
 
 
+def test_what_was_not_sent_and_what_did_not_happen_is_said_in_words(tmp_path: Path, staff: str) -> None:
+    coffee = COFFEE.replace("    join:", "    close_after: 8 workdays\n    overlap: skip\n    join:")
+    daily = (
+        "  - {id: a, kind: post, title: A, text: Hallo, audience: {channel: kaffeerunde}, "
+        'schedule: {every: day, days: [mon, tue, wed, thu, fri], at: "09:00"}}\n'
+    )
+    path = tmp_path / "rituals.yaml"
+    path.write_text(coffee + daily, encoding="utf-8")
+    said = rondo(str(path), "--people", staff, "--weeks", "2").output
+    assert "Nicht geschickt, weil jemand schon genug Nachrichten hatte: " in said
+    assert "Alles Übrige wurde zugestellt." in said
+    assert "Entfallen: kaffee am Montag, 30. November (die Runde davor war noch offen)" in said
+    rows = json.loads(rondo(str(path), "--people", staff, "--weeks", "2", "--json").output)
+    assert rows["held_back"] > 0
+    assert rows["dead"] == {}
+
+
 def test_a_bad_file_of_people_is_refused_line_by_line(file: str, tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
     path.write_text("name,timezone\nAnna,Mars/Base\n,\n,x/y\n", encoding="utf-8")

@@ -40,7 +40,7 @@ def test_each_change_is_said_with_its_line_and_when_the_ritual_comes_next(folder
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[0] == "3 Änderungen, 2 von 2 Ritualen betroffen."
     assert "kaffee (#kaffeerunde)" in done.stdout
-    assert "Zeit · kaffee · schedule.at: 09:00 → 10:00\n        Nächstes Mal bisher Mo." in done.stdout
+    assert "Zeit · kaffee · schedule.at: 09:00 → 10:00\n        Das nächste Mal: bisher Mo." in done.stdout
     assert "Daten · kaffee · join: channel → opt-in (bitte dem Betriebsrat zeigen)" in done.stdout
     assert "Wortlaut · montagsfrage · text: de: Was steht an? → de: Wer steht an?" in done.stdout
 

@@ -139,14 +139,33 @@ def test_what_is_wrong_is_written_beside_the_line(checkout: Path, env: dict[str,
 
 
 def test_the_hook_checks_the_file(checkout: Path, env: dict[str, str]) -> None:
-    (hook,) = HOOKS
+    hook = HOOKS[0]
     assert (hook["id"], hook["language"]) == ("rondo-check", "python")
+    assert {one["files"] for one in HOOKS} == {hook["files"]}
     for name in ("rituals.yaml", "rituals.yml", "config/rituals.yaml"):
         assert re.search(hook["files"], name)
     for name in ("my-rituals.yaml", "rituals.yaml.bak", "rituals.schema.json"):
         assert not re.search(hook["files"], name)
     for source, code in ((NEW, 0), (BAD, 1)):
         (checkout / "rituals.yaml").write_text(source, encoding="utf-8")
-        command = [*shlex.split(hook["entry"]), "rituals.yaml"]
-        done = subprocess.run(command, cwd=checkout, env=env, capture_output=True, text=True, timeout=60, check=False)
+        (checkout / "rituals.yml").write_text(OLD, encoding="utf-8")
+        done = hooked(hook, checkout, env, "rituals.yml", "rituals.yaml")
         assert done.returncode == code, done.stderr
+
+
+def test_the_other_hook_says_what_a_commit_changes_and_holds_nobody_up(checkout: Path, env: dict[str, str]) -> None:
+    hook = HOOKS[1]
+    assert (hook["id"], hook["verbose"]) == ("rondo-plan", True)
+    (checkout / "rituals.yml").write_text(OLD, encoding="utf-8")
+    done = hooked(hook, checkout, env, "rituals.yml", "rituals.yaml")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("2 Änderungen, 1 von 2 Ritualen betroffen.")
+    (checkout / "rituals.yaml").write_text(BAD, encoding="utf-8")
+    done = hooked(hook, checkout, env, "rituals.yaml")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def hooked(hook: dict[str, Any], checkout: Path, env: dict[str, str], *names: str) -> subprocess.CompletedProcess[str]:
+    """Run a hook as pre-commit does, with all names at once."""
+    command = [*shlex.split(hook["entry"]), *names]
+    return subprocess.run(command, cwd=checkout, env=env, capture_output=True, text=True, timeout=60, check=False)

@@ -59,6 +59,22 @@ def test_a_bad_file_ends_with_one_and_says_all_in_the_language_it_names(bad: str
     assert "Ein Fehler: Nichts wurde" in rondo("check", bad, "--lang", "de").stderr
 
 
+def test_several_files_are_checked_at_once_each_by_its_name(good: str, bad: str) -> None:
+    done = rondo("check", good, bad)
+    assert done.exit_code == 1
+    assert done.stdout == f"{good}: 1 ritual, no problems.\n"
+    assert f"{bad}:5:" in done.stderr
+    assert [row["file"] for row in json.loads(rondo("check", bad, good, bad, "--format", "json").stdout)] == [bad, bad]
+    assert rondo("check", bad, bad, "--format", "github").stdout.count("::error ") == 2
+
+
+@pytest.mark.parametrize("verb", ["next", "plan", "simulate"])
+def test_a_bad_file_is_refused_in_its_own_language_whatever_was_asked(verb: str, bad: str) -> None:
+    Path(bad).write_text(BAD.replace("en}", "de}"), encoding="utf-8")
+    assert "Ein Fehler: Nichts wurde" in rondo(verb, bad).stderr
+    assert "1 problem: nothing" in rondo(verb, bad, "--lang", "en").stderr
+
+
 def test_a_program_gets_place_text_hint_and_fix(bad: str) -> None:
     done = rondo("check", bad, "--format", "json")
     assert done.exit_code == 1

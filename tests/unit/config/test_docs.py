@@ -33,7 +33,7 @@ def whole(example: str) -> str:
     if {"every", "rrule"} & set(keys):
         example = "schedule:\n" + textwrap.indent(example + ("" if "at" in keys else 'at: "09:00"\n'), "  ")
         keys.append("schedule")
-    is_round = bool({"nudge", "questions", "intro", "wrap_up"} & set(keys))
+    is_round = bool({"questions", "intro", "wrap_up"} & set(keys))
     keys += ["channel"] * ("audience" in keys)
     rest = [line for key, line in RITUAL.items() if key not in keys]
     lines = "\n".join(rest).replace("post", "pairing") if is_round else "\n".join(rest)
