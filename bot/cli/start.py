@@ -80,7 +80,7 @@ def _asked(lang: Language | None) -> tuple[tuple[str, ...], Answers]:
     say = _say(language)
     for number, name in enumerate(TEMPLATES, start=1):
         click.echo(f"{number:>3}  {say(Words(f'init.template.{name}'))}")
-    templates = click.prompt(say(Words("init.ask.templates")), default="1", value_proc=partial(_chosen, say=say))
+    templates = _chosen(say)
     ask = partial(_ask, language=language)
     timezone = ask("timezone", Words("init.ask.timezone"), ZONE)
     holidays = ask("holidays", Words("init.ask.holidays"), HOLIDAYS)
@@ -92,22 +92,23 @@ def _asked(lang: Language | None) -> tuple[tuple[str, ...], Answers]:
 
 
 def _ask(answer: Answer, question: Words, default: str, *, language: Language) -> str:
-    def checked(value: str) -> str:
-        if against := objection(answer, value, kinds=installed_kinds(), language=language):
-            raise click.UsageError(against)
-        return value
+    while True:
+        given: str = click.prompt(_say(language)(question), default=default)
+        against = objection(answer, given, kinds=installed_kinds(), language=language)
+        if not against:
+            return given
+        click.echo(against)
 
-    given: str = click.prompt(_say(language)(question), default=default, value_proc=checked)
-    return given
 
-
-def _chosen(text: str, *, say: Say) -> tuple[str, ...]:
-    """Return the templates whose numbers or names somebody wrote."""
+def _chosen(say: Say) -> tuple[str, ...]:
+    """Return the templates whose numbers or names somebody writes."""
     names = {str(number): name for number, name in enumerate(TEMPLATES, start=1)}
-    chosen = [names.get(word, word) for word in text.replace(",", " ").split()]
-    if not chosen or not set(chosen) <= set(TEMPLATES):
-        raise click.UsageError(say(Words("init.which", {"most": len(TEMPLATES)})))
-    return tuple(dict.fromkeys(chosen))
+    while True:
+        text: str = click.prompt(say(Words("init.ask.templates")), default="1")
+        chosen = [names.get(word, word) for word in text.replace(",", " ").split()]
+        if chosen and set(chosen) <= set(TEMPLATES):
+            return tuple(dict.fromkeys(chosen))
+        click.echo(say(Words("init.which", {"most": len(TEMPLATES)})))
 
 
 def _channels(templates: tuple[str, ...], given: tuple[str, ...], say: Say) -> dict[str, str]:

@@ -78,6 +78,7 @@ def test_the_dialogue_asks_again_until_an_answer_is_possible(tmp_path: Path) -> 
     assert (done.returncode, done.stderr) == (0, "")
     assert "Schreib eine oder mehrere Nummern von 1 bis 8." in done.stdout
     assert "`Berlin`" in done.stdout
+    assert "Error" not in done.stdout
     config = load(tmp_path / "rituals.yaml", kinds=kinds())
     assert [(one.id, one.channel) for one in config.rituals] == [
         ("kaffee", "kaffee"),

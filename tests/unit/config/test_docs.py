@@ -53,7 +53,7 @@ def test_every_key_is_described() -> None:
 
 
 def test_every_key_has_an_example() -> None:
-    keys = {key for model in (File, Defaults, Common, Whom) for key in key_names(model)}
+    keys = {key for model in (File, Defaults, Common, Schedule, Whom) for key in key_names(model)}
     written = {key for example in EXAMPLES for key in re.findall(r"([a-z_]+):(?: |$)", example, flags=re.MULTILINE)}
     assert keys - written == set()
 
