@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ import click
 from bot.cli.frame import language_option, now, read_rituals, rituals_path, say, sentences
 from bot.config import Config
 from bot.model import Language, Occurrence, Ritual, Words
-from bot.schedule import outlook, say_reason
+from bot.schedule import outlook, personal_instant, say_reason
 
 PERSONAL = "personal"
 """Stands for a zone where each person's own clock counts, as in rituals.yaml."""
@@ -58,7 +58,7 @@ def dates_of(config: Config, since: datetime, span: timedelta) -> list[Date]:
 def row(ritual: Ritual, occurrence: Occurrence, language: Language) -> dict[str, Any]:
     """Return one date for a program; by each person's own clock the local time has no offset."""
     rule = ritual.rule
-    local = _local(ritual, occurrence)
+    local = local_of(ritual, occurrence)
     return {
         "ritual": ritual.id,
         "local": local.replace(tzinfo=None).isoformat() if rule.personal else local.isoformat(),
@@ -68,25 +68,24 @@ def row(ritual: Ritual, occurrence: Occurrence, language: Language) -> dict[str,
     }
 
 
+def local_of(ritual: Ritual, occurrence: Occurrence) -> datetime:
+    """Return what the clock shows at an occurrence: the ritual's, or that of whoever it is meant for."""
+    rule = ritual.rule
+    at = personal_instant(rule, occurrence.nominal_date, rule.timezone) if rule.personal else occurrence.at
+    return at.astimezone(ZoneInfo(rule.timezone))
+
+
 def _midnight(day: datetime, ritual: Ritual) -> datetime:
     """Return the last instant before a day begins where the ritual is; the span begins after it."""
     zone = ZoneInfo("Pacific/Kiritimati" if ritual.rule.personal else ritual.rule.timezone)
     return day.replace(tzinfo=zone) - timedelta(seconds=1)
 
 
-def _local(ritual: Ritual, occurrence: Occurrence) -> datetime:
-    """Return what the clock shows at an occurrence: the ritual's, or that of whoever it is meant for."""
-    zone = ZoneInfo(ritual.rule.timezone)
-    if not ritual.rule.personal:
-        return occurrence.at.astimezone(zone)
-    return datetime.combine(occurrence.nominal_date, time.fromisoformat(ritual.rule.at), zone)
-
-
 def _lines(config: Config, dates: list[Date], language: Language) -> Iterable[str]:
     """Return the answer for people: week by week, one line for each date."""
     speak = say(language)
     width = max((len(ritual.id) for ritual, _ in dates), default=0)
-    for (year, week), some in groupby(dates, key=lambda one: _local(*one).isocalendar()[:2]):
+    for (year, week), some in groupby(dates, key=lambda one: local_of(*one).isocalendar()[:2]):
         monday = datetime.fromisocalendar(year, week, 1).date()
         yield speak(Words("cli.next.week", {"week": week, "monday": monday}))
         for ritual, occurrence in some:
@@ -104,7 +103,7 @@ def _line(ritual: Ritual, occurrence: Occurrence, language: Language, width: int
     utc = f"{occurrence.at:%H:%M}"
     own = speak(Words("cli.next.personal", {"utc": utc}))
     where = own if rule.personal else f"{utc} UTC, {rule.timezone}"
-    line = f"{speak(Words('cli.next.when', {'when': _local(ritual, occurrence)})):<24} {ritual.id:<{width}}  {where}"
+    line = f"{speak(Words('cli.next.when', {'when': local_of(ritual, occurrence)})):<24} {ritual.id:<{width}}  {where}"
     if occurrence.skipped:
         line += "  " + speak(Words("cli.next.skipped", {"reason": say_reason(occurrence.skipped, language)}))
     elif occurrence.moved:

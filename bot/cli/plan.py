@@ -8,10 +8,10 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, get_args
-from zoneinfo import ZoneInfo
 
 import click
 
+from bot.cli.coming import local_of
 from bot.cli.frame import prepare, sentences
 from bot.clock import SystemClock
 from bot.config import Config, installed_kinds, load, parse
@@ -128,7 +128,7 @@ def _live() -> Config | None:
 
 def _next(ritual: Ritual, now: datetime) -> datetime | None:
     coming = None if ritual.paused else next_occurrence(ritual.rule, now)
-    return coming.at.astimezone(ZoneInfo(ritual.rule.timezone)) if coming else None
+    return local_of(ritual, coming) if coming else None
 
 
 def _text(compared: Comparison) -> None:
@@ -167,7 +167,8 @@ def _coming(compared: Comparison, change: Change) -> Iterator[str]:
     times = compared.times(change)
     if times is not None:
         before, after = (one or Words("plan.never") for one in times)
-        yield compared.say(Words("plan.next", {"before": before, "after": after}))
+        is_same = before == after
+        yield compared.say(Words("plan.same" if is_same else "plan.next", {"before": before, "after": after}))
 
 
 def _json(compared: Comparison) -> None:

@@ -175,7 +175,7 @@ def _opening(ritual: Ritual, now: datetime) -> State:
         state="open",
         seed=SEED,
         opened_at=opens,
-        closes_at=closing_time(opens, ritual.close_after, ritual.rule.timezone),
+        closes_at=closing_time(opens, ritual.close_after, ritual.rule.timezone, ritual.rule),
         definition={},
     )
     channel = ChannelId(ritual.channel)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,6 +44,16 @@ def test_each_change_is_said_with_its_line_and_when_the_ritual_comes_next(folder
     assert "Zeit · kaffee · schedule.at: 09:00 → 10:00\n        Das nächste Mal: bisher Mo." in done.stdout
     assert "Daten · kaffee · join: channel → opt-in (bitte dem Betriebsrat zeigen)" in done.stdout
     assert "Wortlaut · montagsfrage · text: de: Was steht an? → de: Wer steht an?" in done.stdout
+
+
+def test_the_next_time_is_said_by_each_persons_own_clock_and_not_twice_where_it_stays(folder: Path) -> None:
+    personal = OLD.replace('at: "09:00"', 'at: "09:00", timezone: personal')
+    (folder / "old.yaml").write_text(personal, encoding="utf-8")
+    changed = personal.replace('at: "09:00"', 'at: "10:00"') + "calendars: {zu: 2031-01-01}\n"
+    (folder / "new.yaml").write_text(changed, encoding="utf-8")
+    said = plan(folder, "old.yaml", "new.yaml").stdout
+    assert re.search(r"Das nächste Mal: bisher Mo\. [^,]*, 09:00, jetzt Mo\. [^,]*, 10:00\.", said)
+    assert re.search(r"Das nächste Mal: wie bisher Mo\. [^,]*, 09:30\.", said)
 
 
 def test_the_language_can_be_chosen_and_nothing_new_is_said_so(folder: Path) -> None:

@@ -111,3 +111,18 @@ def test_a_date_that_is_none_and_a_broken_file_are_said(file: str) -> None:
     done = rondo(file)
     assert done.exit_code == 1
     assert "psot" in done.stderr
+
+
+def test_a_moved_date_by_each_persons_own_clock_stands_where_it_moved_to(tmp_path: Path) -> None:
+    path = tmp_path / "rituals.yaml"
+    path.write_text(
+        "version: 1\ndefaults: {holidays: {country: DE}}\nrituals:\n"
+        "  - {id: k, kind: pairing, title: K, channel: a, if_holiday: next-workday, "
+        'schedule: {every: week, days: fri, at: "10:00", timezone: personal}}\n',
+        encoding="utf-8",
+    )
+    said = " ".join(rondo(str(path), "--from", "2026-12-21", "--weeks", "2").output.split())
+    assert "Mo. 28. Dez., 10:00 Uhr k nach der Uhr jeder Person" in said
+    assert "25. Dez." not in said
+    (row, *_) = json.loads(rondo(str(path), "--from", "2026-12-21", "--weeks", "2", "--json").output)
+    assert (row["local"], row["zone"], row["skipped"]) == ("2026-12-28T10:00:00", "personal", None)
