@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 language_option = click.option(
     "--lang", type=click.Choice(LANGUAGES), help="Language of the answer; without it that of the rituals file."
 )
+STEPS = ("open", "nudge", "ask", "close")
+"""Steps of Rondo's own kinds."""
 PATIENCE = 7.0
 """Seconds for an orderly end; platforms kill after ten."""
 
@@ -88,6 +90,13 @@ def tongue(path: Path) -> Language:
 def say(language: Language) -> Callable[[Words], str]:
     """Return what says a sentence for the terminal."""
     return partial(_catalogue(language).say, plain=True)
+
+
+def step_name(step: str, language: Language) -> str:
+    """Return what a step of a round is called; a kind from outside may have steps that no catalogue knows."""
+    if ":" in step:
+        return say(language)(Words("step.answer"))
+    return say(language)(Words(f"step.{step}")) if step in STEPS else step
 
 
 def complain(error: ConfigError, language: Language) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.frame import language_option, now, prepare, read_rituals, rituals_path, say, sentences
+from bot.cli.frame import language_option, now, prepare, read_rituals, rituals_path, say, sentences, step_name
 from bot.cli.terminal import as_text
 from bot.config import Config, installed_kinds
 from bot.errors import BotError, DeliveryError, SettingsError
@@ -56,8 +56,7 @@ def _ritual(config: Config, ritual_id: str, language: Language) -> Ritual:
 
 
 def _page(one: Shown, ritual: Ritual, language: Language) -> str:
-    head = say(language)(Words("cli.show.head", {"ritual": ritual.id, "step": one.step, "to": one.to}))
-    return f"=== {head}\n\n{as_text(one.payload)}"
+    return f"=== {ritual.id}, {step_name(one.step, language)}, {one.to}\n\n{as_text(one.payload)}"
 
 
 def _send(user: str, ritual: Ritual, payloads: Sequence[dict[str, object]]) -> None:

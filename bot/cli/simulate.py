@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from bot.cli.frame import exit_when_told, language_option, now, read_rituals, say, sentences
+from bot.cli.frame import exit_when_told, language_option, now, read_rituals, say, sentences, step_name
 from bot.cli.terminal import plain
 from bot.config import Config
 from bot.demo.figures import Load, Received, Skip, load, week_of
@@ -148,7 +148,8 @@ def _group(alike: Sequence[Received], result: Simulation, zone: ZoneInfo, langua
     speak, first = say(language), alike[0]
     when = speak(Words("cli.next.when", {"when": first.at.astimezone(zone)}))
     said = _named(first.text, result).strip().splitlines()[0]
-    what = f"{first.ritual}/{first.step}" if first.ritual else first.step
+    step = step_name(first.step, language)
+    what = f"{first.ritual}, {step}" if first.ritual else step
     yield f"  {when:<24} {what}: {said}"
     if first.channel:
         people = speak(Words("cli.simulate.channel", {"channel": first.channel, "n": len(first.members)}))

@@ -6,7 +6,7 @@ The options of a kind are declared where they stand, by `Touches` and their docs
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.rituals.base import Touched
 
@@ -53,7 +53,12 @@ FILE: Mapping[str, Key] = {
         "How many messages somebody gets unasked: per working day (day) and per week (week).",
         "a threshold that protects everybody, over all rituals",
     ),
-    "managers": Key("people", "Wer Rituale ansehen und Änderungen vorschlagen darf.", "Who may preview and propose."),
+    "managers": Key(
+        "data",
+        "Wer Rituale ansehen und Änderungen vorschlagen darf.",
+        "Who may preview and propose.",
+        "whoever names the managers names who approves changes of data",
+    ),
     "calendars": Key(
         "time",
         "Tage, an denen die Firma zu ist: Name und Daten oder Zeiträume.",
@@ -180,8 +185,9 @@ PEOPLE: Mapping[str, Key] = {
 
 
 def declared(path: tuple[str, ...], *, of_ritual: bool) -> Key | None:
-    """Return what is declared for a key, `("schedule", "at")`; parts of people are the same wherever they stand."""
+    """Return what is declared for a key, `("schedule", "at")`; what names people is described the same everywhere."""
     known = (RITUAL if of_ritual else FILE).get(".".join(path))
     if known is None and path[:1] in (("audience",), ("managers",)):
-        return PEOPLE.get(path[-1])
+        part, whole = PEOPLE.get(path[-1]), FILE.get(path[0])
+        return replace(part, touches=whole.touches, why=whole.why) if part and whole and not of_ritual else part
     return known

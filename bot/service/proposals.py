@@ -102,8 +102,7 @@ def planned(context: Context, live: Version, version: Version, config: Config, *
     """Return what a version would change in the one that is live; of one we cannot read, in what holds instead."""
     standing = readable(live, context.kinds) or context.config()
     changes = compare(standing, config, context.kinds)
-    # Whoever names managers decides who the second person may be, so that takes two as well.
-    is_weighty = any(change.touches == "data" for change in changes) or standing.managers != config.managers
+    is_weighty = any(change.touches == "data" for change in changes)
     renames = tuple(sorted(renamed(standing, config).items()))
     return Proposal(
         version=version,
