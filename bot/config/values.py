@@ -47,12 +47,11 @@ def of_ritual(ritual: Ritual) -> Mapping[Path, Any]:
             "owner",
             "language",
             "join",
-            "close_after",
-            "remind",
             "grace",
             "overlap",
         )
     }
+    values[("close_after",)], values[("remind",)] = _span(ritual.close_after), _span(ritual.remind)
     values[("on_doubt",)], values[("paused",)] = ritual.on_doubt, ritual.paused
     return values | _people("audience", ritual.audience) | _when(ritual.rule) | _options(ritual.options)
 

@@ -102,7 +102,6 @@ def planned(context: Context, live: Version, version: Version, config: Config, *
     """Return what a version would change in the one that is live; of one we cannot read, in what holds instead."""
     standing = readable(live, context.kinds) or context.config()
     changes = compare(standing, config, context.kinds)
-    is_weighty = any(change.touches == "data" for change in changes)
     renames = tuple(sorted(renamed(standing, config).items()))
     return Proposal(
         version=version,
@@ -110,7 +109,7 @@ def planned(context: Context, live: Version, version: Version, config: Config, *
         changes=changes,
         renames=renames,
         answers=answers[: len(renames)],
-        needs_second=is_weighty and version.origin != "file",
+        needs_second=version.origin != "file" and any(change.touches == "data" for change in changes),
     )
 
 

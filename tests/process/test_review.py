@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.process.running import ROOT, call, environment
+from tests.process.running import ROOT, environment
 from tests.world import COFFEE, POST
 
 OLD = COFFEE + POST
@@ -23,7 +23,6 @@ BAD = OLD.replace("kind: post", "kind: posst")
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 HOOKS: list[dict[str, Any]] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
 INPUT = re.compile(r"\$\{\{ inputs\.([a-z-]+) \}\}")
-CAN_ANNOTATE = "--format" in call("check", "--help", env=environment(), cwd=ROOT).stdout
 
 
 def git(*arguments: str, cwd: Path) -> None:
@@ -127,7 +126,6 @@ def test_an_input_is_never_read_as_a_command(checkout: Path, env: dict[str, str]
     assert not (checkout / "hit").exists()
 
 
-@pytest.mark.skipif(not CAN_ANNOTATE, reason="`rondo check --format` is not there yet")
 def test_what_is_wrong_is_written_beside_the_line(checkout: Path, env: dict[str, str]) -> None:
     assert step("Check", checkout, env).returncode == 0
     (checkout / "rituals.yaml").write_text(BAD, encoding="utf-8")
