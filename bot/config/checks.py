@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.config import problems, surroundings
@@ -57,7 +57,7 @@ def check_fit(entry: Mapping[str, object], kind: Kind, path: Path, findings: Fin
     return useless
 
 
-def check_commands(commands: Mapping[str, str], findings: Findings) -> None:
+def check_commands(commands: Mapping[str, str], ids: Collection[str], findings: Findings) -> None:
     """Note aliases that Slack or Rondo cannot take, and targets that Rondo does not know."""
     for alias, target in commands.items():
         path = ("commands", alias)
@@ -68,7 +68,7 @@ def check_commands(commands: Mapping[str, str], findings: Findings) -> None:
         elif not ALIAS.match(alias):
             findings.add(path, surroundings.bad_alias(alias), key=True)
         if not target.split() or target.split()[0] not in VERBS:
-            findings.add(path, surroundings.bad_target(alias, target, VERBS))
+            findings.add(path, surroundings.bad_target(alias, target, VERBS, ids))
 
 
 def check_where(ritual: Common, kind: Kind, defaults: Defaults, path: Path, findings: Findings) -> None:

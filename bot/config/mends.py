@@ -145,6 +145,8 @@ def _added(document: Document, path: Path, entry: str) -> Correction | None:
     if not names:
         return None
     first = document.extent((*path, names[0]))
+    if entry.startswith("version:"):
+        return Correction(first.line, 0, (entry,))
     end = len(source[: first.end].rstrip())
     number = source.count("\n", 0, end) + 2
     indent = " " * (first.column - 1)

@@ -6,6 +6,7 @@ the sentences about what cannot be read at all stand in `misreadings`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from bot.config import guesses
 from bot.config.said import DROP, QUOTE, Mend, Said, said, value
 from bot.config.suggestions import listed, nearest, nearest_zone, shown
+from bot.config.vocabulary import OTHER_WORDS
 from bot.config.writing import as_scalar
 
 EXAMPLES = {
@@ -38,6 +40,8 @@ rituals:
     text: Was steht diese Woche an?""",
 }
 SOMEBODY = "U012AB3CD"
+SLACK_ID = re.compile(r"[UW][A-Z0-9]{6,14}\Z")
+CHANNEL_ID = re.compile(r"(?:\A|/)[CG][A-Z0-9]{8,14}\b")
 
 
 def choose(key: str, word: Any, choices: Iterable[str], /, *, otherwise: str = "", **params: Any) -> Said:
@@ -103,10 +107,25 @@ def not_list(key: str, given: Any) -> Said:
 
 
 def not_keys(key: str, given: Any) -> Said:
-    example = {"schedule": EXAMPLES["schedule"].partition(": ")[2], "audience": "{channel: allgemein}"}.get(key, "")
-    if key == "managers" and isinstance(given, str):
-        example = f"{{people: {SOMEBODY}}}"
-    return said("value.keys", "value.keys.hint", value(example) or DROP, key=key)
+    if key == "schedule":
+        example = guesses.as_schedule(str(given)) or EXAMPLES["schedule"].partition(": ")[2]
+        return said("value.schedule", "example", value(example), example=f"schedule: {example}")
+    if key in ("audience", "managers", "except") and isinstance(given, str | list):
+        return _not_whom(key, given)
+    return said("value.keys", "value.keys.hint", DROP, key=key)
+
+
+def _not_whom(key: str, given: str | list[Any]) -> Said:
+    """Say that a name alone does not tell whose: a channel's, a group's, a department's, a person's."""
+    names = [given] if isinstance(given, str) else [str(name) for name in given[:40]]
+    people = [name for name in names if SLACK_ID.match(name)]
+    handle = guesses.as_handle(names[0], ascii_only=False) if names else ""
+    handle = "" if handle in OTHER_WORDS["channel"] else handle
+    example = f"{{channel: {as_scalar(handle or 'allgemein')}}}"
+    if people or key == "managers":
+        example = f"{{people: [{', '.join(people or [SOMEBODY])}]}}"
+    word = ", ".join(names)
+    return said("value.whom", "value.whom.hint", value(example), key=key, word=shown(word), example=example)
 
 
 def not_a_ritual() -> Said:
@@ -118,6 +137,8 @@ def no_rituals() -> Said:
 
 
 def version(given: Any) -> Said:
+    if given == "1":
+        return said("value.version_quotes", "write", value("1"), example="version: 1")
     return said("value.version", "write", value("1"), word=shown(given), example="version: 1")
 
 
@@ -149,6 +170,8 @@ def unknown_kind(given: str, choices: Iterable[str], *, likely: str = "") -> Sai
 
 
 def bad_channel(given: Any) -> Said:
+    if CHANNEL_ID.search(str(given)[:200]):
+        return said("channel.id", "channel.bad.hint", word=shown(given))
     better = guesses.as_handle(str(given), ascii_only=False)
     return said("channel.bad", "channel.bad.hint", value(as_scalar(better or "allgemein")), word=shown(given))
 
@@ -166,11 +189,20 @@ def too_seldom(given: Any) -> Said:
 
 
 def bad_day(given: Any, week: tuple[str, ...]) -> Said:
+    if str(given)[:9].rstrip(".").isdigit():
+        return _numbered_day(given)
     days = guesses.as_days(str(given))
     text = f"[{', '.join(days)}]" if len(days) > 1 else "".join(days)
     hint = "meant" if len(days) == 1 else "write" if days else "day.bad.hint"
     mend = value(text or "mon")
     return said("day.bad", hint, mend, word=shown(given), near=text, example=text, choices=listed(week))
+
+
+def _numbered_day(given: Any) -> Said:
+    number = int(str(given)[:9].rstrip("."))
+    near = "first workday" if number <= 10 else "last workday" if number >= 25 else ""
+    rule = f"FREQ=MONTHLY;BYMONTHDAY={min(max(number, 1), 31)}"
+    return said("day.number", "day.number.hint", value(near), word=shown(given), rule=rule)
 
 
 def which_week(day: str, every: str) -> Said:
@@ -222,7 +254,7 @@ def bad_duration(key: str, given: Any, *, workdays: bool) -> Said:
     better = guesses.as_duration(str(given), units)
     example = "`4 workdays`, `48 hours`, `5 days`" if workdays else "`90 minutes`, `2 hours`, `1 day`"
     hint = "meant" if better else "duration.bad.hint"
-    mend = value(better or ("4 workdays" if workdays else "2 hours"))
+    mend = value(better or ("2 hours" if not workdays else "1 workday" if key == "remind" else "4 workdays"))
     return said("duration.bad", hint, mend, key=key, word=shown(given), near=better, example=example)
 
 

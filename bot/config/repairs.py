@@ -8,7 +8,7 @@ from itertools import islice
 
 import yaml
 
-from bot.config.vocabulary import KEYS_UNDER
+from bot.config.vocabulary import KEYS_UNDER, OTHER_WORDS
 from bot.config.writing import quoted
 
 Edit = tuple[int, int, str]
@@ -20,6 +20,8 @@ WINDOW = 6000
 TRIES = 14
 LONGEST_LINE = 1000
 KEY = re.compile(r"(\s*(?:- +)*)([\w-]+)( *:)?")
+TEXT_KEY = re.compile(r"( *(?:- )?)(text|intro|de|en) *:[ \t]+(?:[|>][-+]?[ \t]*)?([^|>\"'\[{#\n][^\n]*)?")
+MOST_LINES = 30
 LISTS = ("days", "owner", "people", "questions", "department", "user_group", "calendars", "except")
 
 
@@ -76,6 +78,40 @@ def _left(source: str, edit: Edit) -> int:
     except (yaml.YAMLError, ValueError, OverflowError):
         return len(source)
     return 0
+
+
+def text_below(source: str, index: int) -> Edit | None:
+    """Return the edit that makes a block of the lines of a text which begins in the line above, or behind its `|`."""
+    start = source.rfind("\n", 0, index) + 1
+    above = source.rfind("\n", 0, max(start - 1, 0)) + 1
+    opener = TEXT_KEY.match(source, above, max(start - 1, above))
+    first = KEY.match(source, start)
+    if opener is None or (first and first[2] in OTHER_WORDS):
+        return None
+    end, number = start, 0
+    while end < len(source) and number < MOST_LINES and not _begins_key(source, end):
+        end, number = _line_end(source, end) + 1, number + 1
+    end = len(source[: min(end, len(source))].rstrip())
+    lines = [opener[3], *source[start:end].split("\n")] if opener[3] else source[start:end].split("\n")
+    indent = " " * (len(opener[1]) + 2)
+    block = "\n".join(indent + line.strip() if line.strip() else "" for line in lines)
+    return above, end, f"{opener[1]}{opener[2]}: |\n{block}"
+
+
+def _begins_key(source: str, start: int) -> bool:
+    key = KEY.match(source, start)
+    return key is not None and key[3] is not None and key[2] in OTHER_WORDS
+
+
+def _text_below(source: str, index: int) -> Iterator[Edit]:
+    """Write the lines of a text under its key, behind `|` and further right."""
+    if edit := text_below(source, index):
+        yield edit
+
+
+def _unfence(source: str, index: int) -> Iterator[Edit]:
+    """Remove the line with which a chat marks the beginning or the end of a file."""
+    yield *_line(source, index), ""
 
 
 def _line(source: str, index: int) -> tuple[int, int]:
@@ -262,5 +298,7 @@ BY_KEY: dict[str, tuple[Repair, ...]] = {
     "after_bracket": (_quote_value,),
     "indentation": (_indent,),
     "block": (_unblock,),
+    "text_below": (_text_below,),
+    "fence": (_unfence,),
 }
 """What to try first, by the sentence that was chosen."""

@@ -262,8 +262,8 @@ def as_day(value: Any) -> str:
 
 
 def as_list(value: Any) -> Any:
-    """Return a single word as a list of one."""
-    return [value] if isinstance(value, str) else value
+    """Return a single word, or a number that somebody took for one, as a list of one."""
+    return [value] if isinstance(value, str | int) and not isinstance(value, bool) else value
 
 
 def _checked(check: Callable[[Any], Any]) -> PlainValidator:

@@ -6,7 +6,7 @@ As in `problems`, each function returns what is wrong, how to mend it, and the m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -32,13 +32,16 @@ def own_command() -> Said:
     return said("alias.own", "alias.own.hint", DROP)
 
 
-def bad_target(alias: str, given: Any, choices: Iterable[str]) -> Said:
+def bad_target(alias: str, given: Any, choices: Iterable[str], ids: Collection[str] = ()) -> Said:
     possible = list(choices)
     words = str(given)[:200].split() or [""]
+    if words[0] in ids:
+        words = ["join", *words]
     near = nearest(words[0], possible)
     mend = value(" ".join([near, *words[1:]])) if near else value("help")
     hint = "meant" if near else "alias.target.hint"
-    return said("alias.target", hint, mend, word=shown(given), alias=alias, near=near, choices=listed(possible))
+    meant = " ".join([near, *words[1:2]])
+    return said("alias.target", hint, mend, word=shown(given), alias=alias, near=meant, choices=listed(possible))
 
 
 # ---------------------------------------------------------------- calendars and holidays

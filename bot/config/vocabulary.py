@@ -62,8 +62,8 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "pairing": "kaffee coffee paare paarung pairs pair donut",
         "post": "nachricht message beitrag posting",
         "skip": "überspringen auslassen ausfallen ignore none",
-        "next-workday": "next_workday nachholen after next",
-        "previous-workday": "previous_workday vorziehen before previous",
+        "next-workday": "next_workday nachholen verschieben danach später after next",
+        "previous-workday": "previous_workday vorziehen davor früher before previous",
         "opt-in": "optin opt_in freiwillig voluntary",
         "never": "nie niemals nein no off",
     }.items()
