@@ -10,11 +10,12 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from bot.config import misreadings, problems, reading
+from bot.config.admission import HOURS, Budget
 from bot.config.checks import check_commands, check_whom
 from bot.config.entries import Around, read_ritual
 from bot.config.findings import Findings, attempt, check_strays, key_names, validated
 from bot.config.said import Said
-from bot.config.schema import HOURS, Budget, Common, Defaults, File, Schedule, audience_of
+from bot.config.schema import Common, Defaults, File, Schedule, audience_of
 from bot.errors import ConfigError, Problem
 from bot.model import Audience, Days, Language, Ritual
 from bot.rituals.base import Kind

@@ -8,8 +8,9 @@ from collections.abc import Callable
 import yaml
 
 from bot.config import misreadings
+from bot.config.attempts import best, is_long
 from bot.config.mends import edited
-from bot.config.repairs import best, is_long, repairs, text_below, value_end
+from bot.config.repairs import repairs, text_below, value_end
 from bot.config.said import Said
 from bot.config.writing import quoted
 from bot.errors import Correction

@@ -136,6 +136,16 @@ ZONES: Mapping[str, str] = {
 }  # fmt: skip
 """What stands for a zone in everyday language; the abbreviations say nothing about summer time."""
 
+COUNTRIES: Mapping[str, tuple[str, ...]] = {
+    "DE": ("BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH"),
+    "AT": tuple("123456789"),
+    "CH": (
+        "AG", "AI", "AR", "BE", "BL", "BS", "FR", "GE", "GL", "GR", "JU", "LU", "NE",
+        "NW", "OW", "SG", "SH", "SO", "SZ", "TG", "TI", "UR", "VD", "VS", "ZG", "ZH",
+    ),
+}  # fmt: skip
+"""Countries with their states by ISO 3166-2, as the library `holidays` knows them."""
+
 COUNTRY_NAMES: Mapping[str, str] = {
     "deutschland": "DE", "germany": "DE", "ger": "DE", "d": "DE",
     "österreich": "AT", "oesterreich": "AT", "austria": "AT", "a": "AT", "aut": "AT",
