@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -29,6 +29,7 @@ HANDLE = re.compile(r"[\w.-]{1,80}\Z")
 PERSONAL = "personal"
 """Stands for each person's own time zone."""
 NEVER = "never"
+LONGEST_ZONE = 64
 ZONE = re.compile(r"[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*\Z")
 DURATION = re.compile(r"([0-9]{1,4}) *(minute|hour|day|week|workday)s?\Z")
 MINUTES = {"minute": 1, "hour": 60, "day": 24 * 60, "week": 7 * 24 * 60}
@@ -115,12 +116,17 @@ def as_date(value: Any) -> date:
 
 def as_timezone(value: Any) -> str:
     """Return an IANA name that this machine knows."""
-    if isinstance(value, str) and ZONE.match(value) and value.lower() not in ZONES:
-        try:
-            return ZoneInfo(value).key
-        except (KeyError, ValueError, OSError):
-            pass
+    if isinstance(value, str) and len(value) <= LONGEST_ZONE and _is_zone(value):
+        return value
     raise Refusal(lambda: times.bad_timezone(value, zones()))
+
+
+@lru_cache(maxsize=1000)  # a name that is none costs a search through folders and packages
+def _is_zone(name: str) -> bool:
+    try:
+        return bool(ZONE.match(name)) and name.lower() not in ZONES and ZoneInfo(name).key == name
+    except (KeyError, ValueError, OSError):
+        return False
 
 
 @cache
@@ -241,8 +247,3 @@ def as_day(value: Any) -> str:
     if isinstance(value, str) and value in (*WEEKDAYS, *MONTH_DAYS):
         return value
     raise Refusal(times.bad_day, value, WEEKDAYS)
-
-
-def as_list(value: Any) -> Any:
-    """Return a single word, or a number that somebody took for one, as a list of one."""
-    return [value] if isinstance(value, str | int) and not isinstance(value, bool) else value

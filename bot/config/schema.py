@@ -25,7 +25,6 @@ from bot.config.admission import (
     as_holidays,
     as_hours,
     as_id,
-    as_list,
     as_remind,
     as_slack_id,
     as_time,
@@ -36,6 +35,11 @@ from bot.config.admission import (
 )
 from bot.model import Audience, Days, HolidayPlace, IfHoliday, Language
 from bot.rituals.base import Text
+
+
+def as_list(value: Any) -> Any:
+    """Return a single word, or a number that somebody took for one, as a list of one."""
+    return [value] if isinstance(value, str | int) and not isinstance(value, bool) else value
 
 
 def _checked(check: Callable[[Any], Any]) -> PlainValidator:
