@@ -48,11 +48,12 @@ class Entry:
     state: LetterState
     outcome: str | None
     bundle: str | None
+    unsolicited: bool
 
 
 def ledger(tx: Tx) -> list[Entry]:
     """Return all letters in the order in which they were written."""
-    columns = select(_letter.key, _letter.state, _letter.outcome, _letter.bundle)
+    columns = select(_letter.key, _letter.state, _letter.outcome, _letter.bundle, _letter.unsolicited)
     return [Entry(*row) for row in tx.execute(columns.order_by(_letter.id))]
 
 
