@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.config import guesses
 from bot.config.said import DROP, QUOTE, Mend, Said, said, value
-from bot.config.suggestions import listed, nearest, shown
+from bot.config.suggestions import first_of, listed, nearest, shown
 from bot.config.vocabulary import OTHER_WORDS
 from bot.config.writing import as_scalar
 
@@ -171,7 +171,7 @@ def unknown_kind(given: str, choices: Iterable[str], *, likely: str = "") -> Sai
 def bad_channel(given: Any) -> Said:
     if CHANNEL_ID.search(str(given)[:200]):
         return said("channel.id", "channel.bad.hint", word=shown(given))
-    better = guesses.as_handle(str(given), ascii_only=False)
+    better = guesses.as_handle(first_of(given), ascii_only=False)
     return said("channel.bad", "channel.bad.hint", value(as_scalar(better or "allgemein")), word=shown(given))
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from bot.config import guesses
 from bot.config.problems import SOMEBODY, choose
 from bot.config.said import DROP, Mend, Said, said, value
-from bot.config.suggestions import listed, nearest, shown
+from bot.config.suggestions import first_of, listed, nearest, shown
 
 # ---------------------------------------------------------------- commands
 
@@ -58,7 +58,7 @@ def long_range(given: Any, first: str, longest: int) -> Said:
 
 
 def bad_holidays(given: Any) -> Said:
-    better = guesses.as_place(str(given)) if isinstance(given, str | bool) else ""
+    better = guesses.as_place(first_of(given)) if isinstance(given, str | bool | list) else ""
     hint = "write" if better else "holidays.bad.hint"
     return said("holidays.bad", hint, value(better or "none"), word=shown(given), example=better)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.config import guesses
 from bot.config.said import Mend, Said, said, value
-from bot.config.suggestions import listed, nearest_zone, shown
+from bot.config.suggestions import first_of, listed, nearest_zone, shown
 
 
 def bad_every(given: Any) -> Said:
@@ -60,7 +60,7 @@ def no_days(every: str) -> Said:
 
 
 def bad_time(given: Any) -> Said:
-    better = guesses.as_clock(str(given)[:40])
+    better = guesses.as_clock(first_of(given)[:40])
     hint = "write" if better else "time.bad.hint"
     return said("time.bad", hint, value(f'"{better or "09:30"}"'), word=shown(given), example=f'"{better}"')
 

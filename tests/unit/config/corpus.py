@@ -1041,8 +1041,8 @@ MISTAKES = (
         '["18:00", "08:00"]',
         6,
         17,
-        "`['18:00', '08:00']` does not say between which hours.",
-        "`['18:00', '08:00']` sagt nicht, von wann bis wann.",
+        "`[18:00, 08:00]` does not say between which hours.",
+        "`[18:00, 08:00]` sagt nicht, von wann bis wann.",
         '  send_between: ["08:00", "18:00"]',
     ),
     Mistake(

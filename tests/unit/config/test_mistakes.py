@@ -197,6 +197,24 @@ def test_a_sentence_is_understood_where_it_can_be(given: str, meant: str) -> Non
     assert problem.hint == f"Write `schedule: {meant}`, for example."
 
 
+@pytest.mark.parametrize("days", ["[Montag, Mi und Fr]", "\n        - Montag\n        - Mi und Fr"])
+def test_several_days_in_one_entry_of_a_list_become_several_entries(days: str) -> None:
+    source = GOOD.replace("days: fri", f"days: {days}")
+    while found := problems(source):
+        assert found[-1].fix is not None
+        source = found[-1].fix.applied(source)
+    assert read(source).rituals[1].rule.days == ("mon", "wed", "fri")
+
+
+def test_a_list_where_one_is_possible_keeps_its_first() -> None:
+    lists = [("at: 10:30", 'at: ["11:00", "14:00"]'), ("channel: allgemein", "channel: [vertrieb, allgemein]")]
+    for old, new in lists:
+        (problem,) = problems(GOOD.replace(old, new))
+        assert problem.fix is not None
+        assert "'" not in problem.text
+        assert problem.fix.lines[0].strip() in ('at: "11:00"', "channel: vertrieb")
+
+
 def test_all_mistakes_come_at_once_and_in_the_order_of_the_file() -> None:
     source = GOOD.replace("channel: allgemein", "channel: #allgemein").replace("days: fri", "days: Freitag")
     source = (
