@@ -32,7 +32,7 @@ check: $(DEV_STAMP) ## lint, types, layers
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: $(DEV_STAMP) ## measure speed, as ratios against a baseline in the same run
+bench: $(DEV_STAMP) ## measure speed against a baseline in the same run (README: hostile, year)
 	@$(BIN)/python -m bench
 
 fmt: $(DEV_STAMP) ## format and mend what can be mended

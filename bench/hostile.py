@@ -22,7 +22,8 @@ def measure(number: int = NUMBER) -> None:
     took = time.perf_counter() - began
     print(f"{number} mutated files in {took:.0f} s: all answered, {wrong} with problems, each with a line of the file;")
     print(
-        f"    in {mended} of them every problem has a correction; slowest {slowest[0] * 1000:.1f} ms of processor time"
+        f"    in {mended} of them every problem has a correction; slowest {slowest[0] * 1000:.1f} ms of processor, "
+        f"read again {_fastest(slowest[1]) * 1000:.1f} ms"
     )
     times = {name: _fastest(source) for name, source in HOSTILE.items()}
     worst = max(times, key=lambda name: times[name])

@@ -29,13 +29,12 @@ class Correction:
 
     def applied(self, source: str) -> str:
         """Return the source with the correction in it; its line ends and its byte order mark stay."""
-        written = source.split("\n")
-        mark = "\ufeff" if self.line == 1 and source.startswith("\ufeff") else ""
+        mark = "\ufeff" if source.startswith("\ufeff") else ""
+        written = source.removeprefix(mark).split("\n")
         end = "\r" if written[0].endswith("\r") else ""
         lines = [line + end for line in self.lines]
         start = self.line - 1
-        text = "\n".join([*written[:start], *lines, *written[start + self.removes :]])
-        return text if text.startswith(mark) else mark + text
+        return mark + "\n".join([*written[:start], *lines, *written[start + self.removes :]])
 
 
 @dataclass(frozen=True, order=True)

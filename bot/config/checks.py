@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.config import problems, surroundings
+from bot.config import problems, surroundings, times
+from bot.config.admission import PERSONAL
 from bot.config.findings import Findings
 from bot.config.said import DROP, Mend, Path, value
-from bot.config.schema import PERSONAL, Common, Defaults, Schedule, Whom
+from bot.config.schema import Common, Defaults, Schedule, Whom
 from bot.model import Rule
 from bot.rituals.base import Kind
 from bot.schedule import WEEKDAYS, is_rrule, next_occurrence
@@ -39,7 +40,7 @@ def check_schedule(schedule: Schedule, rule: Rule, path: Path, findings: Finding
     if interval > 1 and schedule.starting is None:
         _anchor(schedule, path, findings)
     if schedule.starting and schedule.until and schedule.until < schedule.starting:
-        findings.add((*path, "until"), problems.ends_before_it_begins(schedule.starting))
+        findings.add((*path, "until"), times.ends_before_it_begins(schedule.starting))
     if len(findings.problems) == before and schedule.starting and _never(rule):
         _comes_never(schedule, path, findings)
 
@@ -57,7 +58,7 @@ def check_fit(entry: Mapping[str, object], kind: Kind, path: Path, findings: Fin
     return useless
 
 
-def check_commands(commands: Mapping[str, str], findings: Findings) -> None:
+def check_commands(commands: Mapping[str, str], ids: Collection[str], findings: Findings) -> None:
     """Note aliases that Slack or Rondo cannot take, and targets that Rondo does not know."""
     for alias, target in commands.items():
         path = ("commands", alias)
@@ -68,7 +69,7 @@ def check_commands(commands: Mapping[str, str], findings: Findings) -> None:
         elif not ALIAS.match(alias):
             findings.add(path, surroundings.bad_alias(alias), key=True)
         if not target.split() or target.split()[0] not in VERBS:
-            findings.add(path, surroundings.bad_target(alias, target, VERBS))
+            findings.add(path, surroundings.bad_target(alias, target, VERBS, ids))
 
 
 def check_where(ritual: Common, kind: Kind, defaults: Defaults, path: Path, findings: Findings) -> None:
@@ -107,13 +108,13 @@ def _either(schedule: Schedule, path: Path, findings: Findings) -> None:
     elif schedule.every is not None or schedule.days:
         findings.add((*path, "rrule"), surroundings.every_or_rrule(), key=True)
     elif schedule.starting is None:
-        findings.add((*path, "rrule"), problems.needs_anchor(None, FIRST))
+        findings.add((*path, "rrule"), times.needs_anchor(None, FIRST))
     elif not is_rrule(schedule.rrule, schedule.starting):
         better = plain_rrule(schedule.rrule)
         better = better if better and is_rrule(better, schedule.starting) else ""
         findings.add((*path, "rrule"), surroundings.bad_rrule(schedule.rrule, better))
     elif schedule.until and schedule.until < schedule.starting:
-        findings.add((*path, "until"), problems.ends_before_it_begins(schedule.starting))
+        findings.add((*path, "until"), times.ends_before_it_begins(schedule.starting))
 
 
 def plain_rrule(text: str) -> str:
@@ -129,32 +130,32 @@ def _anchor(schedule: Schedule, path: Path, findings: Findings) -> None:
     first = FIRST + timedelta(days=weekday)
     if schedule.until and schedule.until <= first:
         first -= timedelta(weeks=(first - schedule.until).days // 7 + 4)
-    findings.add((*path, "every"), problems.needs_anchor(schedule.every, first))
+    findings.add((*path, "every"), times.needs_anchor(schedule.every, first))
 
 
 def _comes_never(schedule: Schedule, path: Path, findings: Findings) -> None:
     assert schedule.every is not None, "looked at before"
     unit, interval = schedule.every
     if schedule.until is not None:
-        findings.add((*path, "until"), problems.never(DROP))
+        findings.add((*path, "until"), times.never(DROP))
     elif unit == "day":
         weeks = interval // 7
-        findings.add((*path, "every"), problems.never(value(f"{weeks} weeks" if weeks > 1 else "week") or DROP))
+        findings.add((*path, "every"), times.never(value(f"{weeks} weeks" if weeks > 1 else "week") or DROP))
     else:
-        findings.add((*path, "every"), problems.never(Mend("value", unit)))
+        findings.add((*path, "every"), times.never(Mend("value", unit)))
 
 
 def _days(schedule: Schedule, path: Path, findings: Findings) -> None:
     assert schedule.every is not None, "looked at before"
     unit, _ = schedule.every
     if not schedule.days and unit != "day":
-        findings.add((*path, "days") if (*path, "days") in findings.document.keys else path, problems.no_days(unit))
+        findings.add((*path, "days") if (*path, "days") in findings.document.keys else path, times.no_days(unit))
     for number, day in enumerate(schedule.days):
         where = (*path, "days", number)
         if unit in LONG and day in WEEKDAYS:
-            findings.add(where, problems.which_week(day, unit))
+            findings.add(where, times.which_week(day, unit))
         elif unit not in LONG and day not in WEEKDAYS:
-            findings.add(where, problems.not_in_week(day, unit))
+            findings.add(where, times.not_in_week(day, unit))
 
 
 def _never(rule: Rule) -> bool:

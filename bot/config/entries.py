@@ -8,11 +8,12 @@ from datetime import timedelta
 from typing import Any
 
 from bot.config import problems
+from bot.config.admission import PERSONAL, Refusal, as_close_after
 from bot.config.checks import check_calendars, check_fit, check_schedule, check_where
 from bot.config.findings import Findings, attempt, check_strays, key_names, misspelt, validated
 from bot.config.guesses import as_handle
 from bot.config.said import Path
-from bot.config.schema import PERSONAL, Common, Defaults, Refusal, Schedule, as_close_after, audience_of
+from bot.config.schema import Common, Defaults, Schedule, audience_of
 from bot.config.texts import check_texts, check_title
 from bot.errors import KindError
 from bot.model import Days, Ritual, Rule

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from bot.config import misreadings, passages, problems
+from bot.config.admission import Refusal
 from bot.config.document import Document
 from bot.config.mends import correct, moved
 from bot.config.said import Path, Said
-from bot.config.schema import Defaults, Named, Refusal, Schedule, Whom
+from bot.config.schema import Defaults, Named, Schedule, Whom
 from bot.config.suggestions import nearest
 from bot.errors import Correction, Problem
 from bot.model import LANGUAGES

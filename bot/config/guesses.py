@@ -7,22 +7,36 @@ from calendar import monthrange
 from collections.abc import Iterable
 
 from bot.config.suggestions import nearest
-from bot.config.vocabulary import COUNTRY_NAMES, FALSE, MONTHS, NUMBERS, ORDINALS, STATE_NAMES, TRUE, UNITS
+from bot.config.vocabulary import (
+    COUNTRY_NAMES,
+    FALSE,
+    MONTHS,
+    NUMBERS,
+    ORDINALS,
+    OTHER_WORDS,
+    STATE_NAMES,
+    TRUE,
+    UNITS,
+)
 
 LONG_WORD = 60
 """Longer values are not looked at; nobody means anything by them."""
 CLOCK = re.compile(r"([0-9]{1,2})\s*(?:(?:[:.,h]|uhr)\s*([0-9]{2}))?\s*(?:uhr|h|o'clock)?\s*(am|pm)?", re.IGNORECASE)
+HOUR_RANGE = re.compile(r"(?<=[0-9hrm])\s*(?:-|–|bis|to)\s*[0-9].*\Z")
 DIGITS = re.compile(r"([0-9]{1,2})([0-9]{2})\Z")
 DAY_FIRST = re.compile(r"([0-9]{1,2})\.?[./ -] *([0-9]{1,2}|[A-Za-zäÄ]{3,9})\.?[./ -] *(20[0-9]{2})\Z")
 YEAR_FIRST = re.compile(r"(20[0-9]{2})[-./]?([0-9]{1,2})[-./]?([0-9]{1,2})(?:[T ].*)?\Z")
 TWO_DAYS = re.compile(r"\s*(\S.*?)\s*(?:\.\.+|…|–|—| - | bis | to |/(?=20))\s*(\S.*?)\s*\Z")
+COUNT = re.compile(r"[0-9]\. *[^\W\d]|(erst|zweit|dritt|viert|letzt)e|first|second|other|third|last|monat|month")
+"""Words with which a day is not one of every week."""
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 COUNTED = ("first", "1st", "second", "2nd", "third", "3rd", "fourth", "4th", "last")
 
 
 def as_clock(text: str) -> str:
-    """Return the local time: `9 Uhr`, `9.30`, `0930` and `2pm` are understood."""
-    bare = bared(text).lower().removeprefix("um ")
+    """Return the local time: `9 Uhr`, `9.30`, `0930`, `2pm` are understood; of `9:00-10:00` the beginning."""
+    bare = bared(text).lower().removeprefix("um ").removeprefix("ab ")
+    bare = HOUR_RANGE.sub("", bare)
     digits = DIGITS.match(bare)
     match = CLOCK.fullmatch(bare)
     if digits:
@@ -67,13 +81,15 @@ def as_stretch(text: str) -> str:
 
 
 def as_rhythm(text: str) -> str:
-    """Return a number and a unit for `every`: `14 Tage` are `2 weeks`, `jede zweite Woche` too."""
+    """Return a number and a unit for `every`: `14 Tage` and `jede zweite Woche` are `2 weeks`, `montags` a `week`."""
     bare = re.sub(r"\A(every|each|jede[nrms]?|alle)\s+", "", bared(text[:LONG_WORD]).lower())
     bare = re.sub(r"(other|second|zweite[nrms]?)\s+", "2 ", bare)
     if bare in ("biweekly", "fortnight", "fortnightly", "zweiwöchentlich", "14-täglich", "vierzehntäglich"):
         return "2 weeks"
     if bare in ("yearly", "year", "jährlich", "annually", "1 year"):
         return "12 months"
+    if any(bare == day or bare in OTHER_WORDS[day] for day in WEEK):
+        return "week"
     number, unit = _counted(bare)
     if unit == "day" and number and number % 7 == 0:
         number, unit = number // 7, "week"
@@ -97,6 +113,16 @@ def as_duration(text: str, units: Iterable[str]) -> str:
     return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 
+def as_schedule(text: str) -> str:
+    """Return a schedule for a sentence with days of the week and an hour: `Jeden Montag um 9`."""
+    bare = bared(text[:LONG_WORD]).lower()
+    words = re.findall(r"[^\W\d_]+", bare)
+    days = [day for day in WEEK if any(word == day or word in OTHER_WORDS[day] for word in words if len(word) > 2)]
+    hour = re.search(r"[0-9]{1,2}(?:[:.][0-9]{2})?(?:\s*(?:uhr|h|am|pm)\b)?", bare)
+    at = as_clock(hour.group()) if hour else ""
+    return f'{{every: week, days: [{", ".join(days)}], at: "{at}"}}' if days and at and not COUNT.search(bare) else ""
+
+
 def as_days(text: str) -> tuple[str, ...]:
     """Return the days of a week or a month: `Montag`, `Mo-Fr`, `mon, thu`, `erster Montag`, `werktags`."""
     bare = bared(text[:LONG_WORD]).lower()
@@ -111,14 +137,17 @@ def as_days(text: str) -> tuple[str, ...]:
 
 
 def as_place(text: str) -> str:
-    """Return whose holidays hold: `Bayern`, `DE-BY`, `Deutschland`, `nein`."""
+    """Return whose holidays hold: `Bayern`, `BY` (Germany first), `DE-BY`, `Deutschland`, `nein`."""
     bare = bared(text[:LONG_WORD]).lower()
     if bare in FALSE or bare in ("keine", "none", "nobody"):
         return "none"
     country, _, state = bare.upper().partition("-")
     if country in ("DE", "AT", "CH") and state:
         return f"{{country: {country}, state: {state}}}"
-    if found := STATE_NAMES.get(bare.replace(" ", "-")):
+    found = STATE_NAMES.get(bare.replace(" ", "-"))
+    if found is None and not bare.isdigit():
+        found = next((place for place in STATE_NAMES.values() if place[1] == bare.upper()), None)
+    if found:
         return f"{{country: {found[0]}, state: {yaml_code(found[1])}}}"
     found_country = as_country(bare)
     return f"{{country: {found_country}}}" if found_country else ""
@@ -178,7 +207,7 @@ def _counted(bare: str) -> tuple[int, str]:
     assert match is not None, "every part of the pattern may be empty"
     number, unit = match[1], match[2]
     if unit in NUMBERS:
-        number, unit = str(NUMBERS[unit]), bare.split(maxsplit=1)[-1] if " " in bare else ""
+        number, unit = str(NUMBERS[unit]), next(iter(bare.split()[1:2]), "")
     return int(number or 1), UNITS.get(unit, unit.removesuffix("s"))
 
 

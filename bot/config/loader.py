@@ -5,24 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path as FilePath
 from typing import Any
 
 from bot.config import misreadings, problems, reading
-from bot.config.checks import (
-    check_commands,
-    check_whom,
-)
+from bot.config.admission import HOURS, Budget
+from bot.config.checks import check_commands, check_whom
 from bot.config.entries import Around, read_ritual
 from bot.config.findings import Findings, attempt, check_strays, key_names, validated
 from bot.config.said import Said
-from bot.config.schema import (
-    HOURS,
-    Budget,
-    Defaults,
-    File,
-    audience_of,
-)
+from bot.config.schema import Common, Defaults, File, Schedule, audience_of
 from bot.errors import ConfigError, Problem
 from bot.model import Audience, Days, Language, Ritual
 from bot.rituals.base import Kind
@@ -90,6 +83,7 @@ def _unread(path: str | FilePath, line: int, column: int, said: Said) -> Problem
 
 def _config(raw: dict[str, Any], source: str, findings: Findings, kinds: Mapping[str, Kind]) -> Config | None:
     check_strays(raw, (), key_names(File), findings)
+    raw = _without_escaped(raw, findings, kinds)
     top = validated(File, raw, path=(), keys=key_names(File), findings=findings)
     entries = raw["rituals"] if isinstance(raw.get("rituals"), list) else []
     ids = frozenset(str(entry.get("id")) for entry in entries if isinstance(entry, dict))
@@ -98,7 +92,7 @@ def _config(raw: dict[str, Any], source: str, findings: Findings, kinds: Mapping
     _unique_ids(entries, findings)
     commands = raw.get("commands")
     if isinstance(commands, dict):
-        check_commands({alias: target for alias, target in commands.items() if isinstance(target, str)}, findings)
+        check_commands({alias: target for alias, target in commands.items() if isinstance(target, str)}, ids, findings)
     if top is None:
         return None
     check_whom(top.managers, ("managers",), findings)
@@ -113,6 +107,21 @@ def _config(raw: dict[str, Any], source: str, findings: Findings, kinds: Mapping
         budget=top.defaults.notification_budget,
         source=source,
     )
+
+
+def _without_escaped(raw: dict[str, Any], findings: Findings, kinds: Mapping[str, Kind]) -> dict[str, Any]:
+    """Note keys of a ritual that stand at the left edge below its `- id: …`, and return the file without the ritual."""
+    entries = raw.get("rituals")
+    if not isinstance(entries, list) or not entries or not isinstance(last := entries[-1], dict) or set(last) != {"id"}:
+        return raw
+    own, names = set(key_names(File)), list(raw)
+    options = [key for kind in kinds.values() for key in key_names(kind.options)]
+    possible = {*key_names(Common), *key_names(Schedule), *options}
+    strays = list(takewhile(lambda key: key in possible and key not in own, names[names.index("rituals") + 1 :]))
+    if not strays:
+        return raw
+    findings.stray((), "rituals", strays)
+    return {key: value for key, value in raw.items() if key not in strays} | {"rituals": entries[:-1]}
 
 
 def _defaults(raw: dict[str, Any]) -> Defaults:

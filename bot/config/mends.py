@@ -76,7 +76,7 @@ def _revalued(document: Document, path: Path, mend: Mend) -> Correction | None:
     source, place = document.source, document.place(path)
     known = next(path[:end] for end in range(len(path), -1, -1) if path[:end] in document.values or end == 0)
     key = document.keys.get(known)
-    text = mend.text
+    text = _beside(document, known, mend.text)
     if key is None:
         end = len(source[: place.end].rstrip())
         return edited(source, place.start, end, quoted(source[place.start : end]) if mend.do == "quote" else text)
@@ -90,6 +90,14 @@ def _revalued(document: Document, path: Path, mend: Mend) -> Correction | None:
         return edited(source, start, end, text)
     separator = "" if text.startswith("\n") or not text else " "
     return edited(source, start, end, separator + _shifted(text, key.column - 1))
+
+
+def _beside(document: Document, path: Path, text: str) -> str:
+    """Return several entries for one of a list without brackets of their own."""
+    if not path or not isinstance(path[-1], int) or not text.startswith("["):
+        return text
+    dash = "\n" + " " * max(document.place(path).column - 3, 0) + "- "
+    return text[1:-1] if path[:-1] in document.flows else text[1:-1].replace(", ", dash)
 
 
 def _shifted(text: str, spaces: int) -> str:
@@ -145,6 +153,8 @@ def _added(document: Document, path: Path, entry: str) -> Correction | None:
     if not names:
         return None
     first = document.extent((*path, names[0]))
+    if entry.startswith("version:"):
+        return Correction(first.line, 0, (entry,))
     end = len(source[: first.end].rstrip())
     number = source.count("\n", 0, end) + 2
     indent = " " * (first.column - 1)

@@ -11,6 +11,18 @@ from bot.config.said import DROP, QUOTE, Mend, Said, said, value
 # ---------------------------------------------------------------- the file
 
 
+def fence() -> Said:
+    return said("yaml.fence", "remove")
+
+
+def bullet(mark: str) -> Said:
+    return said("yaml.bullet", "yaml.dash_space.hint", mark=mark)
+
+
+def text_below() -> Said:
+    return said("yaml.text_below", "yaml.text_below.hint")
+
+
 def unreadable_file(error: OSError) -> Said:
     if isinstance(error, FileNotFoundError):
         return said("file.missing", "file.check")

@@ -34,6 +34,8 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml where it is there: 20 times as fast, with the same places."""
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+NOTHING_MORE = frozenset("\n,]}")
+"""After a value, these say that no comment follows it."""
 NUMERIC = frozenset("+-.0123456789")
 INTEGER = re.compile(r"[-+]?[0-9]{1,15}\Z")
 FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?\Z")
@@ -76,18 +78,19 @@ class Builder:
         """Yield events; refuse what is dangerous, and turn the parser's errors into sentences."""
         document = self.document
         loader = LOADER(document.source)
-        index = 0
+        last: events.Event | None = None
         try:
             event: events.Event | None
             while (event := loader.get_event()) is not None:
-                index = event.end_mark.index if event.end_mark else index
-                if getattr(event, "anchor", None) is not None or getattr(event, "tag", None) is not None:
+                if isinstance(event, events.NodeEvent) and (event.anchor or getattr(event, "tag", None)) is not None:
                     self._refuse(event)
+                last = event
                 yield event
         except yaml.MarkedYAMLError as error:
             index, said, fix = explain(error, document.source)
             raise Refused(document.at(index), said, fix) from None
         except (ValueError, OverflowError, yaml.YAMLError):  # a \U escape or a %YAML number that Python cannot hold
+            index = last.end_mark.index if last is not None and last.end_mark else 0
             raise Refused(document.at(min(index, len(document.source))), misreadings.unreadable()) from None
         finally:
             loader.dispose()
@@ -180,7 +183,7 @@ class Builder:
         place, text = self._place(event), event.value
         self.document.values[path] = place
         self.end = max(self.end, place.end)
-        if found := FORBIDDEN.search(text):
+        if not text.isprintable() and (found := FORBIDDEN.search(text)):
             fix = edited(self.document.source, place.start, place.end, quoted(FORBIDDEN.sub("", text)))
             self.document.said.append((place, misreadings.unprintable(found.group()), fix))
             return FORBIDDEN.sub("", text)
@@ -194,7 +197,7 @@ class Builder:
     def _comment(self, place: Place, path: Path, text: str) -> None:
         """Note a # that somebody meant as a part of the text: `channel: #general`, `text: Come to #general`."""
         document = self.document
-        if document.source.startswith(("\n", ",", "]", "}"), place.end):
+        if document.source[place.end : place.end + 1] in NOTHING_MORE:
             return
         end = document.line_end(place.end)
         comment = COMMENT.match(document.source, place.end, end)

@@ -22,6 +22,8 @@ HARD_SPACES = (
     re.compile(r"^ *(?:- )?\w+:([\u00a0\u2000-\u200a\u202f\u3000][ \u00a0]*)\S", re.MULTILINE),
 )
 """Blanks that are none for YAML, before a key and behind its colon."""
+BULLET = re.compile(r"^ *([*•·–—‣▪]) *(?=(?:id|kind) *:)", re.MULTILINE)
+"""What a word processor makes of the dash before a ritual."""
 
 
 def read(source: str) -> Document:
@@ -67,6 +69,9 @@ def _build(document: Document) -> None:
         end = document.line_end(unseen.start())
         fix = edited(source, start, end, UNSEEN.sub("", source[start:end]))
         raise Refused(document.at(unseen.start()), misreadings.unprintable(unseen.group()), fix)
+    if bullet := BULLET.search(source):
+        fix = edited(source, bullet.start(1), bullet.end(1), "-")
+        raise Refused(document.at(bullet.start(1)), misreadings.bullet(bullet[1]), fix)
     for pattern in HARD_SPACES:
         if hard := pattern.search(source):
             fix = edited(source, hard.start(1), hard.end(1), re.sub(r"[^\S\n]", " ", hard[1]))

@@ -1,41 +1,18 @@
-"""Corrections of lines that YAML cannot read: several are tried; the one that lets the parser get furthest stays."""
+"""Corrections of lines that YAML cannot read, by the sentence about them; `attempts` chooses."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterator
 
-import yaml
-
-from bot.config.vocabulary import KEYS_UNDER
+from bot.config.attempts import Edit, line_end
+from bot.config.vocabulary import KEYS_UNDER, OTHER_WORDS
 from bot.config.writing import quoted
 
-Edit = tuple[int, int, str]
-"""A stretch of the source, and what stands there instead."""
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-ENTRY = re.compile(r"^(?: {0,4}- *\w+ *:|\w)", re.MULTILINE)
-WINDOW = 6000
-"""Characters around a mistake that are read again with each correction."""
-TRIES = 14
-LONGEST_LINE = 1000
 KEY = re.compile(r"(\s*(?:- +)*)([\w-]+)( *:)?")
+TEXT_KEY = re.compile(r"( *(?:- )?)(text|intro|de|en) *:[ \t]+(?:[|>][-+]?[ \t]*)?([^|>\"'\[{#\n][^\n]*)?")
+MOST_LINES = 30
 LISTS = ("days", "owner", "people", "questions", "department", "user_group", "calendars", "except")
-
-
-def best(source: str, edits: Iterable[Edit], *, failed: int) -> Edit | None:
-    """Return the first edit after which the parser gets furthest, or None if none helps."""
-    chosen: Edit | None = None
-    least = len(source) - failed
-    for edit in islice(edits, TRIES):
-        if source[edit[0] : edit[1]] == edit[2]:
-            continue
-        left = _left(source, edit)
-        if left == 0:
-            return edit
-        if left < least:
-            chosen, least = edit, left
-    return chosen
 
 
 def repairs(source: str, index: int, key: str) -> Iterator[Edit]:
@@ -45,46 +22,51 @@ def repairs(source: str, index: int, key: str) -> Iterator[Edit]:
         yield from repair(source, index)
 
 
-def is_long(source: str, index: int) -> bool:
-    """Say whether a line is too long to try corrections on it."""
-    return _line_end(source, index) - source.rfind("\n", 0, index) > LONGEST_LINE
-
-
 def value_end(source: str, start: int) -> int:
     """Return where a text without quotes ends that begins there: at a comment, a closing bracket, or the line's end."""
-    line = source[start : _line_end(source, start)]
+    line = source[start : line_end(source, start)]
     before = source[source.rfind("\n", 0, start) + 1 : start]
     in_brackets = any(before.count(opens) > before.count(closes) for opens, closes in ("[]", "{}"))
     end = re.search(r"\s#|\s*[,\]}]" if in_brackets else r"\s#|\s*\Z", line)
     return start + (end.start() if end else len(line.rstrip()))
 
 
-def _left(source: str, edit: Edit) -> int:
-    """Return how many characters the parser does not reach after an edit; 0 if it reads to the end of the entry."""
-    start = max((match.start() for match in ENTRY.finditer(source, max(0, edit[0] - WINDOW), edit[0] + 1)), default=0)
-    following = ENTRY.search(source, edit[1] + 1)
-    end = following.start() if following else len(source)
-    if end - start > WINDOW:
-        return len(source)
-    text = source[start : edit[0]] + edit[2] + source[edit[1] : end]
-    try:
-        for _ in yaml.parse(text, Loader=LOADER):
-            pass
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        return len(source) - end + len(text) - (mark.index if mark else 0) + 1
-    except (yaml.YAMLError, ValueError, OverflowError):
-        return len(source)
-    return 0
+def text_below(source: str, index: int) -> Edit | None:
+    """Return the edit that makes a block of the lines of a text which begins in the line above, or behind its `|`."""
+    start = source.rfind("\n", 0, index) + 1
+    above = source.rfind("\n", 0, max(start - 1, 0)) + 1
+    opener = TEXT_KEY.match(source, above, max(start - 1, above))
+    first = KEY.match(source, start)
+    if opener is None or (first and first[2] in OTHER_WORDS):
+        return None
+    end, number = start, 0
+    while end < len(source) and number < MOST_LINES and not _begins_key(source, end):
+        end, number = line_end(source, end) + 1, number + 1
+    end = len(source[: min(end, len(source))].rstrip())
+    lines = [opener[3], *source[start:end].split("\n")] if opener[3] else source[start:end].split("\n")
+    indent = " " * (len(opener[1]) + 2)
+    block = "\n".join(indent + line.strip() if line.strip() else "" for line in lines)
+    return above, end, f"{opener[1]}{opener[2]}: |\n{block}"
+
+
+def _begins_key(source: str, start: int) -> bool:
+    key = KEY.match(source, start)
+    return key is not None and key[3] is not None and key[2] in OTHER_WORDS
+
+
+def _text_below(source: str, index: int) -> Iterator[Edit]:
+    """Write the lines of a text under its key, behind `|` and further right."""
+    if edit := text_below(source, index):
+        yield edit
+
+
+def _unfence(source: str, index: int) -> Iterator[Edit]:
+    """Remove the line with which a chat marks the beginning or the end of a file."""
+    yield *_line(source, index), ""
 
 
 def _line(source: str, index: int) -> tuple[int, int]:
-    return source.rfind("\n", 0, index) + 1, _line_end(source, index)
-
-
-def _line_end(source: str, index: int) -> int:
-    end = source.find("\n", index)
-    return len(source) if end < 0 else end
+    return source.rfind("\n", 0, index) + 1, line_end(source, index)
 
 
 def _value(source: str, index: int) -> tuple[int, int] | None:
@@ -262,5 +244,7 @@ BY_KEY: dict[str, tuple[Repair, ...]] = {
     "after_bracket": (_quote_value,),
     "indentation": (_indent,),
     "block": (_unblock,),
+    "text_below": (_text_below,),
+    "fence": (_unfence,),
 }
 """What to try first, by the sentence that was chosen."""

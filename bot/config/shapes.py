@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.config import schema
+from bot.config import admission
 from bot.config.texts import LONGEST_TEXT
+from bot.config.vocabulary import COUNTRIES
 from bot.rituals.base import as_text
 from bot.schedule import MONTH_DAYS, WEEKDAYS
 
@@ -64,7 +65,7 @@ def _holidays() -> Shape:
             "required": ["country"],
             "additionalProperties": False,
         }
-        for country, states in schema.COUNTRIES.items()
+        for country, states in COUNTRIES.items()
     ]
     return {"anyOf": [{"const": "none"}, *places], "examples": [{"country": "DE", "state": "BY"}, "none"]}
 
@@ -74,6 +75,10 @@ def _numbers(states: tuple[str, ...]) -> list[int]:
     return [int(state) for state in states if state.isdigit()]
 
 
+def _hours() -> Shape:
+    return {"type": "array", "items": TIME, "minItems": 2, "maxItems": 2, "examples": [["08:00", "18:00"]]}
+
+
 def _budget() -> Shape:
     parts = {"type": "object", "properties": {"day": FEW, "week": FEW}, "additionalProperties": False}
     return {"anyOf": [FEW, {**parts, "minProperties": 1}], "examples": [{"day": 1, "week": 3}]}
@@ -81,24 +86,24 @@ def _budget() -> Shape:
 
 SHAPES: Mapping[Callable[..., Any], Shape] = {
     as_text: text(),
-    schema.as_id: _pattern("[a-z0-9-]{1,40}", "kaffee", "montagsfrage"),
-    schema.as_channel: _pattern(f"#?{NAME}", "kaffeerunde"),
-    schema.as_user_group: _pattern(f"@?{HANDLE}", "produkt"),
-    schema.as_slack_id: _pattern("[UW][A-Z0-9]{6,14}", "U012ABCDE"),
-    schema.as_every: _pattern(
+    admission.as_id: _pattern("[a-z0-9-]{1,40}", "kaffee", "montagsfrage"),
+    admission.as_channel: _pattern(f"#?{NAME}", "kaffeerunde"),
+    admission.as_user_group: _pattern(f"@?{HANDLE}", "produkt"),
+    admission.as_slack_id: _pattern("[UW][A-Z0-9]{6,14}", "U012ABCDE"),
+    admission.as_every: _pattern(
         "(0*[1-9][0-9]? +)?(day|week|month|quarter)s?", "day", "week", "2 weeks", "month", "quarter"
     ),
-    schema.as_day: {"enum": [*WEEKDAYS, *MONTH_DAYS]},
-    schema.as_time: TIME,
-    schema.as_date: _pattern(DAY, "2026-11-26"),
-    schema.as_days: _pattern(rf" *{DAY}( *\.\. *{DAY})? *", "2026-12-24", "2026-12-24..2027-01-06"),
-    schema.as_timezone: _zone(),
-    schema.as_zone: _zone(schema.PERSONAL),
-    schema.as_holidays: _holidays(),
-    schema.as_hours: {"type": "array", "items": TIME, "minItems": 2, "maxItems": 2, "examples": [["08:00", "18:00"]]},
-    schema.as_budget: _budget(),
-    schema.as_close_after: _duration("workday"),
-    schema.as_grace: _duration(),
-    schema.as_remind: {"anyOf": [{"const": schema.NEVER}, _duration("workday")]},
-    schema.as_version: {"const": 1},
+    admission.as_day: {"enum": [*WEEKDAYS, *MONTH_DAYS]},
+    admission.as_time: TIME,
+    admission.as_date: _pattern(DAY, "2026-11-26"),
+    admission.as_days: _pattern(rf" *{DAY}( *\.\. *{DAY})? *", "2026-12-24", "2026-12-24..2027-01-06"),
+    admission.as_timezone: _zone(),
+    admission.as_zone: _zone(admission.PERSONAL),
+    admission.as_holidays: _holidays(),
+    admission.as_hours: _hours(),
+    admission.as_budget: _budget(),
+    admission.as_close_after: _duration("workday"),
+    admission.as_grace: _duration(),
+    admission.as_remind: {"anyOf": [{"const": admission.NEVER}, _duration("workday")]},
+    admission.as_version: {"const": 1},
 }

@@ -23,9 +23,15 @@ def nearest(word: str, choices: Iterable[str]) -> str:
     return next(known, "") or _similar(wanted, tuple(possible), 0.6)
 
 
+def first_of(value: Any) -> str:
+    """Return a value, of a list its first one, as a text."""
+    return str(value[0] if isinstance(value, list) and value else value)
+
+
 def shown(value: Any) -> str:
     """Return a value as somebody would write it, cut to one short line."""
     text = {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
+    text = f"[{', '.join(str(one)[:40] for one in value[:40])}]" if isinstance(value, list) else text
     line = " ".join(text[:200].split()) or '""'
     return f"`{line[:40]}…`" if len(line) > 40 else f"`{line}`"
 

@@ -6,14 +6,14 @@ As in `problems`, each function returns what is wrong, how to mend it, and the m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
 from bot.config import guesses
 from bot.config.problems import SOMEBODY, choose
 from bot.config.said import DROP, Mend, Said, said, value
-from bot.config.suggestions import listed, nearest, shown
+from bot.config.suggestions import first_of, listed, nearest, shown
 
 # ---------------------------------------------------------------- commands
 
@@ -32,13 +32,16 @@ def own_command() -> Said:
     return said("alias.own", "alias.own.hint", DROP)
 
 
-def bad_target(alias: str, given: Any, choices: Iterable[str]) -> Said:
+def bad_target(alias: str, given: Any, choices: Iterable[str], ids: Collection[str] = ()) -> Said:
     possible = list(choices)
     words = str(given)[:200].split() or [""]
+    if words[0] in ids:
+        words = ["join", *words]
     near = nearest(words[0], possible)
     mend = value(" ".join([near, *words[1:]])) if near else value("help")
     hint = "meant" if near else "alias.target.hint"
-    return said("alias.target", hint, mend, word=shown(given), alias=alias, near=near, choices=listed(possible))
+    meant = " ".join([near, *words[1:2]])
+    return said("alias.target", hint, mend, word=shown(given), alias=alias, near=meant, choices=listed(possible))
 
 
 # ---------------------------------------------------------------- calendars and holidays
@@ -55,7 +58,7 @@ def long_range(given: Any, first: str, longest: int) -> Said:
 
 
 def bad_holidays(given: Any) -> Said:
-    better = guesses.as_place(str(given)) if isinstance(given, str | bool) else ""
+    better = guesses.as_place(first_of(given)) if isinstance(given, str | bool | list) else ""
     hint = "write" if better else "holidays.bad.hint"
     return said("holidays.bad", hint, value(better or "none"), word=shown(given), example=better)
 

@@ -8,8 +8,9 @@ from collections.abc import Callable
 import yaml
 
 from bot.config import misreadings
+from bot.config.attempts import best, is_long
 from bot.config.mends import edited
-from bot.config.repairs import best, is_long, repairs, value_end
+from bot.config.repairs import repairs, text_below, value_end
 from bot.config.said import Said
 from bot.config.writing import quoted
 from bot.errors import Correction
@@ -50,6 +51,8 @@ def _tab(source: str, begin: int, index: int) -> tuple[int, Said]:
 
 
 def _start(source: str, begin: int, index: int) -> tuple[int, Said]:
+    if source.startswith("```", index):
+        return index, misreadings.fence()
     return index, misreadings.bad_start(source[index : index + 1])
 
 
@@ -126,6 +129,8 @@ def _dash(source: str, begin: int, index: int) -> tuple[int, Said]:
 
 
 def _no_colon(source: str, begin: int, index: int) -> tuple[int, Said]:
+    if text_below(source, begin):
+        return begin, misreadings.text_below()
     return _misspelt(source, begin) or (begin, misreadings.no_colon())
 
 

@@ -10,8 +10,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from bot.config import reading
+from bot.config.admission import PERSONAL, Budget
 from bot.config.loader import Config
-from bot.config.schema import PERSONAL, Budget, Defaults, File
+from bot.config.schema import Defaults, File
 from bot.model import Audience, Days, HolidayPlace, Ritual, Rule
 
 Path = tuple[str, ...]

@@ -62,8 +62,8 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "pairing": "kaffee coffee paare paarung pairs pair donut",
         "post": "nachricht message beitrag posting",
         "skip": "überspringen auslassen ausfallen ignore none",
-        "next-workday": "next_workday nachholen after next",
-        "previous-workday": "previous_workday vorziehen before previous",
+        "next-workday": "next_workday nachholen verschieben danach später after next",
+        "previous-workday": "previous_workday vorziehen davor früher before previous",
         "opt-in": "optin opt_in freiwillig voluntary",
         "never": "nie niemals nein no off",
     }.items()
@@ -135,6 +135,16 @@ ZONES: Mapping[str, str] = {
     "eigene": "personal", "persönlich": "personal",
 }  # fmt: skip
 """What stands for a zone in everyday language; the abbreviations say nothing about summer time."""
+
+COUNTRIES: Mapping[str, tuple[str, ...]] = {
+    "DE": ("BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH"),
+    "AT": tuple("123456789"),
+    "CH": (
+        "AG", "AI", "AR", "BE", "BL", "BS", "FR", "GE", "GL", "GR", "JU", "LU", "NE",
+        "NW", "OW", "SG", "SH", "SO", "SZ", "TG", "TI", "UR", "VD", "VS", "ZG", "ZH",
+    ),
+}  # fmt: skip
+"""Countries with their states by ISO 3166-2, as the library `holidays` knows them."""
 
 COUNTRY_NAMES: Mapping[str, str] = {
     "deutschland": "DE", "germany": "DE", "ger": "DE", "d": "DE",

@@ -43,6 +43,8 @@ class Received:
     ritual: str = ""
     occurrence: str = ""
     step: str = ""
+    unsolicited: bool = False
+    """Whether nobody asked for it, so that budget and quiet hours hold."""
 
     @property
     def seconds(self) -> float:

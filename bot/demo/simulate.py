@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -62,6 +62,8 @@ class Simulation:
     skipped: tuple[Skip, ...]
     names: Mapping[str, str]
     """Slack id -> name."""
+    zones: Mapping[str, str]
+    """Slack id -> IANA name."""
     people: int
     """Who could have got something: no bots, no guests, nobody who has left."""
 
@@ -141,15 +143,19 @@ def _result(stage: Stage, order: Order, messages: list[Received], pressed: int) 
         if one.skipped
     ]
     skipped += [Skip(run.ritual, run.nominal_date, run.reason) for run in missed]
+    unsolicited = {mark_of(one.bundle or one.key) for one in ledger if one.unsolicited}
     workspace = stage.sandbox.workspace
     return Simulation(
         order=order,
-        messages=tuple(one.from_letter(sources.get(one.mark, "")) for one in messages),
+        messages=tuple(
+            replace(one, unsolicited=one.mark in unsolicited).from_letter(sources.get(one.mark, "")) for one in messages
+        ),
         letters=len(ledger),
         pressed=pressed,
         dead=_failed(ledger),
         held=sum(one.op == "post" and one.outcome == OVER_BUDGET for one in ledger),
         skipped=tuple(sorted(skipped, key=lambda one: (one.on, one.ritual))),
+        zones={slack_id: one.tz for slack_id, one in workspace.people.items()},
         names={slack_id: one.real_name for slack_id, one in workspace.people.items()},
         people=sum(1 for one in workspace.people.values() if not (one.is_bot or one.is_guest or one.deleted)),
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.config.schema import Budget
+from bot.config.admission import Budget
 from bot.model import PersonId, Rule, Weight
 from bot.schedule import add_workdays, within_hours
 

@@ -50,11 +50,13 @@ class Entry:
     state: LetterState
     outcome: str | None
     bundle: str | None
+    unsolicited: bool
 
 
 def ledger(tx: Tx) -> list[Entry]:
     """Return all letters in the order in which they were written."""
-    columns = select(_letter.key, _letter.op, _letter.after, _letter.state, _letter.outcome, _letter.bundle)
+    shown = ("key", "op", "after", "state", "outcome", "bundle", "unsolicited")
+    columns = select(*(_letter[name] for name in shown))
     return [Entry(*row) for row in tx.execute(columns.order_by(_letter.id))]
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.config.schema import Budget
+from bot.config.admission import Budget
 from bot.model import HolidayPlace, PersonId, Weight
 from bot.service.budget import Tally, Window, Wish, local_day, place
 from tests.unit.cast import ANNA, BEN, MONDAY, a_rule

@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.config import schema
+from bot.config import admission
+from bot.config.admission import ZONE
 from bot.config.findings import key_names
 from bot.config.jsonschema import NAME, document, printed
 from bot.config.reading import read
-from bot.config.schema import ZONE, Common, Schedule
+from bot.config.schema import Common, Schedule
 from bot.config.shapes import SHAPES
 from bot.rituals.registry import kinds
 from tests.unit.config.draft_07 import errors, misshapen
@@ -165,17 +166,17 @@ def test_a_typical_mistake_does_not_conform(old: str, new: str) -> None:
 
 
 READERS = [
-    (schema.as_id, schema.ID),
-    (schema.as_channel, schema.CHANNEL),
-    (schema.as_user_group, schema.HANDLE),
-    (schema.as_slack_id, schema.SLACK_ID),
-    (schema.as_every, schema.EVERY),
-    (schema.as_time, schema.TIME),
-    (schema.as_date, schema.DATE),
-    (schema.as_days, schema.RANGE),
-    (schema.as_close_after, schema.DURATION),
-    (schema.as_grace, schema.DURATION),
-    (schema.as_remind, schema.DURATION),
+    (admission.as_id, admission.ID),
+    (admission.as_channel, admission.CHANNEL),
+    (admission.as_user_group, admission.HANDLE),
+    (admission.as_slack_id, admission.SLACK_ID),
+    (admission.as_every, admission.EVERY),
+    (admission.as_time, admission.TIME),
+    (admission.as_date, admission.DATE),
+    (admission.as_days, admission.RANGE),
+    (admission.as_close_after, admission.DURATION),
+    (admission.as_grace, admission.DURATION),
+    (admission.as_remind, admission.DURATION),
 ]
 
 
@@ -186,6 +187,6 @@ def test_no_shape_is_narrower_than_what_rondo_reads(reader: Any, pattern: re.Pat
     value = data.draw(st.from_regex(pattern))
     try:
         reader(value)
-    except schema.Refusal:
+    except admission.Refusal:
         return
     assert list(errors(value, SHAPES[reader], SCHEMA)) == []

@@ -9,7 +9,7 @@ import pytest
 
 from bot.config import load
 from bot.errors import ConfigError
-from tests.unit.config.config_kinds import KINDS, problems
+from tests.unit.config.config_kinds import KINDS, problems, read
 
 GOOD = """\
 version: 1
@@ -51,7 +51,7 @@ MISTAKES = [
     ("/kaffee: join", "/Kaffee: join", 6, 3, "small letters"),
     ("/kaffee: join", "/who: join", 6, 3, "Slack keeps `/who` for itself"),
     ("/kaffee: join", "/rondo: join", 6, 3, "Rondo's own command"),
-    ("join kaffee", "joni kaffee", 6, 12, "Did you mean `join`?"),
+    ("join kaffee", "joni kaffee", 6, 12, "Did you mean `join kaffee`?"),
     ("join kaffee", "42", 6, 12, "must be a text"),
     ("id: kaffee", "id: Kaffee Berlin", 8, 9, "such as `kaffee-berlin`"),
     ("id: gruss", "id: kaffee", 14, 9, "already taken by the ritual in line 8"),
@@ -157,6 +157,62 @@ def test_a_mistake_is_shown_where_it_stands(
     assert found[0].line == line
     assert found[0].column == (column or found[0].column)
     assert words in f"{found[0].text} {found[0].hint}"
+
+
+def test_a_channel_by_its_id_or_link_gets_no_invented_name() -> None:
+    for given in ("C012AB3CD", "https://firma.slack.com/archives/C012AB3CD"):
+        (problem,) = problems(GOOD.replace("channel: allgemein", f"channel: {given}"))
+        assert "the ID or the link of a channel" in problem.text
+        assert problem.fix is None
+
+
+def test_a_ritual_without_any_indentation_is_moved_and_not_cut_to_pieces() -> None:
+    ritual = 'kind: post\ntitle: Montag\nchannel: alle\nschedule:\nevery: week\ndays: mon\nat: "09:00"\ntext: Hallo\n'
+    source = "version: 1\nrituals:\n- id: montag\n" + ritual
+    assert {problem.line for problem in problems(source)} == {4, 8}
+    while found := problems(source):
+        assert all("indentation" in problem.text for problem in found)
+        assert found[0].fix is not None
+        source = found[0].fix.applied(source)
+    assert read(source).rituals[0].rule.at == "09:00"
+
+
+def test_both_lines_that_came_along_from_a_chat_are_named() -> None:
+    found = problems(f"```yaml\n{GOOD}```\n")
+    assert [problem.line for problem in found] == [1, GOOD.count("\n") + 2]
+    assert all("comes along when one copies from a chat" in problem.text for problem in found)
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("Jeden Montag um 9", '{every: week, days: [mon], at: "09:00"}'),
+        ("dienstags und donnerstags, 14:30 Uhr", '{every: week, days: [tue, thu], at: "14:30"}'),
+        ("Jeden ersten Montag im Monat um 9", '{every: week, days: [mon], at: "09:30"}'),
+        ("regelmäßig", '{every: week, days: [mon], at: "09:30"}'),
+    ],
+)
+def test_a_sentence_is_understood_where_it_can_be(given: str, meant: str) -> None:
+    (problem,) = problems(GOOD.replace('{every: week, days: [mon], at: "09:00"}', given, 1))
+    assert problem.hint == f"Write `schedule: {meant}`, for example."
+
+
+@pytest.mark.parametrize("days", ["[Montag, Mi und Fr]", "\n        - Montag\n        - Mi und Fr"])
+def test_several_days_in_one_entry_of_a_list_become_several_entries(days: str) -> None:
+    source = GOOD.replace("days: fri", f"days: {days}")
+    while found := problems(source):
+        assert found[-1].fix is not None
+        source = found[-1].fix.applied(source)
+    assert read(source).rituals[1].rule.days == ("mon", "wed", "fri")
+
+
+def test_a_list_where_one_is_possible_keeps_its_first() -> None:
+    lists = [("at: 10:30", 'at: ["11:00", "14:00"]'), ("channel: allgemein", "channel: [vertrieb, allgemein]")]
+    for old, new in lists:
+        (problem,) = problems(GOOD.replace(old, new))
+        assert problem.fix is not None
+        assert "'" not in problem.text
+        assert problem.fix.lines[0].strip() in ('at: "11:00"', "channel: vertrieb")
 
 
 def test_all_mistakes_come_at_once_and_in_the_order_of_the_file() -> None:

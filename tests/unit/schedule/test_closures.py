@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.config.schema import COUNTRIES
+from bot.config.vocabulary import COUNTRIES
 from bot.model import Days, HolidayPlace, Reason, Rule
 from bot.schedule import outlook, say_reason
 from bot.schedule.closures import closures_of
