@@ -50,9 +50,8 @@ def send_once(database: Database, slack: Slack, letter: StoredLetter, *, now: da
         return error
     with database.begin() as tx:
         reached = [one for one in letter.people if one in known and known[one].is_eligible]
-        letters.sent(
-            tx, letter.id, now=now, channel=channel, slack_ts=ts, people=reached if letter.op == "open" else None
-        )
+        fewer = letter.op == "open" and len(reached) < len(letter.people)
+        letters.sent(tx, letter.id, now=now, channel=channel, slack_ts=ts, people=reached if fewer else None)
     log.info("a letter left", action="letter_sent", letter=letter.key, op=letter.op)
     return None
 

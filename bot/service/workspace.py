@@ -56,6 +56,9 @@ def reconcile(context: Context, now: datetime) -> None:
 def sync_members(context: Context, channel: ChannelId, *, now: datetime) -> None:
     """Read one channel's members; somebody unknown is looked up, and passed over where Slack does not show them."""
     members = _met(context, context.slack.members(channel), now=now)
+    with context.database.read() as tx:
+        if channels.member_ids(tx, channel) == frozenset(members):
+            return
     with context.database.begin() as tx:
         channels.set_members(tx, channel, members)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import Update, bindparam, or_, select, update
 
 from bot.model import StoredLetter
 from bot.store import tables as t
@@ -18,8 +19,8 @@ _letter = t.letters.c
 
 def settle_riders(tx: Tx, host_id: int, values: dict[str, Any]) -> None:
     """Let the letters that ride with this one share what became of it."""
-    host = select(_letter.key).where(_letter.id == host_id).scalar_subquery()
-    tx.execute(update(t.letters).where(_letter.bundle == host, _letter.state == "due").values(values))
+    statement = _settling_riders(tuple(values))
+    tx.execute(statement, {"host": host_id, **{f"new_{name}": value for name, value in values.items()}})
 
 
 def bundle_of(tx: Tx, letter: StoredLetter) -> list[StoredLetter]:
@@ -37,3 +38,11 @@ def is_deleted(tx: Tx, keys: Iterable[str]) -> bool:
         settled = select(_letter.after).where(_letter.op == "delete", _letter.after.in_(some))
         deleted.update(tx.scalars(settled.where(_letter.state.in_(("sent", "dead")))))
     return wanted <= deleted
+
+
+@cache
+def _settling_riders(names: tuple[str, ...]) -> Update:
+    """Return the statement, built once: it runs for each letter."""
+    host = select(t.letters.c.key).where(_letter.id == bindparam("host")).scalar_subquery()
+    settled: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+    return update(t.letters).where(_letter.bundle == host, _letter.state == "due").values(settled)

@@ -170,9 +170,14 @@ def _conversation() -> Select[Any]:
 def _ids(tx: Tx, keys: Iterable[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for some in chunks(keys):
-        for row in tx.execute(select(t.letters.c.key, t.letters.c.id).where(t.letters.c.key.in_(some))):
+        for row in tx.execute(_numbers(), {"some": some}):
             found[row.key] = row.id
     return found
+
+
+@cache
+def _numbers() -> Select[Any]:
+    return select(t.letters.c.key, t.letters.c.id).where(t.letters.c.key.in_(bindparam("some", expanding=True)))
 
 
 def _row(draft: Draft, now: datetime) -> dict[str, Any]:
