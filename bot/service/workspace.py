@@ -13,6 +13,7 @@ from bot.errors import DeliveryError
 from bot.model import Channel, ChannelId, PersonId, SlackUser
 from bot.service.context import Context
 from bot.service.profiles import begin_reading, line_up, read_some
+from bot.service.withdrawal import withdraw
 from bot.store import channels, inbound, people, user_groups
 
 log = structlog.get_logger()
@@ -114,6 +115,7 @@ def member_left(context: Context, channel: ChannelId, slack_id: str, *, key: str
             someone = people.by_slack_id(tx, slack_id)
             if someone is not None:
                 channels.remove_member(tx, channel, someone.id)
+                withdraw(tx, context, someone, now=now)
 
 
 def refresh_channels(context: Context, *, now: datetime, whole: bool = False) -> int:
