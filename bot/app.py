@@ -49,8 +49,9 @@ class Rondo:
 
     def start(self, *, beat: bool = True) -> None:
         """Serve health, know the people, listen to Slack by one way, begin to beat."""
+        begun = self.clock.now()  # before anything slow: an hour that strikes during the start counts
         self.web.start()
-        self.watch.begin(self.clock.now())
+        self.watch.begin(begun)
         self.nightly(self.clock.now())
         if self._socket is not None:
             self._socket.connect()

@@ -39,20 +39,21 @@ def send_once(database: Database, slack: Slack, letter: StoredLetter, *, now: da
     with database.read() as tx:
         before = letters.predecessor(tx, letter)
         known = people.by_ids(tx, set(letter.people) | _named(letter))
-        unfit = "bundled" if before and _stays_bundled(tx, letter, before) else _unfit(letter, known, now)
+        left = letters.stepped_out(tx, letter) if len(letter.people) > 1 else frozenset()
+        unfit = "bundled" if before and _stays_bundled(tx, letter, before) else _unfit(letter, known, left, now)
     if unfit is not None:
         _settle_dead(database, letter, unfit, now=now)
         return None
     try:
+        known = {one: person for one, person in known.items() if one not in left}
         channel, ts = _call(database, slack, letter, before, known)
     except DeliveryError as error:
         _settle_failed(database, letter, error, now=now)
         return error
     with database.begin() as tx:
         reached = [one for one in letter.people if one in known and known[one].is_eligible]
-        letters.sent(
-            tx, letter.id, now=now, channel=channel, slack_ts=ts, people=reached if letter.op == "open" else None
-        )
+        fewer = letter.op == "open" and len(reached) < len(letter.people)
+        letters.sent(tx, letter.id, now=now, channel=channel, slack_ts=ts, people=reached if fewer else None)
     log.info("a letter left", action="letter_sent", letter=letter.key, op=letter.op)
     return None
 
@@ -101,8 +102,10 @@ def _stays_bundled(tx: Tx, letter: StoredLetter, before: StoredLetter) -> bool:
     return bool(others) and not (letter.op == "delete" and letters.is_deleted(tx, others))
 
 
-def _unfit(letter: StoredLetter, known: Mapping[PersonId, Person], now: datetime) -> str | None:
-    """Return why the letter must not go: too few of its people are still there, or they are on a break."""
+def _unfit(
+    letter: StoredLetter, known: Mapping[PersonId, Person], left: frozenset[PersonId], now: datetime
+) -> str | None:
+    """Return why the letter must not go: too few of its people are still there, take part, or are on no break."""
     if not letter.people or letter.op in CHANGES:
         return None
     here = [known[one] for one in letter.people if one in known and known[one].is_eligible]
@@ -113,6 +116,9 @@ def _unfit(letter: StoredLetter, known: Mapping[PersonId, Person], now: datetime
         return "nobody_left"
     if letter.run is None:
         return None  # a break is one from rituals; what the house has to say to somebody still reaches them
+    here = [one for one in here if one.id not in left]
+    if len(here) < needed:
+        return "left"
     return "paused" if len([one for one in here if not is_paused(one, now)]) < needed else None
 
 
@@ -127,7 +133,7 @@ def _call(
     here = {person: one.slack_id for person, one in known.items() if one.is_eligible}
     if letter.op == "open":
         with database.read() as tx:
-            channel = letters.reopen_conversation(tx, letter.people)
+            channel = letters.reopen_conversation(tx, [one for one in letter.people if one in known])
         return channel or slack.open_conversation([here[one] for one in letter.people if one in here]), None
     said = {key: letter.payload[key] for key in SAID if key in letter.payload}
     payload: Mapping[str, Any] = address(said, {str(k): v for k, v in here.items()})

@@ -59,7 +59,10 @@ class Catalogue:
     def _value(self, params: Mapping[str, Any], name: str, *, plain: bool) -> str | None:
         if name not in params:
             return None
-        return self._spoken(params[name], plain=plain)
+        value = params[name]
+        if name == "title" and isinstance(value, Words):
+            value = self.say(value, plain=True)  # a name like any other, not a text with markup of its own
+        return self._spoken(value, plain=plain)
 
     def _spoken(self, value: Any, *, plain: bool) -> str:  # one case per type of value
         if isinstance(value, Words):

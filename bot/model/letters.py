@@ -23,6 +23,7 @@ OUTCOMES = (
     "user_gone",  # deactivated, forgotten or unknown to Slack
     "nobody_left",  # after checking its people fewer than two remain
     "paused",
+    "left",  # its people, or too many of them, stepped out of the ritual while it waited
     "channel_gone",
     "not_in_channel",
     "not_allowed",

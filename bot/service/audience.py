@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.config.needs import DEPARTMENT
 from bot.errors import KindError
-from bot.model import Audience, Person, PersonId, Ritual
+from bot.model import Audience, Person, PersonId, Ritual, Stance
 from bot.rituals.base import Kind
 from bot.store import channels, participation, people, runs, user_groups
 from bot.store.db import Tx
@@ -72,6 +72,17 @@ def is_named(audience: Audience, places: Places) -> bool:
         or (places.department and places.department in {name.casefold() for name in audience.departments})
     )
     return bool(named) and not (audience.without is not None and is_named(audience.without, places))
+
+
+def takes_part(tx: Tx, ritual: Ritual, someone: Person) -> bool:
+    """Return whether the ritual counts this person in, breaks aside."""
+    return is_counted(ritual, someone, places_of(tx, someone), participation.of_person(tx, someone.id).get(ritual.id))
+
+
+def is_counted(ritual: Ritual, someone: Person, places: Places, stance: Stance | None) -> bool:
+    """Return whether the ritual counts in a person who is there and said so; the same as `willing`, for one person."""
+    audience = ritual.whom if ritual.join == "channel" else Audience()
+    return someone.is_eligible and (stance == "joined" or (stance != "left" and is_named(audience, places)))
 
 
 def insist_known(tx: Tx, ritual: Ritual) -> None:

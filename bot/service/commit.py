@@ -6,31 +6,39 @@ nobody asked for gets its moment from the budget (`moments`).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.errors import KindError
-from bot.model import Plan, State
+from bot.model import Introduction, Plan, State
 from bot.service.context import Context
 from bot.service.moments import arrange
 from bot.store import answers, facts, introductions, letters, runs
 from bot.store.db import Tx
+from bot.store.letters import Draft
 
 
 def commit(tx: Tx, context: Context, plan: Plan, *, state: State, now: datetime) -> None:
     """Write everything the plan decided. Raises KindError when the plan contradicts the contract."""
     _check(plan, state)
-    introductions.add_many(tx, plan.introductions)
+    drafts = arrange(tx, context, plan.letters, state=state, now=now)
+    introductions.add_many(tx, _said(plan.introductions, drafts))
     introductions.set_outcomes(tx, plan.outcomes)
     for answer in plan.answers:
         answers.put(tx, answer)
     for fact in plan.facts:
         facts.put(tx, state.ritual.id, fact)
-    drafts = arrange(tx, context, plan.letters, state=state, now=now)
     letters.add_many(tx, drafts, now=now)
     context.engine.enqueue(tx, [draft.key for draft in drafts if draft.outcome is None and draft.bundle is None])
     runs.add_follow_ups(tx, state.run.id, plan.follow_ups)
     if plan.closes:
         runs.close(tx, state.run.id, now=now)
+
+
+def _said(planned: Iterable[Introduction], drafts: Iterable[Draft]) -> list[Introduction]:
+    """Return the introductions that are made: whom nobody introduced, for want of room, did not get to know anybody."""
+    silent = {frozenset(draft.people) for draft in drafts if draft.outcome is not None}
+    return [one for one in planned if frozenset(one.people) not in silent]
 
 
 def _check(plan: Plan, state: State) -> None:

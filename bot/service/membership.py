@@ -8,14 +8,14 @@ from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
 from bot.errors import UserError
-from bot.model import Audience, Language, Person, Ritual, Stance, Words
+from bot.model import Language, Person, Ritual, Stance, Words
 from bot.schedule import is_paused, next_instant_for, zone_of
-from bot.service.audience import Places, is_for_people, is_named, places_of
+from bot.service.audience import is_for_people, takes_part
 from bot.service.context import Context
 from bot.service.people import fresh, insist_eligible
 from bot.service.profiles import line_up
+from bot.service.withdrawal import withdraw
 from bot.store import audit, inbound, participation, people
-from bot.store.db import Tx
 
 
 def join(context: Context, someone: Person, name: str, *, key: str, now: datetime) -> Words | None:
@@ -84,17 +84,6 @@ def find_named(rituals: Iterable[Ritual], name: str) -> Ritual:
     return by_name[close[0]]
 
 
-def takes_part(tx: Tx, ritual: Ritual, someone: Person) -> bool:
-    """Return whether the ritual counts this person in, breaks aside."""
-    return is_counted(ritual, someone, places_of(tx, someone), participation.of_person(tx, someone.id).get(ritual.id))
-
-
-def is_counted(ritual: Ritual, someone: Person, places: Places, stance: Stance | None) -> bool:
-    """Return whether the ritual counts in a person who is there and said so; the same as `willing`, for one person."""
-    audience = ritual.whom if ritual.join == "channel" else Audience()
-    return someone.is_eligible and (stance == "joined" or (stance != "left" and is_named(audience, places)))
-
-
 def _take_stance(
     context: Context, someone: Person, name: str, *, stance: Stance, key: str, now: datetime
 ) -> Words | None:
@@ -106,6 +95,7 @@ def _take_stance(
         before = takes_part(tx, ritual, someone)
         participation.put(tx, someone.id, ritual.id, stance)
         audit.note(tx, at=now, actor=someone.id, action=stance, object=ritual.id)
+        withdraw(tx, context, someone, now=now)
     if stance == "joined":
         line_up(context, someone.id)
     title = Words(own=ritual.title)

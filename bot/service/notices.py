@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from bot.blocks import payload
 from bot.i18n import language_of
@@ -15,20 +16,21 @@ from bot.store.db import Tx
 
 def tell(tx: Tx, context: Context, people: Iterable[Person], message: Message, *, key: str, now: datetime) -> None:
     """Write a message to each person alone; a second one with the same key is not sent again."""
-    drafts = []
     for someone in people:
         say = context.catalogues[language_of(someone, context.config().language)].say
-        opening = f"notice/{key}/{someone.id}/open"
-        drafts += [
-            letters.Draft(key=opening, op="open", people=(someone.id,)),
-            letters.Draft(
-                key=f"notice/{key}/{someone.id}/post",
-                op="post",
-                people=(someone.id,),
-                after=opening,
-                payload=payload(message, say),
-                on_doubt="resend",
-            ),
-        ]
-    written = letters.add_many(tx, drafts, now=now)
-    context.engine.enqueue(tx, written)
+        hand(tx, context, someone, payload(message, say), key=key, now=now)
+
+
+def hand(tx: Tx, context: Context, someone: Person, said: Mapping[str, Any], *, key: str, now: datetime) -> None:
+    """Write to one person what is rendered already."""
+    opening = f"notice/{key}/{someone.id}/open"
+    post = letters.Draft(
+        key=f"notice/{key}/{someone.id}/post",
+        op="post",
+        people=(someone.id,),
+        after=opening,
+        payload=said,
+        on_doubt="resend",
+    )
+    drafts = [letters.Draft(key=opening, op="open", people=(someone.id,)), post]
+    context.engine.enqueue(tx, letters.add_many(tx, drafts, now=now))

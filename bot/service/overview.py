@@ -9,9 +9,8 @@ from bot.access import may
 from bot.i18n import language_of
 from bot.model import Channel, Coming, Overview, Person, Ritual, RitualLine, Stance
 from bot.schedule import instants_for, is_paused, zone_of
-from bot.service.audience import Places, is_for_people, places_of
+from bot.service.audience import Places, is_counted, is_for_people, places_of
 from bot.service.context import Context
-from bot.service.membership import is_counted
 from bot.service.people import fresh
 from bot.service.roles import standing_of
 from bot.store import channels, participation

@@ -6,17 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from difflib import get_close_matches
 
-from bot.blocks import context as small_print
-from bot.blocks import section
 from bot.config import Config
 from bot.errors import UserError
 from bot.i18n import language_of
-from bot.model import Language, Message, Person, Ritual, Words
+from bot.model import Message, Person, Ritual, Words
 from bot.service import announcements as say
 from bot.service import roles
 from bot.service.context import Context
-from bot.service.notices import tell
-from bot.service.preview import Shown, preview
+from bot.service.notices import hand
+from bot.service.preview import marked, preview
 from bot.service.rollout import Choice
 from bot.service.shelf import readable
 from bot.store import inbound, versions
@@ -24,8 +22,6 @@ from bot.store.db import Tx
 
 MOST_RITUALS = 5
 """Rituals of a proposal that are shown; the others by /rondo preview, once it is live."""
-SHOWN_BLOCKS = 48
-"""Room for the line above each message."""
 
 
 def show_ritual(context: Context, someone: Person, name: str, *, key: str, now: datetime) -> Message | None:
@@ -80,14 +76,6 @@ def _send(tx: Tx, context: Context, someone: Person, ritual: Ritual, *, key: str
     messages = preview(ritual, kinds=context.kinds, catalogues=context.catalogues, language=language, now=now)
     for number, shown in enumerate(messages):
         place = f"preview/{ritual.id}/{key}/{number:03d}"
-        tell(tx, context, [someone], _framed(ritual, shown, language), key=place, now=now)
+        said = marked(shown, ritual, catalogues=context.catalogues, language=language)
+        hand(tx, context, someone, said, key=place, now=now)
     return len(messages)
-
-
-def _framed(ritual: Ritual, shown: Shown, language: Language) -> Message:
-    """The message as it will look, under a line that says that it is none."""
-    title = Words(own=ritual.title)
-    line = Words("preview.line", {"title": title, "step": shown.step, "to": shown.to})
-    text = str(shown.payload.get("text") or "…")
-    blocks = list(shown.payload.get("blocks") or [section(Words(own={"de": text, "en": text}))])
-    return Message(text=line, blocks=(small_print(line), *blocks[:SHOWN_BLOCKS]))

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from bot.model import Audience, Explanation, Person, Reasons, Ritual, Stance, StoredLetter, Words
 from bot.schedule import is_paused, next_occurrence, personal_instant, zone_of
-from bot.service.audience import Places, is_for_people, is_named, places_of
+from bot.service.audience import Places, is_counted, is_for_people, is_named, places_of
 from bot.service.context import Context
-from bot.service.membership import find_named, is_counted
+from bot.service.membership import find_named
 from bot.service.moments import OVER_BUDGET
 from bot.service.people import fresh
 from bot.store import letters, participation

@@ -13,6 +13,7 @@ from bot.errors import DeliveryError
 from bot.model import Channel, ChannelId, PersonId, SlackUser
 from bot.service.context import Context
 from bot.service.profiles import begin_reading, line_up, read_some
+from bot.service.withdrawal import withdraw
 from bot.store import channels, inbound, people, user_groups
 
 log = structlog.get_logger()
@@ -56,6 +57,9 @@ def reconcile(context: Context, now: datetime) -> None:
 def sync_members(context: Context, channel: ChannelId, *, now: datetime) -> None:
     """Read one channel's members; somebody unknown is looked up, and passed over where Slack does not show them."""
     members = _met(context, context.slack.members(channel), now=now)
+    with context.database.read() as tx:
+        if channels.member_ids(tx, channel) == frozenset(members):
+            return
     with context.database.begin() as tx:
         channels.set_members(tx, channel, members)
 
@@ -111,6 +115,7 @@ def member_left(context: Context, channel: ChannelId, slack_id: str, *, key: str
             someone = people.by_slack_id(tx, slack_id)
             if someone is not None:
                 channels.remove_member(tx, channel, someone.id)
+                withdraw(tx, context, someone, now=now)
 
 
 def refresh_channels(context: Context, *, now: datetime, whole: bool = False) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import threading
 import time
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPResponse
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
@@ -22,7 +22,21 @@ IDLE = 2.0
 
 
 class Line(HTTPConnection):
-    """A connection that hangs up when nobody holds it any more, as at the end of its thread."""
+    """A connection that sends a request in one packet, and hangs up when nobody holds it any more."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._held = b""
+
+    def send(self, data: Any) -> None:
+        """Hold a part of a request until the answer is asked for: head and body wake the other side once."""
+        self._held += data
+
+    def getresponse(self) -> HTTPResponse:
+        """Send what is held, and wait for the answer."""
+        held, self._held = self._held, b""
+        super().send(held)
+        return super().getresponse()
 
     def __del__(self) -> None:
         self.close()

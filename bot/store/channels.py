@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, Select, bindparam, delete, select, update
 
 from bot.model import Channel, ChannelId, PersonId
 from bot.store import tables as t
@@ -77,7 +78,7 @@ def everything(tx: Tx) -> list[Channel]:
 
 def member_ids(tx: Tx, channel: ChannelId) -> frozenset[PersonId]:
     """Return who is in a channel."""
-    found = tx.scalars(select(t.memberships.c.person).where(t.memberships.c.channel == channel))
+    found = tx.scalars(_members(), {"wanted": channel})
     return frozenset(PersonId(person) for person in found)
 
 
@@ -104,6 +105,12 @@ def of_person(tx: Tx, person: PersonId) -> frozenset[ChannelId]:
     """Return the channels somebody is in."""
     found = tx.scalars(select(t.memberships.c.channel).where(t.memberships.c.person == person))
     return frozenset(ChannelId(channel) for channel in found)
+
+
+@cache
+def _members() -> Select[Any]:
+    """Return the statement, built once: it runs for each channel every night."""
+    return select(t.memberships.c.person).where(t.memberships.c.channel == bindparam("wanted"))
 
 
 def _channel(row: Row[Any]) -> Channel:

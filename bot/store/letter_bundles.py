@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import Select, Update, bindparam, or_, select, update
 
-from bot.model import StoredLetter
+from bot.model import PersonId, StoredLetter
 from bot.store import tables as t
 from bot.store.db import Tx
 from bot.store.letter_rows import load
@@ -18,8 +20,8 @@ _letter = t.letters.c
 
 def settle_riders(tx: Tx, host_id: int, values: dict[str, Any]) -> None:
     """Let the letters that ride with this one share what became of it."""
-    host = select(_letter.key).where(_letter.id == host_id).scalar_subquery()
-    tx.execute(update(t.letters).where(_letter.bundle == host, _letter.state == "due").values(values))
+    statement = _settling_riders(tuple(values))
+    tx.execute(statement, {"host": host_id, **{f"new_{name}": value for name, value in values.items()}})
 
 
 def bundle_of(tx: Tx, letter: StoredLetter) -> list[StoredLetter]:
@@ -37,3 +39,43 @@ def is_deleted(tx: Tx, keys: Iterable[str]) -> bool:
         settled = select(_letter.after).where(_letter.op == "delete", _letter.after.in_(some))
         deleted.update(tx.scalars(settled.where(_letter.state.in_(("sent", "dead")))))
     return wanted <= deleted
+
+
+def waiting_for(tx: Tx, person: PersonId) -> list[StoredLetter]:
+    """Return the unsolicited letters to this person that have not left, as a person alone gets them, in order."""
+    theirs = select(t.letter_people.c.letter).where(t.letter_people.c.person == person)
+    waiting = select(t.letters).where(
+        _letter.id.in_(theirs), _letter.unsolicited, _letter.state == "due", _letter.run.is_not(None)
+    )
+    found = load(tx, waiting.order_by(_letter.id).with_for_update())
+    return [one for one in found if len(one.people) == 1]
+
+
+def hand_over(tx: Tx, old: str, *, to: StoredLetter, payload: Mapping[str, Any], not_before: datetime) -> None:
+    """Let a letter that rode with the old host carry what is left of it, and the others ride with that one."""
+    tx.execute(update(t.letters).where(_letter.bundle == old, _letter.id != to.id).values(bundle=to.key))
+    carries = {"bundle": None, "payload": dict(payload), "not_before": not_before}
+    tx.execute(update(t.letters).where(_letter.id == to.id).values(carries))
+
+
+def stepped_out(tx: Tx, letter: StoredLetter) -> frozenset[PersonId]:
+    """Return those of a letter's people who left its ritual."""
+    found = tx.scalars(_left(), {"run": letter.run, "some": list(letter.people)}) if letter.run else ()
+    return frozenset(PersonId(one) for one in found)
+
+
+@cache
+def _left() -> Select[Any]:
+    """Return the statement, built once: it runs for each letter to several people."""
+    stance = t.participation.c
+    ritual = select(t.runs.c.ritual).where(t.runs.c.id == bindparam("run")).scalar_subquery()
+    theirs = stance.person.in_(bindparam("some", expanding=True))
+    return select(stance.person).where(stance.ritual == ritual, stance.stance == "left", theirs)
+
+
+@cache
+def _settling_riders(names: tuple[str, ...]) -> Update:
+    """Return the statement, built once: it runs for each letter."""
+    host = select(t.letters.c.key).where(_letter.id == bindparam("host")).scalar_subquery()
+    settled: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+    return update(t.letters).where(_letter.bundle == host, _letter.state == "due").values(settled)

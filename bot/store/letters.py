@@ -19,7 +19,7 @@ from bot.model import ChannelId, Op, PersonId, StoredLetter
 from bot.store import tables as t
 from bot.store.db import Tx
 from bot.store.letter_budget import any_late, hosts, late, lock_budget, move, of_person, rewrite, taken, waiting_until
-from bot.store.letter_bundles import bundle_of, is_deleted
+from bot.store.letter_bundles import bundle_of, hand_over, is_deleted, stepped_out, waiting_for
 from bot.store.letter_claims import bury_orphans, claim_next, dead, in_doubt, retry, sent
 from bot.store.letter_counts import counts, due_count, ledger, next_due_at, oldest_claim_at, stuck
 from bot.store.letter_rows import load
@@ -36,6 +36,7 @@ __all__ = [
     "counts",
     "dead",
     "due_count",
+    "hand_over",
     "hosts",
     "in_doubt",
     "is_deleted",
@@ -53,8 +54,10 @@ __all__ = [
     "retry",
     "rewrite",
     "sent",
+    "stepped_out",
     "stuck",
     "taken",
+    "waiting_for",
     "waiting_until",
 ]
 
@@ -170,9 +173,14 @@ def _conversation() -> Select[Any]:
 def _ids(tx: Tx, keys: Iterable[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for some in chunks(keys):
-        for row in tx.execute(select(t.letters.c.key, t.letters.c.id).where(t.letters.c.key.in_(some))):
+        for row in tx.execute(_numbers(), {"some": some}):
             found[row.key] = row.id
     return found
+
+
+@cache
+def _numbers() -> Select[Any]:
+    return select(t.letters.c.key, t.letters.c.id).where(t.letters.c.key.in_(bindparam("some", expanding=True)))
 
 
 def _row(draft: Draft, now: datetime) -> dict[str, Any]:

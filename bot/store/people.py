@@ -53,11 +53,9 @@ def by_slack_id(tx: Tx, slack_id: str) -> Person | None:
 
 def ids_by_slack(tx: Tx, slack_ids: Iterable[str]) -> dict[str, PersonId]:
     """Return the internal id of each Slack id that is known."""
-    table = t.slack_ids.c
     known: dict[str, PersonId] = {}
     for some in chunks(slack_ids):
-        found = tx.execute(select(table.slack_id, table.person).where(table.slack_id.in_(some)))
-        known.update((slack_id, PersonId(person)) for slack_id, person in found)
+        known.update((slack_id, PersonId(person)) for slack_id, person in tx.execute(_mapped(), {"some": some}))
     return known
 
 
@@ -154,6 +152,13 @@ def resume(tx: Tx, person: PersonId) -> None:
 def _among() -> Select[Any]:
     """Return the statement, built once: it runs for each letter."""
     return _select().where(t.people.c.id.in_(bindparam("some", expanding=True)))
+
+
+@cache
+def _mapped() -> Select[Any]:
+    """Return the statement, built once: it runs for each channel every night."""
+    table = t.slack_ids.c
+    return select(table.slack_id, table.person).where(table.slack_id.in_(bindparam("some", expanding=True)))
 
 
 def _select() -> Select[Any]:

@@ -280,7 +280,7 @@ def test_a_preview_comes_as_messages_to_the_one_who_asked(world: World) -> None:
     def seen() -> str:
         world.beat()
         read = "\n".join(words_of(row) for row in world.slack.inbox(ANNA)[before:])
-        return read if "👀 Vorschau: " in read else ""
+        return read if "Vorschau · *Kaffeerunde*" in read else ""
 
     assert "Kaffeerunde" in eventually(seen)
     assert "Vorschau" not in inbox(world, BERND)

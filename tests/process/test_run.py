@@ -167,8 +167,8 @@ def test_two_processes_on_one_database_hold_one_round(
 def test_by_a_clock_of_its_own_that_runs_faster_the_round_comes_although_its_hour_strikes_during_the_start(
     office: Office, tmp_path: Path, database_url: str
 ) -> None:
-    office.slack.workspace.faults.order(Fault("hang", method="users.list", seconds=2))
-    clock = "2026-11-23T08:59:30+01:00 x30"
+    office.slack.workspace.faults.order(Fault("hang", method="users.list", seconds=4))
+    clock = "2026-11-23T08:58:30+01:00 x30"  # three real seconds, for a busy machine, and the call hangs longer
     settings = slack_settings(office.slack, database_url, office.rituals, RONDO_CLOCK=clock)
     with running("run", env=settings, cwd=tmp_path):
         office.until_introduced()

@@ -132,3 +132,10 @@ def test_people_who_share_a_language_are_spoken_to_in_it() -> None:
     assert shared_language([anna, cem], "de") == "en"
     assert shared_language([cem], "de") == "en"
     assert shared_language([], "de") == "de"
+
+
+def test_a_title_is_a_name_whose_markup_is_shown_letter_by_letter() -> None:
+    title = Words(own={"de": "Tee & <http://x|y>", "en": "Tea"})
+    catalogue = catalogues()["de"]
+    assert "Tee &amp; &lt;http://x|y&gt;" in catalogue.say(Words("footer.part", {"title": title}))
+    assert "Tee & <http://x|y>" in catalogue.say(Words("footer.part", {"title": title}), plain=True)
