@@ -16,15 +16,15 @@ AUDIENCES = 12
 
 
 def colleagues() -> list[Colleague]:
-    """Return 300 people, the same every time: 30 to 60 in each pairing round, 9 to 50 in each other channel."""
-    rounds = {f"runde-{number}": 0.1 + 0.014 * number for number in range(ROUNDS)}
+    """Return 300 people, the same every time: 21 to 42 in each pairing round, 9 to 50 in each other channel."""
+    rounds = {f"runde-{number}": 0.07 + 0.01 * number for number in range(ROUNDS)}
     teams = {f"team-{number}": 0.04 + 0.004 * number for number in range(CHANNELS)}
     groups = {f"kreis-{number}": 0.03 + 0.006 * number for number in range(AUDIENCES)}
     return invented(PEOPLE, channels={"allgemein": 1.0, **rounds, **teams, **groups})
 
 
 def rituals() -> str:
-    """Return the file: 8 pairing rounds (weekly, two-weekly), 30 posts to channels, 12 to people (weekly, monthly)."""
+    """Return the file: 8 pairing rounds every 1, 2 or 4 weeks; 30 channel posts, 12 to people, weekly or monthly."""
     parts = [HEAD]
     parts += [_pairing(number) for number in range(ROUNDS)]
     parts += [_post(f"post-{number}", f"channel: team-{number}", number) for number in range(CHANNELS)]
@@ -33,7 +33,7 @@ def rituals() -> str:
 
 
 def _pairing(number: int) -> str:
-    every, day = "week" if number < 3 else "2 weeks", number % 5
+    every, day = ("week", "2 weeks", "4 weeks")[(number + 1) // 3], number % 5
     return f"""
   - id: runde-{number}
     kind: pairing

@@ -26,6 +26,9 @@ def correct(document: Document, path: Path, mend: Mend, *, needle: str = "") -> 
         return _dropped(document, path)
     if mend.do == "add":
         return _added(document, path, mend.text)
+    if mend.do == "dash" and path in document.flows:
+        start, end = document.place(path).start, document.extent(path).end
+        return edited(document.source, start, end, f"[{document.source[start:end].rstrip()}]")
     if mend.do == "dash":
         names = document.names(path)
         return moved(document, (*path, names[0]), (*path, names[-1]), dash="- ") if names else None

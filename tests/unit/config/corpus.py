@@ -1335,5 +1335,15 @@ MISTAKES = (
         "Meintest du `join kaffee`?",
         "  /kaffee: join kaffee",
     ),
+    Mistake(
+        "one question in braces, without a list around it",
+        "questions:\n      - Was machst du gern?",
+        "questions: {de: Was hast du vor, en: What comes next}",
+        27,
+        16,
+        "`questions` must be a list.",
+        "`questions` muss eine Liste sein.",
+        "    questions: [{de: Was hast du vor, en: What comes next}]",
+    ),
     Mistake("rituals without the list", RITUALS, "", 1, 1, "`rituals` is missing.", "`rituals` fehlt.", "rituals:"),
 )
