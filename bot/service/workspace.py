@@ -56,10 +56,12 @@ def reconcile(context: Context, now: datetime) -> None:
 
 def sync_members(context: Context, channel: ChannelId, *, now: datetime) -> None:
     """Read one channel's members; somebody unknown is looked up, and passed over where Slack does not show them."""
-    members = _met(context, context.slack.members(channel), now=now)
+    slack_ids = frozenset(context.slack.members(channel))
     with context.database.read() as tx:
-        if channels.member_ids(tx, channel) == frozenset(members):
+        known = people.ids_by_slack(tx, slack_ids)
+        if len(known) == len(slack_ids) and channels.member_ids(tx, channel) == frozenset(known.values()):
             return
+    members = _met(context, slack_ids, now=now)
     with context.database.begin() as tx:
         channels.set_members(tx, channel, members)
 

@@ -19,14 +19,15 @@ Tx: TypeAlias = Connection
 
 _BUSY = 10
 """Seconds to wait for SQLite's lock, and for PostgreSQL to answer."""
-_READS = "rondo_reads"
 
 
 class Database:
     """One database, SQLite or PostgreSQL, shared by all threads of a process."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, reader: Engine | None = None) -> None:
+        """`reader` opens connections that can change nothing; without one `engine` says so for each transaction."""
         self._engine = engine
+        self._reader = reader
 
     @classmethod
     def open(cls, url: str) -> Database:
@@ -34,14 +35,15 @@ class Database:
 
         A SQLite file that does not exist is made, its folder is not. Raises StoreError.
         """
-        engine = _engine(_parsed(url))
-        database = cls(engine)
+        address = _parsed(url)
+        engine = _engine(address)
+        database = cls(engine, _sqlite(address, reads=True) if address.drivername == "sqlite" else None)
         try:
             # On SQLite this takes the write lock, so it also finds a file that may only be read.
             with engine.begin() as tx:
                 tx.execute(text("SELECT count(*) FROM sqlite_master" if database.is_sqlite else "SELECT 1"))
         except DatabaseError as error:
-            engine.dispose()
+            database.close()
             raise StoreError(_sentence(engine.url, error)) from error
         return database
 
@@ -62,14 +64,14 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Tx]:
         """Open a transaction that sees one state of the database and can change nothing; raises StoreError."""
+        if self._reader is not None:
+            with self._explained(), self._reader.begin() as tx:
+                yield tx
+            return
         with self._explained(), self._engine.connect() as tx:
-            if self.is_sqlite:
-                with _read_only(tx), tx.execution_options(**{_READS: True}).begin():
-                    yield tx
-            else:
-                tx.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-                with tx.begin():
-                    yield tx
+            tx.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            with tx.begin():
+                yield tx
 
     @contextmanager
     def rebuild(self) -> Iterator[Tx]:
@@ -110,6 +112,8 @@ class Database:
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
+        if self._reader is not None:
+            self._reader.dispose()
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -137,10 +141,7 @@ def _parsed(url: str) -> URL:
 
 def _engine(url: URL) -> Engine:
     if url.drivername == "sqlite":
-        engine = create_engine(url, hide_parameters=True, connect_args={"timeout": _BUSY})
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-        return engine
+        return _sqlite(url)
     # Poolers such as PgBouncer hand a connection to somebody else after each transaction and lose prepared statements.
     options: dict[str, Any] = {"prepare_threshold": None}
     if "connect_timeout" not in url.query:
@@ -156,6 +157,15 @@ def _engine(url: URL) -> Engine:
     )
 
 
+def _sqlite(url: URL, *, reads: bool = False) -> Engine:
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": _BUSY})
+    event.listen(engine, "connect", _prepare_sqlite)
+    if reads:
+        event.listen(engine, "connect", _forbid_changes)
+    event.listen(engine, "begin", _begin_reading if reads else _begin_writing)
+    return engine
+
+
 def _prepare_sqlite(connection: sqlite3.Connection, record: object) -> None:
     connection.isolation_level = None  # transactions are begun below, not by the driver
     connection.execute(f"PRAGMA busy_timeout = {_BUSY * 1000}")
@@ -168,9 +178,16 @@ def _relax_sqlite(connection: sqlite3.Connection, record: object) -> None:
     connection.execute("PRAGMA synchronous = OFF")
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    reads = connection.get_execution_options().get(_READS, False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+def _forbid_changes(connection: sqlite3.Connection, record: object) -> None:
+    connection.execute("PRAGMA query_only = ON")
+
+
+def _begin_reading(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _begin_writing(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _look_into_file(url: URL) -> None:
@@ -187,16 +204,6 @@ def _raw(tx: Tx) -> sqlite3.Connection:
     raw = tx.connection.dbapi_connection
     assert isinstance(raw, sqlite3.Connection)
     return raw
-
-
-@contextmanager
-def _read_only(tx: Tx) -> Iterator[None]:
-    raw = _raw(tx)
-    raw.execute("PRAGMA query_only = ON")
-    try:
-        yield
-    finally:
-        raw.execute("PRAGMA query_only = OFF")
 
 
 # ---------------------------------------------------------------- sentences
