@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
+from uuid import uuid4
 
 from starlette.routing import BaseRoute
 
@@ -57,8 +58,9 @@ class Stage:
             workspace = Workspace(clock=clock)
         self.sandbox = bind(workspace, port=port, routes=routes)
         with ExitStack() as undo:
-            self.folder = Path(tempfile.mkdtemp(prefix="rondo-demo-"))
-            undo.callback(shutil.rmtree, self.folder, ignore_errors=True)
+            self.folder = Path(tempfile.gettempdir()) / f"rondo-demo-{uuid4().hex}"
+            undo.callback(shutil.rmtree, self.folder, ignore_errors=True)  # first: SIGTERM may come at any moment
+            self.folder.mkdir(mode=0o700)
             self.sandbox.install(manifest(self.config, installed_kinds(), look_up=look_up))
             self.sandbox.start()
             undo.callback(self.sandbox.stop)
