@@ -10,21 +10,14 @@ from typing import Any
 
 import click
 
-from bot.cli.frame import complain, language_option, read_rituals, rituals_path, say, sentences, tongue
+from bot.cli.frame import complain, format_option, language_option, read_rituals, rituals_path, say, sentences, tongue
 from bot.errors import ConfigError, Problem
 from bot.model import Language, Words
 
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "github"]),
-    default="text",
-    show_default=True,
-    help="For people, for programs, or as annotations of a GitHub workflow.",
-)
+@format_option
 @language_option
 def check(paths: tuple[Path, ...], form: str, lang: Language | None) -> None:
     """Check rituals files and say everything that is wrong with them; without a path, the file of the settings."""

@@ -26,6 +26,15 @@ if TYPE_CHECKING:
     from bot.i18n import Catalogue
     from bot.settings import Settings
 
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="For people, for programs, or as annotations of a GitHub workflow.",
+)
+"""For verbs whose findings a program or a pull request may read."""
 language_option = click.option(
     "--lang", type=click.Choice(LANGUAGES), help="Language of the answer; without it that of the rituals file."
 )

@@ -12,13 +12,13 @@ from typing import Any, get_args
 import click
 
 from bot.cli.coming import local_of
-from bot.cli.frame import prepare, sentences
+from bot.cli.frame import format_option, language_option, prepare, sentences
 from bot.clock import SystemClock
 from bot.config import Config, installed_kinds, load, parse
 from bot.config.changes import Change, asked, compare, renamed
 from bot.config.values import written
 from bot.i18n import Catalogue
-from bot.model import LANGUAGES, Language, Ritual, Words
+from bot.model import Language, Ritual, Words
 from bot.rituals.base import Touched
 from bot.schedule import next_occurrence
 
@@ -63,15 +63,8 @@ class Comparison:
 
 @click.command()
 @click.argument("files", nargs=-1, metavar="[[OLD] NEW]", type=click.Path(path_type=Path))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "github"]),
-    default="text",
-    show_default=True,
-    help="For people, for programs, or as annotations of a GitHub workflow.",
-)
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Language; without it that of the new file.")
+@format_option
+@language_option
 @click.option(
     "--fail-on", type=click.Choice(get_args(Touched)), help=f"Exit with {REFUSED} where such a change is there."
 )
