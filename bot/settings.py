@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 from urllib.parse import urlsplit
 from urllib.request import getproxies_environment
 
@@ -62,6 +62,14 @@ class Settings:
     clock: ClockSetting = ClockSetting()
     keeps_line: bool = False
     """Whether calls share a connection: for the simulation, whose Slack is a sandbox in the same process."""
+    engine: Literal["auto", "embedded", "distributed"] = "auto"
+    """Who sends the letters. auto: the distributed engine on PostgreSQL where it is installed, else the embedded."""
+    patience: float = 20.0
+    """Seconds after which a call to Slack counts as lost; below half of delivery's DOUBT."""
+    failpoint: str = ""
+    """Where this process kills itself, for the chaos tests: `name` or `name#n`, the nth time it comes there."""
+    metrics_token: str = field(default="", repr=False)
+    """What a reader of /metrics must show; empty: only this machine may read them."""
     proxy: str | None = field(default=None, repr=False)
     ca_file: str | None = None
 
@@ -80,6 +88,9 @@ def load(environ: Mapping[str, str] | None = None, *, env_file: Path | None = Pa
             "RONDO_CLOCK is for the sandbox only and SLACK_API_URL is Slack itself: "
             "remove RONDO_CLOCK, or point SLACK_API_URL at the sandbox."
         )
+    failpoint = values.get("RONDO_FAILPOINT", "").strip()
+    if failpoint and urlsplit(api_url).hostname == urlsplit(SLACK).hostname:
+        raise SettingsError("RONDO_FAILPOINT is for the sandbox only and SLACK_API_URL is Slack itself: remove it.")
     log, level = _log(values.get("RONDO_LOG", ""))
     return Settings(
         bot_token=_token(values, "SLACK_BOT_TOKEN"),
@@ -94,6 +105,10 @@ def load(environ: Mapping[str, str] | None = None, *, env_file: Path | None = Pa
         host=values.get("HOST", ""),
         port=_port(values.get("PORT", "")),
         clock=clock,
+        engine=_engine(values.get("RONDO_ENGINE", "").strip().lower() or "auto"),
+        patience=_patience(values.get("SLACK_TIMEOUT", "").strip()),
+        failpoint=failpoint,
+        metrics_token=_secret(values, "RONDO_METRICS_TOKEN"),
         proxy=_proxy(values),
         ca_file=_ca_file(values),
     )
@@ -244,6 +259,22 @@ def _port(text: str) -> int:
     if not text.strip().isdecimal() or not 0 <= int(text) <= 65535:
         raise SettingsError(f"PORT={text!r} is not a port: write a number from 0 to 65535.")
     return int(text)
+
+
+def _engine(text: str) -> Literal["auto", "embedded", "distributed"]:
+    if text in {"auto", "embedded", "distributed"}:
+        return cast(Literal["auto", "embedded", "distributed"], text)
+    raise SettingsError(f"RONDO_ENGINE={text!r} is not understood: write auto, embedded or distributed.")
+
+
+def _patience(text: str) -> float:
+    try:
+        seconds = float(text or 20)
+    except ValueError:
+        seconds = 0.0
+    if not 0.1 <= seconds <= 25:
+        raise SettingsError(f"SLACK_TIMEOUT={text!r} is not understood: write seconds, from 0.1 to 25.")
+    return seconds
 
 
 def _proxy(values: Mapping[str, str]) -> str | None:

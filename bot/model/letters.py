@@ -37,6 +37,9 @@ OUTCOMES = (
     "predecessor_dead",  # the letter it follows could not be sent
     "gave_up",  # too many attempts
     "over_budget",  # its people had their share of messages, and it could not wait
+    "too_old",  # it waited while its ritual was stopped, until it was no longer worth sending
+    "dropped",  # somebody in charge took it out of the outbox
+    "recalled",  # its run was taken back before it went
     "bundled",  # a change to a message that now stands in a bundle with others
 )
 

@@ -29,8 +29,6 @@ from bot.slack.wire import KeptClient
 
 EVENT_TYPE = "rondo_letter"
 PAGE = 200
-TIMEOUT = 20
-"""Seconds; well below delivery's DOUBT."""
 LONGEST_WAIT = 60.0
 """Seconds to wait for one page of a list."""
 LOOKED_AT = 10
@@ -44,7 +42,7 @@ def build_client(settings: Settings, token: str) -> WebClient:
     client = (KeptClient if settings.keeps_line else WebClient)(
         token=token,
         base_url=settings.api_url,
-        timeout=TIMEOUT,
+        timeout=settings.patience,  # type: ignore[arg-type]  # urllib takes fractions too
         ssl=ssl_context(settings),
         retry_handlers=[],
     )
@@ -88,7 +86,7 @@ class Gateway:
 
     def respond(self, response_url: str, payload: Mapping[str, Any]) -> None:
         """Answer a command or a press privately, at most once, by the address Slack gave with it."""
-        webhook = WebhookClient(response_url, timeout=TIMEOUT, ssl=self._client.ssl, retry_handlers=[])
+        webhook = WebhookClient(response_url, timeout=self._client.timeout, ssl=self._client.ssl, retry_handlers=[])
         webhook.proxy = self._client.proxy
         try:
             webhook.send_dict({"response_type": "ephemeral", "replace_original": False, **payload})

@@ -13,9 +13,10 @@ from bot.store.db import Tx
 
 
 def rename(tx: Tx, old: str, new: str) -> None:
-    """Move participation, mark, runs, introductions and facts from one ritual's id to another."""
+    """Move participation, mark, stop, runs, introductions and facts from one ritual's id to another."""
     _move(tx, t.participation, old, new, same=(t.participation.c.person,))
     _move(tx, t.marks, old, new, same=())
+    _move(tx, t.halts, old, new, same=())
     _move(tx, t.facts, old, new, same=(t.facts.c.name, t.facts.c.subject))
     tx.execute(update(t.introductions).where(t.introductions.c.ritual == old).values(ritual=new))
     _move_runs(tx, old, new)

@@ -6,76 +6,26 @@ stands in `slack_ids` alone, and names or e-mail addresses stand nowhere. Instan
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
     Column,
     Date,
-    DateTime,
-    Dialect,
+    Float,
     ForeignKey,
-    Identity,
     Index,
     Integer,
-    MetaData,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     false,
     text,
 )
-from sqlalchemy.exc import DontWrapMixin
 
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    }
-)
+from bot.store.columns import Instant, NaiveInstant, metadata, number, person, run
 
-
-class NaiveInstant(DontWrapMixin, ValueError):
-    """A datetime without a time zone was about to be stored; a mistake of the caller."""
-
-
-class Instant(TypeDecorator[datetime]):
-    """An aware datetime in UTC on both databases; raises NaiveInstant for a naive one."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Return the instant in UTC; SQLite has no time zones and takes it bare."""
-        if value is None:
-            return None
-        if value.utcoffset() is None:
-            raise NaiveInstant("a stored instant needs a time zone")
-        instant = value.astimezone(UTC)
-        return instant.replace(tzinfo=None) if dialect.name == "sqlite" else instant
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Return the instant aware, in UTC."""
-        return value and (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC))
-
-
-def _number() -> Column[int]:
-    # SQLite counts by itself only in a column that is exactly INTEGER PRIMARY KEY.
-    return Column("id", BigInteger().with_variant(Integer, "sqlite"), Identity(), primary_key=True)
-
-
-def _person(*, primary_key: bool = False) -> Column[str]:
-    return Column("person", Text, ForeignKey("people.id", ondelete="CASCADE"), primary_key=primary_key, nullable=False)
-
-
-def _run(*, primary_key: bool = False) -> Column[str]:
-    return Column("run", Text, ForeignKey("runs.id", ondelete="CASCADE"), primary_key=primary_key, nullable=False)
-
+__all__ = ["Instant", "NaiveInstant", "metadata"]
 
 people = Table(
     "people",
@@ -92,13 +42,13 @@ people = Table(
 )
 
 slack_ids = Table(
-    "slack_ids", metadata, _person(primary_key=True), Column("slack_id", Text, nullable=False, unique=True)
+    "slack_ids", metadata, person(primary_key=True), Column("slack_id", Text, nullable=False, unique=True)
 )
 
 preferences = Table(
     "preferences",
     metadata,
-    _person(primary_key=True),
+    person(primary_key=True),
     Column("language", Text),
     Column("paused_until", Date),
 )
@@ -117,7 +67,7 @@ memberships = Table(
     "memberships",
     metadata,
     Column("channel", Text, ForeignKey("channels.id", ondelete="CASCADE"), primary_key=True),
-    _person(primary_key=True),
+    person(primary_key=True),
     Index(None, "person"),
 )
 
@@ -132,14 +82,14 @@ group_members = Table(
     "group_members",
     metadata,
     Column("user_group", Text, ForeignKey("user_groups.id", ondelete="CASCADE"), primary_key=True),
-    _person(primary_key=True),
+    person(primary_key=True),
     Index(None, "person"),
 )
 
 participation = Table(
     "participation",
     metadata,
-    _person(primary_key=True),
+    person(primary_key=True),
     Column("ritual", Text, primary_key=True, index=True),
     Column("stance", Text, nullable=False),
 )
@@ -168,7 +118,7 @@ runs = Table(
 follow_ups = Table(
     "follow_ups",
     metadata,
-    _run(primary_key=True),
+    run(primary_key=True),
     Column("step", Text, primary_key=True),
     Column("due_at", Instant, nullable=False),
     Column("done_at", Instant),
@@ -179,7 +129,7 @@ introductions = Table(
     "introductions",
     metadata,
     Column("id", Text, primary_key=True),
-    _run(),
+    run(),
     Column("ritual", Text, nullable=False),
     Column("on_date", Date, nullable=False),
     Column("met", Boolean),
@@ -190,7 +140,7 @@ introduction_people = Table(
     "introduction_people",
     metadata,
     Column("introduction", Text, ForeignKey("introductions.id", ondelete="CASCADE"), primary_key=True),
-    _person(primary_key=True),
+    person(primary_key=True),
     Index(None, "person"),
 )
 
@@ -198,9 +148,9 @@ introduction_people = Table(
 answers = Table(
     "answers",
     metadata,
-    _run(primary_key=True),
+    run(primary_key=True),
     Column("question", Text, primary_key=True),
-    _person(primary_key=True),
+    person(primary_key=True),
     Column("value", Text, nullable=False),
     Index(None, "person"),
 )
@@ -217,7 +167,7 @@ facts = Table(
 letters = Table(
     "letters",
     metadata,
-    _number(),
+    number(),
     Column("key", Text, nullable=False, unique=True),
     Column("run", Text, index=True),
     Column("op", Text, nullable=False),
@@ -237,6 +187,8 @@ letters = Table(
     Column("bundle", Text, index=True),
     Column("unsolicited", Boolean, nullable=False, server_default=false()),
     Column("expires_at", Instant),
+    Column("turn", Integer, nullable=False, server_default="0"),
+    Column("handed_at", Instant),
     Index("ix_letters_next", "state", "priority", "not_before", "id"),
     sqlite_autoincrement=True,
 )
@@ -261,7 +213,7 @@ inbound = Table(
 versions = Table(
     "versions",
     metadata,
-    _number(),
+    number(),
     Column("fingerprint", Text, nullable=False, index=True),
     Column("source", Text, nullable=False),
     Column("origin", Text, nullable=False),
@@ -276,10 +228,43 @@ versions = Table(
 audit = Table(
     "audit",
     metadata,
-    _number(),
+    number(),
     Column("at", Instant, nullable=False),
     Column("actor", Text, ForeignKey("people.id", ondelete="SET NULL"), index=True),
     Column("action", Text, nullable=False),
     Column("object", Text, nullable=False),
     sqlite_autoincrement=True,
+)
+
+# What an operator or manager has stopped: a ritual's id, or "*" for everything. `reason` is empty or "restored".
+halts = Table(
+    "halts",
+    metadata,
+    Column("ritual", Text, primary_key=True),
+    Column("since", Instant, nullable=False),
+    Column("by", Text, ForeignKey("people.id", ondelete="SET NULL"), index=True),
+    Column("reason", Text, nullable=False, server_default=""),
+)
+
+# Slack's limits as token buckets, one row for each: a method ("conversations.open") or a channel ("post:C0123").
+pace = Table(
+    "pace",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("level", Float, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("per_minute", Float, nullable=False),
+    Column("blocked_until", Instant),
+    Column("refused", Integer, nullable=False, server_default="0"),
+    Column("refused_at", Instant),
+)
+
+# The processes on this database. `seen_at` is the database's own time, so that no two clocks are compared.
+workers = Table(
+    "workers",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("verb", Text, nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
 )
