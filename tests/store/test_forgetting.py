@@ -11,6 +11,7 @@ from bot.store import (
     audit,
     channels,
     facts,
+    halts,
     inbound,
     introductions,
     letters,
@@ -35,6 +36,8 @@ def involve(tx: Tx, *who: PersonId) -> None:
     channels.put(tx, Channel(ChannelId("C1"), "general"))
     channels.set_members(tx, ChannelId("C1"), who)
     user_groups.replace_all(tx, {UserGroup("S1", "sales"): who})
+    for number, one in enumerate(who):
+        halts.put(tx, f"ritual-{number}", by=one, now=NOW)
     version = {"fingerprint": "f", "source": "s", "origin": "file", "state": "live", "proposed_at": NOW}
     tx.execute(insert(tables.versions), [{**version, "proposed_by": one, "approved_by": one} for one in who])
     introductions.add_many(tx, [Introduction("1", run.id, "coffee", who, run.nominal_date)])
@@ -72,7 +75,7 @@ def test_whoever_is_forgotten_leaves_no_row_with_their_id(database: Database) ->
     with database.begin() as tx:
         ada, ben = hire(tx, "U1", "U2")
         involve(tx, ada, ben)
-        nobodys = {"channels", "user_groups", "marks", "runs", "follow_ups", "introductions"}
+        nobodys = {"channels", "user_groups", "marks", "runs", "follow_ups", "introductions", "pace", "workers"}
         assert set(traces(tx, ada)) == set(tables.metadata.tables) - nobodys
         before = traces(tx, ben)
     with database.begin() as tx:
