@@ -102,7 +102,7 @@ class Heartbeat:
         deliver: Callable[[datetime], object],
         nightly: Callable[[datetime], object],
         watch: Callable[[datetime], object] = lambda now: None,
-        lease: Callable[[datetime], object] = lambda now: None,
+        lease: Callable[[], object] = lambda: None,
         lease_seconds: float = 10.0,
     ) -> None:
         """`lease` shows that this process lives, every `lease_seconds` of real time whatever the clock."""
@@ -110,7 +110,8 @@ class Heartbeat:
         real = is_real(clock)
         self._tick_seconds, self._deliver_seconds = (10.0, 1.0) if real else (0.3, 0.2)
         self._lease_seconds = lease_seconds
-        self._jobs = {"tick": tick, "deliver": deliver, "nightly": nightly, "watch": watch, "lease": lease}
+        self._jobs = {"tick": tick, "deliver": deliver, "nightly": nightly, "watch": watch}
+        self._jobs["lease"] = lambda now: lease()
         self._beats = dict.fromkeys(self._jobs, time.monotonic())
         self._failing: dict[str, str] = {}
         self._scheduler: BackgroundScheduler | None = None
@@ -183,7 +184,12 @@ class Watchdog:
     """
 
     def __init__(
-        self, has_died: Callable[[], bool], *, end: Callable[[], None] = _end_now, every: float = 5.0, after: float = 30.0
+        self,
+        has_died: Callable[[], bool],
+        *,
+        end: Callable[[], None] = _end_now,
+        every: float = 5.0,
+        after: float = 30.0,
     ) -> None:
         """`every` and `after` are seconds of real time: between two looks, and from the first to the end."""
         self._has_died = has_died

@@ -13,17 +13,18 @@ from datetime import datetime
 from functools import partial
 
 from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, EnqueueOptions
-from dbos.error import DBOSException
+from dbos import error as dbos_errors
 
 from bot.delivery.lanes import lane
 from bot.errors import StoreError
 from bot.store.db import Database, Tx
-from bot.store.letter_turns import Turn
+from bot.store.letters import Turn
 from bot.store.statements import chunks
 
 NAME, SCHEMA, QUEUE, WORKFLOW = "rondo", "dbos", "letters", "deliver"
 VERSION = "1"
-"""Pinned: by default DBOS strands what was enqueued before any change of our code. It changes when the argument does."""
+"""Pinned: by default DBOS strands what was enqueued before any change of code. It changes when the argument does."""
+_LOG = "dbos"
 LIVING = ["ENQUEUED", "PENDING", "DELAYED"]
 IN_A_LANE, IN_ALL = 8, 12
 """Workflows at a time, per process."""
@@ -54,12 +55,12 @@ class Workflows:
             options: EnqueueOptions = {
                 "workflow_name": WORKFLOW,
                 "queue_name": QUEUE,
-                "workflow_id": workflow_id(one.key, one.turn),
+                "workflow_id": workflow_id(one.key, one.number),
                 "app_version": VERSION,
-                "priority": one.priority + 1,  # 0 means none, and goes first
+                "priority": max(one.priority, 0) + 1,  # 0 means none, and goes first
                 "queue_partition_key": lane(one.op, one.priority),
             }
-            self._client.enqueue_in_transaction(tx, options, one.letter)
+            self._client.enqueue_in_transaction(tx, options, one.id)
 
     def start(self, run: Callable[[int], None]) -> None:
         """Begin to work on workflows; raises StoreError where DBOS' tables do not fit."""
@@ -71,7 +72,7 @@ class Workflows:
         DBOS(config=self._config())
         DBOS.workflow(name=WORKFLOW)(deliver)
         # What it says of a failed start is said below, without a traceback.
-        logging.getLogger(NAME_OF_LOG).setLevel("CRITICAL")
+        logging.getLogger(_LOG).setLevel("CRITICAL")
         try:
             DBOS.launch()
             DBOS.register_queue(
@@ -80,11 +81,11 @@ class Workflows:
                 partition_worker_concurrency=IN_A_LANE,
                 polling_interval_sec=self._polling,
             )
-        except DBOSException as error:
+        except dbos_errors.DBOSException as error:
             DBOS.destroy(destroy_registry=True)
             raise StoreError(_NOT_MIGRATED) from error
         finally:
-            logging.getLogger(NAME_OF_LOG).setLevel("WARNING")
+            logging.getLogger(_LOG).setLevel("WARNING")
 
     def stop(self, *, within: float, busy: bool) -> bool:
         """Take nothing more and wait for what is in hand (`busy`), at most so many seconds; False if it took longer."""
@@ -109,7 +110,7 @@ class Workflows:
     def lost(self, turns: Iterable[Turn]) -> list[Turn]:
         """Return the turns for which no workflow waits or runs."""
         missing: list[Turn] = []
-        wanted = {workflow_id(one.key, one.turn): one for one in turns}
+        wanted = {workflow_id(one.key, one.number): one for one in turns}
         for some in chunks(wanted):
             found = self._client.list_workflows(workflow_ids=some, status=LIVING, load_input=False, load_output=False)
             alive = {one.workflow_id for one in found}
@@ -152,17 +153,16 @@ def migrate(database: Database) -> None:
     _quiet()
     try:
         DBOS.migrate(database.address, schema=SCHEMA)
-    except DBOSException as error:
+    except dbos_errors.DBOSException as error:
         raise StoreError(f"The tables of the distributed engine could not be made ({error.message}).") from error
 
 
-NAME_OF_LOG = "dbos"
 _NOT_MIGRATED = "The tables of the distributed engine are missing or of another version; run `rondo migrate`."
 
 
 def _quiet() -> None:
     """Let DBOS speak through our log, and only of what is wrong; left alone it opens a log of its own."""
-    logger = logging.getLogger(NAME_OF_LOG)
+    logger = logging.getLogger(_LOG)
     if not logger.handlers:
         logger.addHandler(logging.NullHandler())
     logger.setLevel("WARNING")

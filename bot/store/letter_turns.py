@@ -14,12 +14,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, or_, select, update
 
+from bot.model import Op
 from bot.store import tables as t
 from bot.store.db import Tx
 from bot.store.halts import is_held
 from bot.store.statements import chunks
 
 _letter = t.letters.c
+_COLUMNS = (_letter.id, _letter.key, _letter.turn, _letter.op, _letter.priority)
 before = t.letters.alias("before")
 LATE = timedelta(minutes=5)
 """After so long an unsolicited letter is not simply sent: the house finds it another moment first, since by now it may
@@ -33,6 +35,8 @@ class Turn:
     id: int
     key: str
     number: int
+    op: Op
+    priority: int
 
 
 def claimable(*columns: Any) -> Select[Any]:
@@ -80,9 +84,7 @@ def hand(tx: Tx, ids: Collection[int], *, now: datetime, lost: timedelta | None 
         found = select(_letter.id).where(_letter.id.in_(some), _letter.state == "due", free).order_by(_letter.id)
         mine = list(tx.scalars(found.with_for_update(skip_locked=True)))
         change = update(t.letters).where(_letter.id.in_(mine))
-        rows = tx.execute(
-            change.values(turn=_letter.turn + 1, handed_at=now).returning(_letter.id, _letter.key, _letter.turn)
-        )
+        rows = tx.execute(change.values(turn=_letter.turn + 1, handed_at=now).returning(*_COLUMNS))
         handed += [_turn(row) for row in rows]
     return sorted(handed, key=lambda one: one.id)
 
@@ -93,7 +95,7 @@ def hand_back(tx: Tx, letter_id: int) -> None:
 
 
 def _turn(row: Row[Any]) -> Turn:
-    return Turn(row.id, row.key, row.turn)
+    return Turn(row.id, row.key, row.turn, row.op, row.priority)
 
 
 @cache
@@ -101,12 +103,12 @@ def _ready(some_lost: bool) -> Select[Any]:
     free: ColumnElement[bool] = _letter.handed_at.is_(None)
     if some_lost:
         free = or_(free, _letter.handed_at <= bindparam("since"))
-    found = due_now(_letter.id, _letter.key, _letter.turn).where(free)
+    found = due_now(*_COLUMNS).where(free)
     return found.order_by(_letter.priority, _letter.not_before, _letter.id).limit(bindparam("most"))
 
 
 @cache
 def _followers() -> Select[Any]:
     followed = _letter.after == bindparam("followed")
-    found = due_now(_letter.id, _letter.key, _letter.turn).where(followed, _letter.handed_at.is_(None))
+    found = due_now(*_COLUMNS).where(followed, _letter.handed_at.is_(None))
     return found.order_by(_letter.priority, _letter.id)

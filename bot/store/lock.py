@@ -53,4 +53,6 @@ _TAKEN = (
     "Another process of Rondo works on {path} already, and a SQLite file serves one: stop that process first, "
     "or set DATABASE_URL to a PostgreSQL database, which serves any number."
 )
-_UNFIT = "The file {path} cannot be locked ({reason}); keep the database on a local disk, in a folder that Rondo may write."
+_UNFIT = (
+    "The file {path} cannot be locked ({reason}); keep the database on a local disk, in a folder that Rondo may write."
+)

@@ -34,16 +34,17 @@ def beat(tx: Tx, worker_id: str, *, verb: str) -> None:
     """Note that a process lives; one whose row was cleared away meanwhile gets it back."""
     seen = update(t.workers).where(_worker.id == worker_id).values(seen_at=func.now())
     if tx.execute(seen).rowcount == 0:
-        row = {"id": worker_id, "verb": verb, "started_at": _now(tx), "seen_at": _now(tx)}
+        row = {"id": worker_id, "verb": verb, "started_at": now(tx), "seen_at": now(tx)}
         add_first(tx, t.workers, row)
 
 
 def every(tx: Tx) -> list[Worker]:
     """Return all processes, the oldest first, also those that were not seen for a while."""
-    now = type_coerce(func.now(), t.Instant).label("now")
-    rows = tx.execute(select(t.workers, now).order_by(_worker.started_at, _worker.id))
+    present = type_coerce(func.now(), t.Instant).label("present")
+    rows = tx.execute(select(t.workers, present).order_by(_worker.started_at, _worker.id))
     return [
-        Worker(row.id, row.verb, row.started_at, row.seen_at, (row.now - row.seen_at).total_seconds()) for row in rows
+        Worker(row.id, row.verb, row.started_at, row.seen_at, (row.present - row.seen_at).total_seconds())
+        for row in rows
     ]
 
 
@@ -52,6 +53,7 @@ def leave(tx: Tx, workers: Iterable[str]) -> None:
     tx.execute(delete(t.workers).where(_worker.id.in_(list(workers))))
 
 
-def _now(tx: Tx) -> datetime:
-    now: datetime = tx.execute(select(type_coerce(func.now(), t.Instant))).scalar_one()
-    return now
+def now(tx: Tx) -> datetime:
+    """Return the database's present, in UTC."""
+    present: datetime = tx.execute(select(type_coerce(func.now(), t.Instant))).scalar_one()
+    return present
