@@ -49,7 +49,11 @@ def _work(settings: Settings, *, mode: str) -> None:
     with alone(settings.database_url):
         rondo = Rondo(settings, http=mode == "http", listens=mode != "work")
         insist_ready(rondo, settings, http=mode != "socket")
-        rondo.start()
+        try:
+            rondo.start()
+        except BotError:
+            rondo.stop()
+            raise
         log.info("Rondo runs", action="started", mode=mode)
         wait_for_the_end()
         log.info("Rondo stops", action="stopping")

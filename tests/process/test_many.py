@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import time
 from collections import Counter
@@ -16,11 +15,14 @@ import psycopg
 import pytest
 
 from bot.config import load
+from bot.delivery.engines import upgrade
 from bot.demo.stage import first_round
 from bot.rituals.registry import kinds
 from bot.sandbox.clock import SandboxClock
+from bot.sandbox.faults import parse
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.workspace import APP_USER, Workspace
+from bot.settings import Settings
 from bot.slack.manifest import manifest
 from tests.databases import Postgres
 from tests.process.running import call, running, slack_settings
@@ -40,22 +42,24 @@ class House:
         self.processes: list[Popen[str]] = []
         self._stack = ExitStack()
 
-    def add(self, verb: str, *, port: bool = False) -> Popen[str]:
-        """Start a process."""
+    def start(self, *verbs: str) -> None:
+        """Start processes, all at once on a database that the first has set up, and wait until they work."""
+        logs = [self._launch(verb) for verb in verbs]
+        for log, process in zip(logs, self.processes, strict=True):
+            eventually(lambda log=log, process=process: "started" in log.read_text() or process.poll(), within=40)
+            assert process.poll() is None, log.read_text()
+
+    def _launch(self, verb: str) -> Path:
+        log = self.folder / f"{verb}{len(self.processes)}.log"
         env = self.env | ({"PORT": "0"} if verb == "run" else {})
-        log = f"{verb}{len(self.processes)}.log"
-        process = self._stack.enter_context(running(verb, env=env, cwd=self.folder, log=log))
-        self.processes.append(process)
-        number = len(self.processes)
-        eventually(lambda: "started" in (self.folder / log).read_text() or process.poll() is not None, within=30)
-        assert process.poll() is None, (self.folder / log).read_text()
-        eventually(lambda: self.ask("SELECT count(*) FROM workers")[0][0] >= number or True, within=10)
-        return process
+        self.processes.append(self._stack.enter_context(running(verb, env=env, cwd=self.folder, log=log.name)))
+        return log
 
     def ask(self, question: str) -> list[tuple[object, ...]]:
         """Ask the database."""
         with psycopg.connect(self.url) as connection:
-            return list(connection.execute(question))
+            answer = connection.execute(question)
+            return list(answer) if answer.description else []
 
     def logs(self) -> str:
         """Return what all processes said."""
@@ -73,8 +77,9 @@ def house(tmp_path: Path, postgres_server: Postgres) -> Iterator[House]:
     rituals.write_text(COFFEE, encoding="utf-8")
     config = load(rituals, kinds=kinds())
     clock = SandboxClock(first_round(config, SATURDAY) - timedelta(minutes=1), running=False)
-    with postgres_server.database(empty=True) as url, Sandbox(Workspace(clock=clock)) as sandbox:
+    with postgres_server.database() as url, Sandbox(Workspace(clock=clock)) as sandbox:
         sandbox.install(manifest(config, kinds(), look_up=True))
+        upgrade(Settings(database_url=url, engine="distributed"))
         place = House(tmp_path, url, sandbox, rituals, clock)
         try:
             yield place
@@ -92,17 +97,60 @@ def everybody_once(house: House) -> None:
     eventually(lambda: house.ask("SELECT DISTINCT state FROM letters") == [("sent",)], within=20)
 
 
+def finish(house: House) -> None:
+    """Let the sandbox's time go on until nothing waits; Slack's pace and doubts are kept by its clock."""
+    eventually(lambda: house.ask("SELECT 1 FROM letters LIMIT 1"), within=20)
+    ends = time.monotonic() + 45
+    while house.ask("SELECT 1 FROM letters WHERE state IN ('due', 'sending')") and time.monotonic() < ends:
+        house.clock.advance(10)
+        time.sleep(0.2)
+    eventually_quiet(house.sandbox)
+
+
+def working(house: House) -> list[tuple[object, ...]]:
+    """Return the processes that have a letter in hand."""
+    return house.ask("SELECT DISTINCT executor_id FROM dbos.workflow_status WHERE status = 'PENDING'")
+
+
 def test_two_processes_share_a_round_and_nobody_is_introduced_twice(house: House) -> None:
-    house.add("run")
-    house.add("work")
+    house.start("run", "work")
     house.clock.advance(60)
-    began = time.monotonic()
-    for _ in range(4):
-        house.clock.advance(20)  # Slack's pace is kept by the sandbox's clock
-        eventually_quiet(house.sandbox)
-    eventually(lambda: introductions(house.sandbox).total() >= GROUPS, within=30)
-    print("took", time.monotonic() - began)
+    finish(house)
     everybody_once(house)
-    ended = house.ask("SELECT executor_id, count(*), min(status), max(status) FROM dbos.workflow_status GROUP BY 1")
-    print(ended)
-    assert {row[2:] for row in ended} == {("SUCCESS", "SUCCESS")}
+    assert house.ask("SELECT DISTINCT status, application_version FROM dbos.workflow_status") == [("SUCCESS", "1")]
+    assert len(house.ask("SELECT DISTINCT executor_id FROM dbos.workflow_status")) == 2
+    began = time.monotonic()
+    for process in house.processes:
+        process.send_signal(signal.SIGTERM)
+    assert [process.wait(10) for process in house.processes] == [0, 0]
+    assert time.monotonic() - began < 10
+    assert house.ask("SELECT count(*) FROM workers") == [(0,)]
+
+
+def test_what_a_killed_and_a_frozen_process_held_is_taken_over_and_nothing_is_doubled(house: House) -> None:
+    house.start("run", "work", "work")
+    slow = {"kind": "hang", "method": "conversations.open", "seconds": 2, "times": 18}
+    house.sandbox.workspace.faults.order(parse(slow))
+    house.clock.advance(60)
+    eventually(lambda: len(working(house)) == 3, within=20)
+    _, killed, frozen = house.processes
+    killed.kill()
+    frozen.send_signal(signal.SIGSTOP)
+    began = time.monotonic()
+    finish(house)
+    time.sleep(max(0.0, 15 - (time.monotonic() - began)))
+    frozen.send_signal(signal.SIGCONT)
+    eventually(lambda: house.ask("SELECT count(*) FROM workers") == [(2,)], within=20)
+    finish(house)
+    everybody_once(house)
+    assert "letters_rescued" in house.logs()
+
+
+def test_without_its_tables_the_engine_says_what_to_do(tmp_path: Path, house: House) -> None:
+    house.ask("DROP SCHEMA dbos CASCADE")
+    refused = call("work", env=house.env, cwd=tmp_path)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "run `rondo migrate`" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert call("migrate", env=house.env, cwd=tmp_path).returncode == 0
+    assert house.ask("SELECT count(*) FROM dbos.workflow_status") == [(0,)]
