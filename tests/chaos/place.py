@@ -1,0 +1,173 @@
+"""A company for the chaos: a sandbox in the runner's process, a database, and lives of Rondo on both.
+
+Time is compressed: the sandbox's clock runs `RATE` times as fast, and jumps to the next moment at which something is
+to happen as soon as everything due has happened.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Self
+
+from bot.config import Config, load
+from bot.demo.stage import SIGNING_SECRET
+from bot.errors import StoreError
+from bot.rituals.registry import kinds
+from bot.sandbox import company
+from bot.sandbox.clock import SandboxClock
+from bot.sandbox.roster import Colleague
+from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.workspace import Workspace
+from bot.schedule import next_occurrence
+from bot.slack.manifest import manifest
+from bot.store import letters, runs
+from bot.store.db import Database
+from tests.chaos.nursery import Life, Nursery
+
+RATE = 30.0
+"""A doubt of a minute is two seconds."""
+PATIENCE = 0.7
+"""Seconds for a call, below half of a doubt."""
+START = 30.0
+"""Seconds for the first life to start."""
+BEGIN = datetime.fromisoformat("2026-11-23T08:59:30+01:00")
+"""Half a minute before the first round."""
+INTRODUCED = "Lernt euch kennen"
+"""Stands in each introduction and in nothing else."""
+RITUALS = """
+version: 1
+defaults:
+  language: de
+  timezone: Europe/Berlin
+  send_between: ["00:00", "23:59"]
+  notification_budget: {day: 9, week: 50}
+rituals:
+  - id: kaffee
+    kind: pairing
+    title: {de: Kaffeerunde, en: Coffee round}
+    channel: alle
+    schedule: {every: week, days: [mon], at: "09:00"}
+    join: channel
+    close_after: 2 workdays
+    intro: {de: "Lernt euch kennen: {people}", en: "Lernt euch kennen: {people}"}
+  - id: frage
+    kind: post
+    title: {de: Montagsfrage, en: Monday question}
+    channel: alle
+    schedule: {every: week, days: [mon], at: "09:01"}
+    text: {de: "Was steht an?", en: "What is up?"}
+  - id: gruss
+    kind: post
+    title: {de: Gruß, en: Greeting}
+    audience: {channel: [alle]}
+    schedule: {every: week, days: [wed], at: "13:00"}
+    text: {de: "Schöne Wochenmitte!", en: "Half way through!"}
+"""
+
+
+class Place:
+    """One company, one database, and those who live on it."""
+
+    def __init__(
+        self, folder: Path, database_url: str, nursery: Nursery, *, people: int, look_up: bool = True, rate: float = RATE
+    ) -> None:
+        self.folder, self.database_url, self.nursery = folder, database_url, nursery
+        self.rituals = folder / "rituals.yaml"
+        self.rituals.write_text(RITUALS, encoding="utf-8")
+        self.config: Config = load(self.rituals, kinds=kinds())
+        self.clock = SandboxClock(BEGIN, rate=rate, running=False)
+        self.sandbox = Sandbox(self._workspace(people))
+        self.sandbox.install(manifest(self.config, kinds(), look_up=look_up))
+        self.database = Database.open(database_url)
+        self.more: dict[str, str] = {}
+        """Settings for the lives to come, beside those of every life."""
+        self.lives: list[Life] = []
+
+    def _workspace(self, people: int) -> Workspace:
+        created = int(BEGIN.timestamp())
+        staff = [Colleague(f"Person {number:04d}", channels=("alle",)) for number in range(people)]
+        firm = company.of_people(staff, created=created)
+        return Workspace(clock=self.clock, firm=firm, signing_secret=SIGNING_SECRET)
+
+    def __enter__(self) -> Self:
+        """Open the company, and let a first life see the rituals before the hour of the first round strikes."""
+        self.sandbox.start()
+        first = self.start()
+        until = time.monotonic() + START
+        while self.coming() is None or not self.sandbox.connected():
+            if first.ended() is not None or time.monotonic() > until:
+                raise RuntimeError(f"Rondo did not start: {(self.folder / 'lives.log').read_text()[-2000:]}")
+            time.sleep(0.01)
+        first.kill()
+        self.clock.run(running=True)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for life in self.lives:
+            life.kill()
+        self.database.close()
+        self.sandbox.stop()
+
+    def start(self, *verb: str, **settings: str) -> Life:
+        """Start a life; `rondo run` unless told otherwise."""
+        env = {
+            "PATH": "/usr/bin:/bin",
+            "HOME": "/nonexistent",
+            "LANG": "C.UTF-8",
+            "SLACK_BOT_TOKEN": self.sandbox.workspace.bot_token,
+            "SLACK_APP_TOKEN": self.sandbox.workspace.app_token,
+            "SLACK_API_URL": self.sandbox.api_url,
+            "SLACK_TIMEOUT": str(PATIENCE),
+            "DATABASE_URL": self.database_url,
+            "RONDO_RITUALS": str(self.rituals),
+            "RONDO_CLOCK": self.sandbox.url,
+            "PORT": "0",
+            **self.more,
+            **settings,
+        }
+        life = self.nursery.start(*(verb or ("run",)), env=env, log=self.folder / "lives.log", cwd=self.folder)
+        self.lives = [*(one for one in self.lives if one.ended() is None), life]
+        return life
+
+    def go_on(self) -> bool:
+        """Jump to the next moment at which something is to happen; False while what is due has not happened."""
+        coming = self.coming()
+        now = self.clock.now()
+        if coming is None or coming <= now:
+            return False
+        self.clock.set(coming)
+        return True
+
+    def coming(self) -> datetime | None:
+        """Return when the next thing happens, in the past for one that is due; None while nobody can tell."""
+        try:
+            with self.database.read() as tx:
+                moments = [letters.oldest_claim_at(tx), letters.next_due_at(tx), runs.next_step_at(tx)]
+                marks = runs.marks(tx)
+        except StoreError:
+            return None
+        if len(marks) < len(self.config.rituals):
+            return None
+        return min(one for one in (*moments, *self._occurrences(marks)) if one is not None)
+
+    def is_between_rounds(self) -> bool:
+        """Return whether nothing is left to do until the next round opens."""
+        coming = self.coming()
+        if coming is None or coming <= self.clock.now():
+            return False
+        with self.database.read() as tx:
+            first = self._occurrences(runs.marks(tx))[0]
+        return coming == first
+
+    def _occurrences(self, marks: dict[str, datetime]) -> Sequence[datetime]:
+        """Return the next occurrence of each ritual after it was last looked at."""
+        found = [next_occurrence(one.rule, marks[one.id]) for one in self.config.rituals]
+        return [one.at for one in found if one is not None]
+
+    def stalled(self, *, longer: timedelta) -> bool:
+        """Return whether something is overdue by more than so much of the sandbox's time."""
+        coming = self.coming()
+        return coming is not None and coming < self.clock.now() - longer
