@@ -1,0 +1,76 @@
+"""The scenarios of `make chaos`, by name, with the numbers that the full run takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests import databases
+from tests.chaos import hurts
+from tests.chaos.chaos import Outcome, scenario
+from tests.chaos.nursery import Nursery
+from tests.chaos.place import Place
+
+BOTH = ("sqlite", "postgresql")
+
+
+@dataclass(frozen=True)
+class Order:
+    """One scenario on one database."""
+
+    name: str
+    folder: Path
+    url: str
+    server: databases.Postgres | None
+    nursery: Nursery
+    engine: str
+    seed: int
+    times: int
+    lives: int
+    people: int
+
+    def place(self, *, look_up: bool = True) -> Place:
+        """Return the company it happens in, not yet open."""
+        place = Place(self.folder, self.url, self.nursery, people=self.people, look_up=look_up)
+        place.more["RONDO_ENGINE"] = self.engine
+        return place
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """What is done, and how often in the full run."""
+
+    run: Callable[[Order], Outcome]
+    times: int
+    people: int = 60
+    lives: int = 1
+    on: tuple[str, ...] = BOTH
+
+    def databases(self, engine: str) -> tuple[str, ...]:
+        """Return the databases it makes sense on: the distributed engine has PostgreSQL only."""
+        return tuple(one for one in self.on if engine == "embedded" or one == "postgresql")
+
+
+def _kills(order: Order) -> Outcome:
+    place = order.place()
+    hurt = hurts.kills(place, times=order.times, lives=order.lives)
+    return scenario(order.name, place, hurt, seed=order.seed, lives=order.lives)
+
+
+def _kills_blind(order: Order) -> Outcome:
+    """Without the look-up: doubled and skipped are counted, and no more than were killed in flight."""
+    place = order.place(look_up=False)
+    hurt = hurts.kills(place, times=order.times, lives=order.lives)
+    outcome = scenario(order.name, place, hurt, seed=order.seed, lives=order.lives)
+    told = outcome.verdict.tolerated
+    outcome.notes.append(f"in doubt {outcome.verdict.doubts.total()}")
+    if told["doubled"] + told["skipped"] > outcome.kills:
+        outcome.verdict.wrong.append(f"more doubled and skipped than processes killed: {dict(told)}")
+    return outcome
+
+
+SCENARIOS = {
+    "kills": Scenario(_kills, times=1000),
+    "blind": Scenario(_kills_blind, times=200),
+}
