@@ -53,7 +53,9 @@ def send_once(database: Database, slack: Slack, letter: StoredLetter, *, now: da
     with database.begin() as tx:
         reached = [one for one in letter.people if one in known and known[one].is_eligible]
         fewer = letter.op == "open" and len(reached) < len(letter.people)
-        letters.sent(tx, letter.id, now=now, channel=channel, slack_ts=ts, people=reached if fewer else None)
+        outcome = SENT_AGAIN if letter.outcome == SENT_AGAIN else "ok"  # it may be there twice: that stays known
+        people_reached = reached if fewer else None
+        letters.sent(tx, letter.id, now=now, channel=channel, slack_ts=ts, outcome=outcome, people=people_reached)
     log.info("a letter left", action="letter_sent", letter=letter.key, op=letter.op)
     return None
 

@@ -30,17 +30,20 @@ class Outcome:
     seconds: float = 0.0
     verdict: Verdict = field(default_factory=Verdict)
     notes: list[str] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+    """Failpoints at which no life died."""
 
     @property
     def is_good(self) -> bool:
         """Return whether the guarantee held."""
-        return self.verdict.is_good
+        return self.verdict.is_good and not self.missed
 
     def line(self) -> str:
         """Return the line of the table."""
         found = self.verdict
         counted = f"{len(found.lost):5} {len(found.doubled):8} {len(found.stuck):6} {len(found.wrong):6}"
-        told = "; ".join([*self.notes, *(f"{name} {n}" for name, n in sorted(found.tolerated.items()))])
+        missed = [f"not reached: {', '.join(self.missed)}"] if self.missed else []
+        told = "; ".join([*missed, *self.notes, *(f"{name} {n}" for name, n in sorted(found.tolerated.items()))])
         line = f"{self.name:28} {counted} {self.kills:6} {found.letters:8} {self.calls:8} {self.seconds:8.1f}  {told}"
         return line.rstrip()
 
@@ -82,7 +85,14 @@ def rest(place: Place, *, lives: int = 1) -> None:
         life.kill()
 
 
-def scenario(name: str, place: Place, hurt: Callable[[random.Random, Outcome], None], *, seed: int, lives: int = 1) -> Outcome:
+def scenario(
+    name: str,
+    place: Place,
+    hurt: Callable[[random.Random, Outcome], None],
+    *,
+    seed: int,
+    lives: int = 1,
+) -> Outcome:
     """Run one scenario to its verdict."""
     outcome = Outcome(name, seed)
     began = time.monotonic()

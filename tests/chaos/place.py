@@ -7,24 +7,27 @@ to happen as soon as everything due has happened.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
 
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
 from bot.config import Config, load
-from bot.demo.stage import SIGNING_SECRET
 from bot.errors import StoreError
 from bot.rituals.registry import kinds
-from bot.sandbox import company
 from bot.sandbox.clock import SandboxClock
-from bot.sandbox.roster import Colleague
+from bot.sandbox.errors import ClockError
 from bot.sandbox.sandbox import Sandbox
-from bot.sandbox.workspace import Workspace
 from bot.schedule import next_occurrence
 from bot.slack.manifest import manifest
 from bot.store import letters, runs
 from bot.store.db import Database
+from tests.chaos.companies import BEGIN, INTRODUCED, Company
 from tests.chaos.nursery import Life, Nursery
 
 RATE = 30.0
@@ -33,64 +36,38 @@ PATIENCE = 0.7
 """Seconds for a call, below half of a doubt."""
 START = 30.0
 """Seconds for the first life to start."""
-BEGIN = datetime.fromisoformat("2026-11-23T08:59:30+01:00")
-"""Half a minute before the first round."""
-INTRODUCED = "Lernt euch kennen"
-"""Stands in each introduction and in nothing else."""
-RITUALS = """
-version: 1
-defaults:
-  language: de
-  timezone: Europe/Berlin
-  send_between: ["00:00", "23:59"]
-  notification_budget: {day: 9, week: 50}
-rituals:
-  - id: kaffee
-    kind: pairing
-    title: {de: Kaffeerunde, en: Coffee round}
-    channel: alle
-    schedule: {every: week, days: [mon], at: "09:00"}
-    join: channel
-    close_after: 2 workdays
-    intro: {de: "Lernt euch kennen: {people}", en: "Lernt euch kennen: {people}"}
-  - id: frage
-    kind: post
-    title: {de: Montagsfrage, en: Monday question}
-    channel: alle
-    schedule: {every: week, days: [mon], at: "09:01"}
-    text: {de: "Was steht an?", en: "What is up?"}
-  - id: gruss
-    kind: post
-    title: {de: Gruß, en: Greeting}
-    audience: {channel: [alle]}
-    schedule: {every: week, days: [wed], at: "13:00"}
-    text: {de: "Schöne Wochenmitte!", en: "Half way through!"}
-"""
 
 
 class Place:
     """One company, one database, and those who live on it."""
 
     def __init__(
-        self, folder: Path, database_url: str, nursery: Nursery, *, people: int, look_up: bool = True, rate: float = RATE
+        self,
+        folder: Path,
+        database_url: str,
+        nursery: Nursery,
+        *,
+        company: Company,
+        look_up: bool = True,
+        rate: float = RATE,
     ) -> None:
         self.folder, self.database_url, self.nursery = folder, database_url, nursery
         self.rituals = folder / "rituals.yaml"
-        self.rituals.write_text(RITUALS, encoding="utf-8")
+        self.rituals.write_text(company.rituals, encoding="utf-8")
+        self.is_plain = INTRODUCED in company.rituals
         self.config: Config = load(self.rituals, kinds=kinds())
         self.clock = SandboxClock(BEGIN, rate=rate, running=False)
-        self.sandbox = Sandbox(self._workspace(people))
+        self.sandbox = Sandbox(company.workspace(self.clock), extra_routes=[Route("/rituals.yaml", self._proposed)])
+        self.proposal = ""
+        """What stands behind the operator's address."""
         self.sandbox.install(manifest(self.config, kinds(), look_up=look_up))
         self.database = Database.open(database_url)
         self.more: dict[str, str] = {}
         """Settings for the lives to come, beside those of every life."""
         self.lives: list[Life] = []
 
-    def _workspace(self, people: int) -> Workspace:
-        created = int(BEGIN.timestamp())
-        staff = [Colleague(f"Person {number:04d}", channels=("alle",)) for number in range(people)]
-        firm = company.of_people(staff, created=created)
-        return Workspace(clock=self.clock, firm=firm, signing_secret=SIGNING_SECRET)
+    async def _proposed(self, request: Request) -> Response:
+        return PlainTextResponse(self.proposal or self.rituals.read_text(encoding="utf-8"))
 
     def __enter__(self) -> Self:
         """Open the company, and let a first life see the rituals before the hour of the first round strikes."""
@@ -132,14 +109,34 @@ class Place:
         self.lives = [*(one for one in self.lives if one.ended() is None), life]
         return life
 
+    def now(self) -> datetime:
+        """Return the sandbox's present."""
+        return self.clock.now()
+
     def go_on(self) -> bool:
         """Jump to the next moment at which something is to happen; False while what is due has not happened."""
         coming = self.coming()
-        now = self.clock.now()
-        if coming is None or coming <= now:
+        if coming is None or coming <= self.now():
             return False
-        self.clock.set(coming)
+        with suppress(ClockError):  # the clock itself ran past it just now
+            self.clock.set(coming)
         return True
+
+    def live_until(self, holds: Callable[[], bool]) -> None:
+        """Let a life go on unhurt until something holds, then end it; AssertionError when it never does."""
+        if holds():
+            return
+        life, until = self.start(), time.monotonic() + START
+        while not holds():
+            assert time.monotonic() < until, "what was waited for never came"
+            self.go_on()
+            time.sleep(0.02)
+        life.kill()
+
+    def open_rituals(self) -> frozenset[str]:
+        """Return the rituals that have an open round."""
+        with self.database.read() as tx:
+            return frozenset(run.ritual for run in runs.open_runs(tx))
 
     def coming(self) -> datetime | None:
         """Return when the next thing happens, in the past for one that is due; None while nobody can tell."""
@@ -166,8 +163,3 @@ class Place:
         """Return the next occurrence of each ritual after it was last looked at."""
         found = [next_occurrence(one.rule, marks[one.id]) for one in self.config.rituals]
         return [one.at for one in found if one is not None]
-
-    def stalled(self, *, longer: timedelta) -> bool:
-        """Return whether something is overdue by more than so much of the sandbox's time."""
-        coming = self.coming()
-        return coming is not None and coming < self.clock.now() - longer

@@ -9,8 +9,11 @@ from pathlib import Path
 from tests import databases
 from tests.chaos import hurts
 from tests.chaos.chaos import Outcome, scenario
+from tests.chaos.companies import Company, plain, whole
+from tests.chaos.failpoints import everywhere
 from tests.chaos.nursery import Nursery
 from tests.chaos.place import Place
+from tests.chaos.provocations import reachable
 
 BOTH = ("sqlite", "postgresql")
 
@@ -30,9 +33,10 @@ class Order:
     lives: int
     people: int
 
-    def place(self, *, look_up: bool = True) -> Place:
+    def place(self, *, company: Company | None = None, look_up: bool = True) -> Place:
         """Return the company it happens in, not yet open."""
-        place = Place(self.folder, self.url, self.nursery, people=self.people, look_up=look_up)
+        there = company or plain(self.people)
+        place = Place(self.folder, self.url, self.nursery, company=there, look_up=look_up)
         place.more["RONDO_ENGINE"] = self.engine
         return place
 
@@ -70,7 +74,14 @@ def _kills_blind(order: Order) -> Outcome:
     return outcome
 
 
+def _failpoints(order: Order) -> Outcome:
+    place = order.place(company=whole())
+    hurt = hurts.each_failpoint(place, times=order.times, failpoints=reachable(everywhere()))
+    return scenario(order.name, place, hurt, seed=order.seed)
+
+
 SCENARIOS = {
     "kills": Scenario(_kills, times=1000),
+    "failpoints": Scenario(_failpoints, times=20),
     "blind": Scenario(_kills_blind, times=200),
 }
