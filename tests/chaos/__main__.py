@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 from bot.store.migrate import upgrade
@@ -27,6 +28,7 @@ def main() -> int:
     parser.add_argument("--lives", type=int, help="processes at once")
     parser.add_argument("--people", type=int, help="how many work there")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
+    parser.add_argument("--verbose", action="store_true", help="say how far it is")
     asked = parser.parse_args()
     unknown = set(asked.only) - set(SCENARIOS)
     if unknown:
@@ -48,7 +50,7 @@ def _databases(name: str, engine: str, asked: str | None) -> list[str]:
 
 def _run(name: str, kind: str, nursery: Nursery, asked: argparse.Namespace) -> bool:
     with tempfile.TemporaryDirectory(prefix="rondo-chaos-", ignore_cleanup_errors=True) as folder, ExitStack() as stack:
-        url, server = stack.enter_context(_database(kind, Path(folder)))
+        url, server = stack.enter_context(_database(kind, Path(folder), crashes=SCENARIOS[name].crashes))
         order = Order(
             name=f"{name} {kind}",
             folder=Path(folder),
@@ -60,6 +62,7 @@ def _run(name: str, kind: str, nursery: Nursery, asked: argparse.Namespace) -> b
             times=asked.times or SCENARIOS[name].times,
             lives=asked.lives or SCENARIOS[name].lives,
             people=asked.people or SCENARIOS[name].people,
+            tell=partial(print, file=sys.stderr, flush=True) if asked.verbose else lambda said: None,
         )
         outcome = SCENARIOS[name].run(order)
         print(outcome.line(), flush=True)  # noqa: T201
@@ -73,14 +76,17 @@ def _run(name: str, kind: str, nursery: Nursery, asked: argparse.Namespace) -> b
 
 
 @contextmanager
-def _database(kind: str, folder: Path) -> Iterator[tuple[str, databases.Postgres | None]]:
+def _database(kind: str, folder: Path, *, crashes: bool) -> Iterator[tuple[str, databases.Restartable | None]]:
     if kind == "sqlite":
         url = f"sqlite:///{folder / 'rondo.db'}"
         upgrade(url)
         yield url, None
-        return
-    with databases.postgres() as server, server.database() as url:
-        yield url, server
+    elif crashes:
+        with databases.restartable() as (server, url):
+            yield url, server
+    else:
+        with databases.postgres() as steady, steady.database() as url:
+            yield url, None
 
 
 if __name__ == "__main__":

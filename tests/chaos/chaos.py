@@ -33,16 +33,23 @@ class Outcome:
     missed: list[str] = field(default_factory=list)
     """Failpoints at which no life died."""
 
+    deaths: int = 0
+    """Processes that ended by themselves, which none should."""
+    tell: Callable[[str], object] = lambda said: None
+    """Hears how far it is."""
+
     @property
     def is_good(self) -> bool:
         """Return whether the guarantee held."""
-        return self.verdict.is_good and not self.missed
+        return self.verdict.is_good and not self.missed and not self.deaths
 
     def line(self) -> str:
         """Return the line of the table."""
         found = self.verdict
         counted = f"{len(found.lost):5} {len(found.doubled):8} {len(found.stuck):6} {len(found.wrong):6}"
         missed = [f"not reached: {', '.join(self.missed)}"] if self.missed else []
+        missed += [f"{self.deaths} ENDED BY THEMSELVES"] if self.deaths else []
+        missed += [f"dead {dict(found.dead)}"] if found.dead else []
         told = "; ".join([*missed, *self.notes, *(f"{name} {n}" for name, n in sorted(found.tolerated.items()))])
         line = f"{self.name:28} {counted} {self.kills:6} {found.letters:8} {self.calls:8} {self.seconds:8.1f}  {told}"
         return line.rstrip()
@@ -92,9 +99,10 @@ def scenario(
     *,
     seed: int,
     lives: int = 1,
+    tell: Callable[[str], object] = lambda said: None,
 ) -> Outcome:
-    """Run one scenario to its verdict."""
-    outcome = Outcome(name, seed)
+    """Run one scenario to its verdict; `tell` hears how far it is."""
+    outcome = Outcome(name, seed, tell=tell)
     began = time.monotonic()
     with place:
         with time_goes_on(place):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from bot.demo.stage import SIGNING_SECRET
 from bot.sandbox import company
@@ -42,6 +43,12 @@ def plain(people: int) -> Company:
 def whole() -> Company:
     """Return the invented company, with managers, owners, user groups and profile fields in use."""
     return Company(EVERYTHING, lambda clock: Workspace(clock=clock, signing_secret=SIGNING_SECRET, ack_seconds=ACK))
+
+
+def shipped() -> Company:
+    """Return the invented company with the rituals that Rondo is shipped with."""
+    text = (Path(__file__).parents[2] / "rituals.yaml").read_text(encoding="utf-8")
+    return Company(text, lambda clock: Workspace(clock=clock, signing_secret=SIGNING_SECRET, ack_seconds=ACK))
 
 
 RITUALS = """
@@ -89,7 +96,6 @@ rituals:
     owner: U0001ANNAXX
     schedule: {every: week, days: [mon], at: "09:00"}
     join: channel
-    mix: [department]
     close_after: 4 workdays
     grace: 2 hours
   - id: mittag
@@ -98,6 +104,7 @@ rituals:
     channel: montagsrunde
     schedule: {every: week, days: [tue], at: "10:00"}
     join: channel
+    mix: [department]
     close_after: 2 workdays
   - id: gruss
     kind: post

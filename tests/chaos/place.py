@@ -96,7 +96,7 @@ class Place:
             "LANG": "C.UTF-8",
             "SLACK_BOT_TOKEN": self.sandbox.workspace.bot_token,
             "SLACK_APP_TOKEN": self.sandbox.workspace.app_token,
-            "SLACK_API_URL": self.sandbox.api_url,
+            "SLACK_API_URL": f"{self.sandbox.workspace.base_url}/api/",
             "SLACK_TIMEOUT": str(PATIENCE),
             "DATABASE_URL": self.database_url,
             "RONDO_RITUALS": str(self.rituals),

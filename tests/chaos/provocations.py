@@ -23,6 +23,8 @@ Act = Callable[[Place], object]
 BAD = "version: 1\nrituals: ["
 AGAIN = 0.1
 """Seconds between two acts of the same sort, until the life dies of one."""
+SETTLED = 1.5
+"""Seconds for which a written file stands."""
 
 
 def _nothing(place: Place) -> None:
@@ -92,7 +94,9 @@ def _rolled_back(place: Place) -> None:
 
 def _written(text: Callable[[Place], str]) -> Act:
     def act(place: Place) -> None:
-        place.rituals.write_text(text(place), encoding="utf-8")
+        # Two looks must see the same, so that a file that is just being written is left alone.
+        if time.time() - place.rituals.stat().st_mtime > SETTLED:
+            place.rituals.write_text(text(place), encoding="utf-8")
 
     return act
 
