@@ -28,6 +28,7 @@ def main() -> int:
     parser.add_argument("--lives", type=int, help="processes at once")
     parser.add_argument("--people", type=int, help="how many work there")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
+    parser.add_argument("--at", action="append", default=[], help="only failpoints with this in their name")
     parser.add_argument("--verbose", action="store_true", help="say how far it is")
     asked = parser.parse_args()
     unknown = set(asked.only) - set(SCENARIOS)
@@ -62,6 +63,7 @@ def _run(name: str, kind: str, nursery: Nursery, asked: argparse.Namespace) -> b
             times=asked.times or SCENARIOS[name].times,
             lives=asked.lives or SCENARIOS[name].lives,
             people=asked.people or SCENARIOS[name].people,
+            at=tuple(asked.at),
             tell=partial(print, file=sys.stderr, flush=True) if asked.verbose else lambda said: None,
         )
         outcome = SCENARIOS[name].run(order)

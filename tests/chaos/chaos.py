@@ -77,13 +77,13 @@ def time_goes_on(place: Place) -> Iterator[None]:
 
 
 def rest(place: Place, *, lives: int = 1) -> None:
-    """Let whoever lives finish the round, unhurt; then end them."""
+    """Let whoever lives settle what is left, unhurt; then end them."""
     place.sandbox.workspace.faults.clear()
     place.more.pop("RONDO_FAILPOINT", None)
     while len(place.lives) < lives:
         place.start()
     until = time.monotonic() + PEACE
-    while not place.is_between_rounds() and time.monotonic() < until:
+    while time.monotonic() < until and not place.is_at_rest():
         place.go_on()
         if not [one for one in place.lives if one.ended() is None]:
             place.start()

@@ -73,6 +73,7 @@ def die_at(place: Place, failpoint: str, *, within: float = 20.0) -> bool:
     life.kill()
     acting.join(5)
     place.sandbox.workspace.faults.clear()
+    place.mend()
     return died
 
 

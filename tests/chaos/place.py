@@ -54,6 +54,7 @@ class Place:
         self.folder, self.database_url, self.nursery = folder, database_url, nursery
         self.rituals = folder / "rituals.yaml"
         self.rituals.write_text(company.rituals, encoding="utf-8")
+        self._written = company.rituals
         self.is_plain = INTRODUCED in company.rituals
         self.config: Config = load(self.rituals, kinds=kinds())
         self.clock = SandboxClock(BEGIN, rate=rate, running=False)
@@ -79,6 +80,7 @@ class Place:
                 raise RuntimeError(f"Rondo did not start: {(self.folder / 'lives.log').read_text()[-2000:]}")
             time.sleep(0.01)
         first.kill()
+        self.lives.clear()
         self.clock.run(running=True)
         return self
 
@@ -122,6 +124,11 @@ class Place:
             self.clock.set(coming)
         return True
 
+    def mend(self) -> None:
+        """Write the company's own rituals again, whatever became of the file."""
+        if self.rituals.read_text(encoding="utf-8") != self._written:
+            self.rituals.write_text(self._written, encoding="utf-8")
+
     def live_until(self, holds: Callable[[], bool]) -> None:
         """Let a life go on unhurt until something holds, then end it; AssertionError when it never does."""
         if holds():
@@ -150,14 +157,13 @@ class Place:
             return None
         return min(one for one in (*moments, *self._occurrences(marks)) if one is not None)
 
-    def is_between_rounds(self) -> bool:
-        """Return whether nothing is left to do until the next round opens."""
+    def is_at_rest(self) -> bool:
+        """Return whether every letter is settled and nothing is due."""
         coming = self.coming()
-        if coming is None or coming <= self.clock.now():
+        if coming is None or coming <= self.now():
             return False
         with self.database.read() as tx:
-            first = self._occurrences(runs.marks(tx))[0]
-        return coming == first
+            return not any(state in ("due", "sending") for state, _ in letters.counts(tx))
 
     def _occurrences(self, marks: dict[str, datetime]) -> Sequence[datetime]:
         """Return the next occurrence of each ritual after it was last looked at."""

@@ -101,10 +101,6 @@ def _written(text: Callable[[Place], str]) -> Act:
     return act
 
 
-def _mended(place: Place) -> None:
-    place.rituals.write_text(EVERYTHING, encoding="utf-8")
-
-
 def _stranger(place: Place) -> None:
     """Somebody whom no event announced opens the Home."""
     faults = place.sandbox.workspace.faults
@@ -188,7 +184,7 @@ PROVOCATIONS = {
     "commit:service.rollout.roll_back": Provocation(before=FILE.during, during=_rolled_back),
     "commit:service.steps.close_early": Provocation(before=_week_over),
     "commit:service.uploads._say": Provocation(during=_uploaded(lambda place: BAD)),
-    "commit:service.watch._complain": Provocation(before=_mended, during=_written(lambda place: BAD + str(time.time()))),
+    "commit:service.watch._complain": Provocation(during=_written(lambda place: BAD + str(time.time()))),
     "commit:service.workspace._met": Provocation(before=_hidden),
     "commit:service.workspace.sync_members": Provocation(before=_in_and_out),
     "commit:service.workspace.member_joined": Provocation(during=_in_and_out),
