@@ -62,14 +62,14 @@ def check(place: Place) -> Verdict:
     with place.sandbox.workspace.lock:
         received = list(place.sandbox.workspace.journal.log)
     verdict = Verdict(letters=len(ledger), messages=len(received))
-    _compare(ledger, received, verdict)
+    compare(ledger, received, verdict)
     _look_at_runs(place, opened, verdict)
     if place.is_plain and not verdict.doubts and not verdict.dead:
         _look_at_rounds(place, received, rounds=len(opened["kaffee"]), verdict=verdict)
     return verdict
 
 
-def _compare(ledger: Iterable[Entry], received: Iterable[Mapping[str, Any]], verdict: Verdict) -> None:
+def compare(ledger: Iterable[Entry], received: Iterable[Mapping[str, Any]], verdict: Verdict) -> None:
     """Compare letter by letter."""
     times = Counter(_mark(row) for row in received)
     known = set()
