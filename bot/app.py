@@ -8,6 +8,7 @@ from threading import Event
 from bot.clock import Heartbeat, SystemClock, build_clock
 from bot.config import installed_kinds, load
 from bot.delivery.courier import Courier
+from bot.failpoints import arm
 from bot.i18n import Catalogues
 from bot.service.context import Context
 from bot.service.nightly import Nightly
@@ -34,6 +35,8 @@ class Rondo:
         self.clock = build_clock(settings.clock)
         self._ending = Event()
         self.gateway = Gateway(build_client(settings, settings.bot_token), wait=self._ending.wait)
+        if settings.failpoint:
+            arm(settings.failpoint, self.database, self.gateway)
         self.engine = Courier(self.database, self.gateway, clock=self.clock)
         words = Catalogues(kind.texts for kind in known.values())
         self.context = Context(self.database, self.gateway, self.engine, known, words, shelf)
