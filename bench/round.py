@@ -29,9 +29,10 @@ STOP_AFTER, STOP_FOR, PROMPT = 0.6, 6.0, 5.0
 BURST_AFTER = 0.25
 COMMANDS = 1000
 PRESENT = datetime(2026, 11, 21, 12, tzinfo=UTC)
+# All day and all night: colleagues in New York would else be introduced in the afternoon.
 RITUALS = """
 version: 1
-defaults: {language: de, timezone: Europe/Berlin, send_between: ["08:00", "18:00"]}
+defaults: {language: de, timezone: Europe/Berlin, send_between: ["00:00", "23:59"]}
 rituals:
   - {id: kaffee, kind: pairing, title: Kaffeerunde, channel: kaffeerunde, join: channel,
      schedule: {every: week, days: [mon], at: "09:00"}}
