@@ -10,8 +10,8 @@ from sqlalchemy import func, or_, select
 from bot.model import LetterState, Op, StoredLetter
 from bot.store import tables as t
 from bot.store.db import Tx
-from bot.store.letter_claims import claimable
 from bot.store.letter_rows import load
+from bot.store.letter_turns import claimable
 
 _letter = t.letters.c
 
