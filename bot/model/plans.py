@@ -79,7 +79,7 @@ class Plan:
     letters: tuple[Letter, ...] = ()
     introductions: tuple[Introduction, ...] = ()
     dissolves: tuple[str, ...] = ()
-    """Introductions of this run that fell through: they count no more, and what waits for their people is taken back."""
+    """Introductions of this run that fell through: they count no more; what waits for their people is taken back."""
     outcomes: Mapping[str, bool] = field(default_factory=dict)
     """Introduction id -> met, written when a round closes."""
     answers: tuple[Answer, ...] = ()

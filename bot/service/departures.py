@@ -88,9 +88,7 @@ def _taken(tx: Tx, context: Context, run_id: str) -> tuple[Run | None, Ritual | 
     return run, thaw(run.definition, context.kinds, context.ritual(run.ritual))
 
 
-def _part(
-    tx: Tx, context: Context, ritual: Ritual, run: Run, gone: frozenset[PersonId], *, now: datetime
-) -> None:
+def _part(tx: Tx, context: Context, ritual: Ritual, run: Run, gone: frozenset[PersonId], *, now: datetime) -> None:
     channel = known_channel(tx, ritual)
     state = load_whole_state(tx, ritual, run, step=DEPART, channel=channel, now=now)
     rng = Random(f"{run.seed}/{DEPART}/{sorted(gone)}")  # noqa: S311 a seeded choice, no secret

@@ -19,7 +19,15 @@ from bot.model import ChannelId, Op, PersonId, StoredLetter
 from bot.store import tables as t
 from bot.store.db import Tx
 from bot.store.letter_budget import any_late, hosts, late, lock_budget, move, of_person, rewrite, taken, waiting_until
-from bot.store.letter_bundles import bundle_of, hand_over, is_deleted, stepped_out, waiting_alone, waiting_for, waiting_of_run
+from bot.store.letter_bundles import (
+    bundle_of,
+    hand_over,
+    is_deleted,
+    stepped_out,
+    waiting_alone,
+    waiting_for,
+    waiting_of_run,
+)
 from bot.store.letter_claims import bury_orphans, claim_next, dead, in_doubt, retry, sent
 from bot.store.letter_counts import counts, due_count, ledger, next_due_at, oldest_claim_at, stuck
 from bot.store.letter_rows import load
@@ -28,8 +36,8 @@ from bot.store.statements import add, chunks
 __all__ = [
     "Draft",
     "add_many",
-    "arrived_of_run",
     "any_late",
+    "arrived_of_run",
     "bundle_of",
     "bury_orphans",
     "by_key",
