@@ -23,18 +23,15 @@ from bot.model import (
     State,
     Words,
 )
-
-if TYPE_CHECKING:
-    from random import Random
-
 from bot.rituals.pairing.letters import (
     OFFERS,
     PairingOptions,
-    bring_together,
     has_arrived,
     have_met,
+    introduce,
     named,
     number_of,
+    question_pool,
     sentence,
     to_one,
 )
@@ -43,6 +40,7 @@ from bot.rituals.pairing.search import (
     DECLINED,
     FOUND,
     MATCH,
+    NUMBERS,
     OFFERED,
     SEEKING,
     dropped_out,
@@ -51,6 +49,9 @@ from bot.rituals.pairing.search import (
     noted,
     searches,
 )
+
+if TYPE_CHECKING:
+    from random import Random
 
 
 def depart(options: PairingOptions, state: State, gone: frozenset[PersonId], rng: Random) -> Plan:
@@ -88,7 +89,7 @@ def _part(
     if len(staying) == 1:
         return _together(noted_only, _offer(state, one, staying[0]))
     words_on = Words("pairing.goes_on", named(state, staying)) if has_arrived(state, one) else None
-    return bring_together(options, state, staying, number=number, words=words_on, instead_of=(one.id,))
+    return _bring_together(options, state, staying, number=number, words=words_on, instead_of=(one.id,))
 
 
 def _offer(state: State, one: Introduction, person: PersonId) -> Plan:
@@ -154,7 +155,7 @@ def _search(options: PairingOptions, state: State, person: PersonId) -> Plan:
     joined = open_groups.get(found)
     alone = (person,) if joined else (person, *found)
     words = Words("pairing.joins", {**named(state, found), "newcomer": Mention(person)}) if joined else None
-    plan = bring_together(
+    plan = _bring_together(
         options,
         state,
         (person, *found),
@@ -167,6 +168,29 @@ def _search(options: PairingOptions, state: State, person: PersonId) -> Plan:
     settled = tuple(noted(state, one, FOUND) for one in alone)
     reply = Words("pairing.match.joins" if joined else "pairing.match.found")
     return replace(plan, facts=(*plan.facts, *settled), reply=reply)
+
+
+def _bring_together(
+    options: PairingOptions,
+    state: State,
+    people: Iterable[PersonId],
+    *,
+    number: int,
+    words: Words | None,
+    instead_of: tuple[str, ...],
+) -> Plan:
+    """Introduce people in mid-round, in place of groups they stood in."""
+    new = Introduction(
+        id=f"{state.run.id}#{number:03d}",
+        run=state.run.id,
+        ritual=state.ritual.id,
+        people=tuple(sorted(people)),
+        on=state.run.nominal_date,
+    )
+    pool = question_pool(options)
+    letters = introduce(options, state, new, pool[(state.run.seed + number) % len(pool)], words=words)
+    last = Fact(NUMBERS, state.run.id, {"last": number})
+    return Plan(letters=tuple(letters), introductions=(new,), dissolves=instead_of, facts=(last,))
 
 
 def _left_behind(state: State, people: Iterable[PersonId]) -> tuple[str, ...]:

@@ -13,19 +13,16 @@ from pydantic import BeforeValidator, Field
 from bot.blocks import section
 from bot.matching import LARGEST
 from bot.model import (
-    Fact,
     Introduction,
     Letter,
     Mention,
     Message,
     PersonId,
-    Plan,
     State,
     Weight,
     Words,
 )
 from bot.rituals.base import OPEN, Options, Placeholders, Text, Touches
-from bot.rituals.pairing.search import NUMBERS
 
 ON_DOUBT: Literal["skip", "resend"] = "resend"
 NUDGE, ASK = "nudge", "ask"
@@ -63,6 +60,7 @@ class PairingOptions(Options):
 
 
 def question_pool(options: PairingOptions) -> list[Words]:
+    """Return the opening questions: the manager's own, else Rondo's collection."""
     own = [Words(own=text) for text in options.questions]
     return own or [Words(f"question.{number:02d}") for number in range(1, QUESTIONS + 1)]
 
@@ -89,29 +87,6 @@ def introduce(
         letter_to(state, introduction, message, after=opening.key), key=key_of(state, introduction, "post", step=OPEN)
     )
     return [opening, post]
-
-
-def bring_together(
-    options: PairingOptions,
-    state: State,
-    people: Iterable[PersonId],
-    *,
-    number: int,
-    words: Words | None,
-    instead_of: tuple[str, ...],
-) -> Plan:
-    """Introduce people in mid-round, in place of groups they stood in."""
-    new = Introduction(
-        id=f"{state.run.id}#{number:03d}",
-        run=state.run.id,
-        ritual=state.ritual.id,
-        people=tuple(sorted(people)),
-        on=state.run.nominal_date,
-    )
-    pool = question_pool(options)
-    letters = introduce(options, state, new, pool[(state.run.seed + number) % len(pool)], words=words)
-    last = Fact(NUMBERS, state.run.id, {"last": number})
-    return Plan(letters=tuple(letters), introductions=(new,), dissolves=instead_of, facts=(last,))
 
 
 def to_one(

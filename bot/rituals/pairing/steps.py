@@ -18,11 +18,6 @@ from bot.model import (
     Words,
 )
 from bot.rituals.base import CLOSE, OPEN
-from bot.schedule import between, reminder
-
-if TYPE_CHECKING:
-    from random import Random
-
 from bot.rituals.pairing.letters import (
     ASK,
     CHOICES,
@@ -35,6 +30,10 @@ from bot.rituals.pairing.letters import (
     question_pool,
 )
 from bot.rituals.pairing.search import MATCH, NEXT, dropped_out, fell_through, forgotten, offers_closed
+from bot.schedule import between, reminder
+
+if TYPE_CHECKING:
+    from random import Random
 
 FIRST = 4
 """The priority of the introductions of those who found nobody in the last round."""
