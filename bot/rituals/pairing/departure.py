@@ -163,8 +163,7 @@ def _search(options: PairingOptions, state: State, person: PersonId) -> Plan:
         words=words,
         instead_of=(*_left_behind(state, alone), *([joined] if joined else [])),
     )
-    if not joined:  # both have asked for it
-        plan = replace(plan, letters=tuple(replace(one, weight="asked") for one in plan.letters))
+    plan = replace(plan, letters=tuple(replace(one, asked_by=frozenset(alone)) for one in plan.letters))
     settled = tuple(noted(state, one, FOUND) for one in alone)
     reply = Words("pairing.match.joins" if joined else "pairing.match.found")
     return replace(plan, facts=(*plan.facts, *settled), reply=reply)
