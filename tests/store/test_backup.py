@@ -216,17 +216,14 @@ def test_a_backup_of_an_older_version_is_brought_forward(other: Database, tmp_pa
         assert [one.reason for one in halts.every(tx)] == ["restored"]
 
 
-def test_a_database_at_an_older_revision_can_be_replaced(
-    database: Database, empty_database_url: str, saved: Path
-) -> None:
-    old = Database.open(empty_database_url.replace("rondo.db", "old.db"))
-    with old.rebuild() as tx:
+def test_a_database_at_an_older_revision_can_be_replaced(other: Database, saved: Path) -> None:
+    with other.rebuild() as tx:
         bring_to(tx, "0001")
         tx.execute(text("INSERT INTO channels VALUES ('C1', 'general', true, false, false)"))
     with pytest.raises(StoreError, match="not empty"):
-        restore(old, saved)
-    restore(old, saved, replace=True)
-    require_current(old)
+        restore(other, saved)
+    restore(other, saved, replace=True)
+    require_current(other)
 
 
 # ---------------------------------------------------------------- refused
