@@ -8,6 +8,7 @@ from threading import Event
 from bot.clock import Heartbeat, SystemClock, build_clock
 from bot.config import installed_kinds, load
 from bot.delivery.courier import Courier
+from bot.delivery.letter import DOUBT
 from bot.i18n import Catalogues
 from bot.service.context import Context
 from bot.service.nightly import Nightly
@@ -17,8 +18,10 @@ from bot.service.watch import Watch
 from bot.settings import Settings
 from bot.slack.build import build_app, build_socket, close_socket, finish_listeners
 from bot.slack.gateway import Gateway, build_client
+from bot.store.gauges import Gauges, measure
 from bot.store.migrate import open_current
 from bot.web.fetch import build_address
+from bot.web.metrics import Sight, metrics_route
 from bot.web.probes import build_probes
 from bot.web.server import WebServer, build_web, slack_route
 
@@ -45,7 +48,9 @@ class Rondo:
         self._socket = None if http else build_socket(settings, self._bolt)
         slack = slack_route(self._bolt, secret=settings.signing_secret, clock=SystemClock()) if http else None
         probes = build_probes(self.database, self.heartbeat, self._socket, lambda: self.nightly.knows_people)
-        self.web = WebServer(build_web(probes, slack), host=settings.host_for(http=http), port=settings.port)
+        figures = metrics_route(self._sight(), token=settings.metrics_token, is_public=http)
+        more = [figures, slack] if slack else [figures]
+        self.web = WebServer(build_web(probes, *more), host=settings.host_for(http=http), port=settings.port)
 
     def start(self, *, beat: bool = True) -> None:
         """Serve health, know the people, listen to Slack by one way, begin to beat."""
@@ -69,6 +74,13 @@ class Rondo:
         self.web.stop()
         finish_listeners(self._bolt)
         self.database.close()
+
+    def _sight(self) -> Sight:
+        def look(now: datetime) -> Gauges:
+            with self.database.read() as tx:
+                return measure(tx, now=now, doubt=DOUBT)
+
+        return Sight(look, self.clock.now, self.heartbeat.age)
 
     def tick(self, now: datetime) -> None:
         """Let happen what is due, once the people are known, and deliver it at once."""

@@ -22,11 +22,10 @@ from bot.store import tables as t
 from bot.store.backup import AT_ONCE, PASSING
 from bot.store.backup_file import Header, Reader
 from bot.store.db import Database, Tx
+from bot.store.gauges import LEASE, living
 from bot.store.migrate import bring_to, lock, refuse_newer, revision
 
 RESTORED = "restored"
-LEASE = 10
-"""Seconds after which a process that does not say so any more no longer lives."""
 ENGINE = "dbos"
 """The schema of the distributed engine. Its rows belong to letters as they stood before, and would pass for done."""
 COUNTED = ("people", "runs", "letters")
@@ -87,16 +86,7 @@ def _standing(tx: Tx) -> Standing:
     is_empty = not any(tx.execute(select(text("1")).select_from(table).limit(1)).first() for table in ours)
     counted = [table for table in ours if table.name in COUNTED]
     rows = {table.name: tx.scalar(select(func.count()).select_from(table)) or 0 for table in counted}
-    return Standing(rows, is_empty, _living(tx) if t.workers.name in there else 0)
-
-
-def _living(tx: Tx) -> int:
-    """Return how many processes have said within LEASE that they live, by the database's own clock."""
-    back = f"-{LEASE} seconds"
-    now = "now() + CAST(:back AS interval)"
-    if tx.dialect.name == "sqlite":
-        now = "strftime('%Y-%m-%d %H:%M:%f', 'now', :back)"
-    return tx.scalar(text(f"SELECT count(*) FROM workers WHERE seen_at > {now}"), {"back": back}) or 0  # noqa: S608
+    return Standing(rows, is_empty, living(tx) if t.workers.name in there else 0)
 
 
 def _insist_free(standing: Standing, *, replace: bool) -> None:
