@@ -84,4 +84,4 @@ def _counted(header: Header) -> dict[str, int]:
 
 
 def _said(rows: Mapping[str, int]) -> str:
-    return ", ".join(f"{count} {name}" for name, count in rows.items()) or "nothing"
+    return ", ".join(f"{rows[name]} {name}" for name in COUNTED if name in rows) or "nothing"

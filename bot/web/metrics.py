@@ -1,4 +1,4 @@
-"""/metrics for Prometheus: computed at the scrape, out of the database; nothing about a person, no ritual, no channel."""
+"""/metrics for Prometheus: computed at the scrape, out of the database; no person, ritual or channel is named."""
 
 from __future__ import annotations
 
