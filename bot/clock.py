@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot.errors import SettingsError
+from bot.errors import BotError, SettingsError
 from bot.ports import Clock
 from bot.settings import ClockSetting
 
@@ -101,6 +101,7 @@ class Heartbeat:
         self._tick_seconds, self._deliver_seconds = (10.0, 1.0) if real else (0.3, 0.2)
         self._jobs = {"tick": tick, "deliver": deliver, "nightly": nightly, "watch": watch}
         self._beats = dict.fromkeys(self._jobs, time.monotonic())
+        self._failing: dict[str, str] = {}
         self._scheduler: BackgroundScheduler | None = None
 
     def start(self) -> None:
@@ -136,10 +137,24 @@ class Heartbeat:
         """Return whether the scheduler's thread lives and ticks come through."""
         return self._scheduler is not None and self._scheduler.running and self.age() < 12 * self._tick_seconds
 
+    def failing(self) -> dict[str, str]:
+        """Return the jobs whose last beat failed, each with a sentence."""
+        return dict(self._failing)
+
     def _beat(self, name: str) -> None:
         try:
             self._jobs[name](self._clock.now())
-            self._beats[name] = time.monotonic()
         except Exception as error:
-            log.error("a heartbeat job failed", action="beat_failed", job=name, error=type(error).__name__)
-            log.debug("its traceback", action="beat_failed", exc_info=True)
+            self._complain(name, error)
+            return
+        self._beats[name] = time.monotonic()
+        if self._failing.pop(name, None) is not None:
+            log.info("a heartbeat job works again", action="beat_recovered", job=name)
+
+    def _complain(self, name: str, error: Exception) -> None:
+        """Remember a failure, and say once what fails every second."""
+        said = str(error) if isinstance(error, BotError) else f"a failure without a name ({type(error).__name__})"
+        if self._failing.get(name) != said:
+            self._failing[name] = said
+            log.error("a heartbeat job failed", action="beat_failed", job=name, error=type(error).__name__, said=said)
+        log.debug("its traceback", action="beat_failed", exc_info=True)

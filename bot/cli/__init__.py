@@ -12,6 +12,8 @@ from bot import __version__
 VERBS: Mapping[str, str] = {
     "run": "run:run",
     "migrate": "run:migrate",
+    "backup": "backup:backup",
+    "restore": "backup:restore",
     "init": "start:init",
     "check": "check:check",
     "plan": "plan:plan",

@@ -247,6 +247,7 @@ _POSTGRES_SENTENCES = (
     ("does not exist", "{place} does not know this database or user; create it, or correct DATABASE_URL."),
     ("too many", "{place} has no connection left; raise its limit or run fewer processes."),
     ("deadlock", "{place} undid this work because another process was in its way; try again."),
+    ("lock timeout", "{place} has this database in use elsewhere; end what works on it, then try again."),
     ("No space left", "The disk of the PostgreSQL server is full; make room, then try again."),
     ("read-only", "{place} may only be read at the moment; point DATABASE_URL to its primary server."),
 )
