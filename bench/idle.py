@@ -1,4 +1,4 @@
-"""What a Rondo costs that has nothing to do: the distributed engine on PostgreSQL, against the embedded one on SQLite."""
+"""What a Rondo costs that has nothing to do: the distributed engine on PostgreSQL, the embedded one on SQLite."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot.errors import SettingsError
+from bot.errors import BotError, SettingsError
 from bot.ports import Clock
 from bot.settings import ClockSetting
 
@@ -155,21 +155,26 @@ class Heartbeat:
         thread = None if scheduler is None else scheduler._thread
         return thread is not None and not thread.is_alive()
 
+    def failing(self) -> dict[str, str]:
+        """Return the jobs whose last beat failed, each with a sentence."""
+        return dict(self._failing)
+
     def _beat(self, name: str) -> None:
         try:
             self._jobs[name](self._clock.now())
         except Exception as error:
-            self._complain(name, type(error).__name__)
+            self._complain(name, error)
             return
         self._beats[name] = time.monotonic()
         if self._failing.pop(name, None) is not None:
             log.info("a heartbeat job works again", action="beat_recovered", job=name)
 
-    def _complain(self, name: str, error: str) -> None:
-        """Say once what fails every second."""
-        if self._failing.get(name) != error:
-            self._failing[name] = error
-            log.error("a heartbeat job failed", action="beat_failed", job=name, error=error)
+    def _complain(self, name: str, error: Exception) -> None:
+        """Remember a failure, and say once what fails every second."""
+        said = str(error) if isinstance(error, BotError) else f"a failure without a name ({type(error).__name__})"
+        if self._failing.get(name) != said:
+            self._failing[name] = said
+            log.error("a heartbeat job failed", action="beat_failed", job=name, error=type(error).__name__, said=said)
         log.debug("its traceback", action="beat_failed", exc_info=True)
 
 

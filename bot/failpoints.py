@@ -9,6 +9,23 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from collections.abc import Callable
+from typing import Protocol
+
+
+class Armed(Protocol):
+    """Something that says where it is: the database, the gateway."""
+
+    def arm(self, reached: Callable[[str], None]) -> None:
+        """Report every place from now on."""
+        ...
+
+
+def arm(failpoint: str, *places: Armed) -> None:
+    """Let this process die at the failpoint, whichever of these comes to it."""
+    reached = Failpoint(failpoint).reached
+    for place in places:
+        place.arm(reached)
 
 
 class Failpoint:

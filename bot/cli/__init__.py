@@ -13,6 +13,8 @@ VERBS: Mapping[str, str] = {
     "run": "run:run",
     "work": "run:work",
     "migrate": "run:migrate",
+    "backup": "backup:backup",
+    "restore": "backup:restore",
     "init": "start:init",
     "check": "check:check",
     "plan": "plan:plan",

@@ -2,6 +2,7 @@
 
 from bot.matching.costs import LARGEST, Matching
 from bot.matching.groups import gather
+from bot.matching.joining import choose
 from bot.matching.pairs import match
 
-__all__ = ["LARGEST", "Matching", "gather", "match"]
+__all__ = ["LARGEST", "Matching", "choose", "gather", "match"]

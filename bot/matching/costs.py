@@ -61,10 +61,12 @@ def weigh(
     repeat = level * seats * (len(dates) + 1)
     costs: dict[Pair, int] = {}
     for pair in pairs:
-        costs[pair] = rng.randrange(CHANCE) if rng else 0
-        costs[pair] += sum(weight for trait, weight in weights if are_alike(pair, trait))
+        cost = rng.randrange(CHANCE) if rng else 0
+        for trait, weight in weights:
+            cost += weight if are_alike(pair, trait) else 0
         if pair in met:
-            costs[pair] += repeat + level * rank[met[pair]]
+            cost += repeat + level * rank[met[pair]]
+        costs[pair] = cost
     return Costs(costs, repeat)
 
 

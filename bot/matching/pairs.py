@@ -3,7 +3,7 @@
 The objective, in this order: nobody is left out; as few repeated pairs as possible; a repeat is one that lies
 longest back; as few pairs as possible that have a trait in common, the first trait before the second; chance decides
 the rest. Exact for up to EXACT people through Edmonds' blossom algorithm (rustworkx); larger rounds are cut by chance
-into parts of that size and each part is matched exactly.
+into parts of PART people and each part is matched exactly.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 EXACT = 300
 """People matched in one exact piece; the blossom algorithm on so many takes well under a second."""
+PART = 100
+"""People of a part of a larger round: its costs grow with the square, and among so many strangers abound."""
 SMALL = 11
 """Up to so many people all trios are tried."""
 HOSTS = 40
@@ -45,8 +47,9 @@ def match(people: Sequence[str], met: Mapping[Pair, date], rng: Random, *, trait
 
 
 def _parts(ids: list[str]) -> list[list[str]]:
-    """Cut into parts of at most EXACT, all but the last of even size, none of one person."""
-    parts = [ids[start : start + EXACT] for start in range(0, len(ids), EXACT)]
+    """Cut what is larger than EXACT into parts of PART, all but the last of even size, none of one person."""
+    size = EXACT if len(ids) <= EXACT else PART
+    parts = [ids[start : start + size] for start in range(0, len(ids), size)]
     if len(parts) > 1 and len(parts[-1]) == 1:
         parts[-2].extend(parts.pop())
     return parts
@@ -64,12 +67,12 @@ def _perfect(ids: Sequence[str], costs: Mapping[Pair, int]) -> list[tuple[str, .
 
     if not ids:
         return []
-    top = max((costs[frozenset(pair)] for pair in combinations(ids, 2)), default=0) + 1
+    weights = [costs[frozenset(pair)] for pair in combinations(ids, 2)]
+    top = max(weights, default=0) + 1
     graph: rx.PyGraph[str, int] = rx.PyGraph(multigraph=False)
     graph.add_nodes_from(list(ids))
-    graph.add_edges_from(
-        [(a, b, top - costs[frozenset((ids[a], ids[b]))]) for a, b in combinations(range(len(ids)), 2)]
-    )
+    ends = combinations(range(len(ids)), 2)
+    graph.add_edges_from([(a, b, top - weight) for (a, b), weight in zip(ends, weights, strict=True)])
     chosen = rx.max_weight_matching(graph, max_cardinality=True, weight_fn=int, verify_optimum=False)
     return [(ids[a], ids[b]) for a, b in chosen]
 

@@ -67,6 +67,8 @@ class Letter:
     not_before: datetime | None = None
     on_doubt: Literal["skip", "resend"] = "resend"
     weight: Weight = "must"
+    asked_by: frozenset[PersonId] = frozenset()
+    """Those of its people who asked for it, where the others did not: their budget and hours do not hold it back."""
     expires_at: datetime | None = None
     """When it is no longer worth sending; None: the close of its run, and where the run does not stay open half the
     way to the next one, at most a week."""

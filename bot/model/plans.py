@@ -39,7 +39,8 @@ class Answer:
 
 @dataclass(frozen=True)
 class Fact:
-    """A kind's small memory: (ritual, kind of fact, subject) -> data. The newest replaces the older."""
+    """A kind's small memory: (ritual, kind of fact, subject) -> data. The newest replaces the older;
+    one without data takes it away."""
 
     name: str
     subject: str
@@ -66,6 +67,8 @@ class State:
     answers: tuple[Answer, ...] = ()
     letters: frozenset[str] = frozenset()
     """Keys of this run's letters that were sent or are still to be sent."""
+    arrived: frozenset[str] = frozenset()
+    """Of these, those that have left or may have; only a departure and an answer to the whole run look at it."""
     facts: tuple[Fact, ...] = ()
 
 
@@ -75,6 +78,8 @@ class Plan:
 
     letters: tuple[Letter, ...] = ()
     introductions: tuple[Introduction, ...] = ()
+    dissolves: tuple[str, ...] = ()
+    """Introductions of this run that fell through: they count no more; what waits for their people is taken back."""
     outcomes: Mapping[str, bool] = field(default_factory=dict)
     """Introduction id -> met, written when a round closes."""
     answers: tuple[Answer, ...] = ()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from bot.model import LANGUAGES, Answer, Plan, Ritual, State
+from bot.model import LANGUAGES, Answer, PersonId, Plan, Ritual, State
 
 if TYPE_CHECKING:
     from random import Random
@@ -23,6 +23,9 @@ OPEN = "open"
 CLOSE = "close"
 """The step with which a run that stays open ends; it also comes when the next one begins before its hour. Every
 kind with a `close_after` plans it."""
+
+DEPART = "depart"
+"""Not a step that falls due: what a kind plans when people drop out of an open run."""
 
 
 class Options(BaseModel):
@@ -83,6 +86,11 @@ def no_answer(options: Any, state: State, answer: Answer) -> Plan:
     return Plan()
 
 
+def no_departure(options: Any, state: State, gone: frozenset[PersonId], rng: Random) -> Plan:
+    """Change nothing: whoever stays has nothing to hear of it."""
+    return Plan()
+
+
 def no_profile(options: Any) -> tuple[str, ...]:
     """Look at nobody's profile."""
     return ()
@@ -94,14 +102,22 @@ class Kind:
 
     `plan(options, state, rng)` is called once per step, with `state.step` naming it ("open" first) and an rng
     seeded by the run, so that every plan can be replayed. `answer(options, state, answer)` is called for a press
-    on a button whose action is `ritual:<question>:<choice>`; its state holds only what concerns that person. Both are
-    pure; a wrong result raises KindError in the house.
+    on a button whose action is `ritual:<question>:<choice>`; its state holds only what concerns that person, unless the
+    question is one of `whole`. `depart(options, state, gone, rng)` is called when people who stand in an introduction
+    of an open run can no longer be counted on; it may be called again with the same people, and then plans nothing.
+    Its letters begin with `run/depart/`, those that make an introduction with `run/open/`. All are pure; a wrong result
+    raises KindError in the house.
     """
 
     name: str
     options: type[Options]
     plan: Callable[[Any, State, Random], Plan]
     answer: Callable[[Any, State, Answer], Plan] = no_answer
+    depart: Callable[[Any, State, frozenset[PersonId], Random], Plan] = no_departure
+    whole: frozenset[str] = frozenset()
+    """Questions whose answer looks at the whole run; its history is that of whoever answers."""
+    fading: frozenset[str] = frozenset()
+    """Steps that are passed over once a later one of the same run is due too, as after a standstill."""
     close_after: str | None = None
     """How long a run stays open where rituals.yaml does not say ("4 workdays"); None: it opens and closes."""
     on_doubt: Literal["skip", "resend"] = "skip"

@@ -42,7 +42,7 @@ class Control:
             Route("/sandbox/calls", self._calls),
             Route("/sandbox/refusals", self._refusals),
             Route("/sandbox/act", self._act, methods=["POST"]),
-            Route("/sandbox/faults", self._faults, methods=["POST"]),
+            Route("/sandbox/faults", self._faults, methods=["POST", "DELETE"]),
             Route("/sandbox/limits", self._limits, methods=["POST"]),
             Route("/sandbox/disconnect", self._disconnect, methods=["POST"]),
             Route("/sandbox/install", self._install, methods=["POST"]),
@@ -84,6 +84,9 @@ class Control:
         return JSONResponse({"ok": True, **result})
 
     async def _faults(self, request: Request) -> Response:
+        if request.method == "DELETE":
+            self._workspace.faults.clear()
+            return JSONResponse({"ok": True, "waiting": 0})
         rows = await request.json()
         try:
             faults = [parse(row) for row in (rows if isinstance(rows, list) else [rows])]

@@ -20,6 +20,7 @@ PayloadKind = Literal["events_api", "slash_commands", "interactive"]
 
 MAX_LINKS = 10
 HELD_MOST = 1_000  # undelivered payloads kept; then the oldest is given up
+MORE_COPIES = 4  # of one event, beside the first
 TRIES = 4  # the first and three more
 HTTP_PAUSES = (0.0, 60.0, 300.0)  # sandbox seconds before the second, third and fourth try
 
@@ -87,6 +88,8 @@ class Courier:
     def send(self, kind: PayloadKind, payload: Json) -> Future[Json]:
         """Send a payload; the future carries what the app answers with its ack."""
         parcel = Parcel(kind, payload)
+        if kind == "events_api" and self._faults.take(("drop_event",), method=_event_of(payload)):
+            return parcel.acked  # as in Slack's large outages: lost for good, and nobody hears of it
         with self._lock:
             if kind != "events_api" and not self._links and not self._url(parcel):
                 parcel.acked.set_exception(Undeliverable("dispatch_failed"))
@@ -192,9 +195,13 @@ class Courier:
         if self._faults.take(("close_socket",), method=parcel.kind):
             self.drop(link)
             return
-        copies = 2 if parcel.kind == "events_api" and self._faults.take(("duplicate_event",)) else 1
-        for _ in range(copies):
+        for _ in range(self._copies(parcel)):
             link.push(_envelope(parcel))
+
+    def _copies(self, parcel: Parcel) -> int:
+        """Return how often a payload is delivered at once: 1, or for an event 2 to 5 by a fault."""
+        fault = self._faults.take(("duplicate_event",)) if parcel.kind == "events_api" else None
+        return 1 if fault is None else 1 + max(1, min(MORE_COPIES, fault.copies))
 
     def _again(self, parcel: Parcel, *, reason: str) -> None:
         parcel.link = None
@@ -205,8 +212,7 @@ class Courier:
         self._dispatch(parcel)
 
     def _carry(self, parcel: Parcel, url: str) -> None:
-        copies = 2 if parcel.kind == "events_api" and self._faults.take(("duplicate_event",)) else 1
-        for _ in range(copies):
+        for _ in range(self._copies(parcel)):
             answer = signing.post(
                 url,
                 parcel.kind,
@@ -230,6 +236,10 @@ class Courier:
         if not parcel.acked.done():
             word = "operation_timeout" if reason == "http_timeout" else "dispatch_failed"
             parcel.acked.set_exception(Undeliverable(word))
+
+
+def _event_of(payload: Json) -> str:
+    return str(payload.get("event", {}).get("type", ""))
 
 
 def _envelope(parcel: Parcel) -> Json:

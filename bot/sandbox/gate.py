@@ -34,7 +34,7 @@ class Gate:
         self._methods = methods
 
     def answer(self, method: str, args: Mapping[str, Any], *, token: str, fault: Fault | None = None) -> Reply:
-        """Run one call from the token to the recorded answer; a `fault` of 429 or 500 strikes instead."""
+        """Run one call from the token to the recorded answer; a `fault` of 429, 500 or not_ok strikes instead."""
         began = time.perf_counter()
         with self._workspace.lock:
             reply = _struck(fault) or self._run(method, args, token)
@@ -102,6 +102,8 @@ def _struck(fault: Fault | None) -> Reply | None:
         return _limited(fault.retry_after)
     if fault is not None and fault.kind == "500":
         return Reply(500, {"ok": False, "error": "internal_error"}, {})
+    if fault is not None and fault.kind == "not_ok":
+        return Reply(200, {"ok": False, "error": fault.error}, {})
     return None
 
 

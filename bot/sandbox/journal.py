@@ -30,6 +30,11 @@ class Journal:
             row = {"n": self._count, "method": method, "args": args, "at": at, "status": status, "error": error}
             self.calls.append(row | {"ms": round(ms, 2)})
 
+    @property
+    def count(self) -> int:
+        """How many calls were made, more than are kept."""
+        return self._count
+
     def refuse(self, what: str, **details: Any) -> None:
         """Record something the app did that real Slack would not stand for."""
         with self._lock:

@@ -17,7 +17,9 @@ from bot.sandbox.model import Json
 from bot.sandbox.respond import through_url
 from bot.sandbox.workspace import Workspace
 
-CALL_FAULTS = ("429", "500", "reset", "lost_reply", "hang")
+CALL_FAULTS = ("429", "500", "not_ok", "reset", "lost_reply", "malformed", "hang")
+DONE_ANYWAY = ("lost_reply", "malformed", "hang")
+"""Faults that strike the answer only: what was asked for is done."""
 
 
 class WebApi:
@@ -38,7 +40,7 @@ class WebApi:
         except ValueError:
             return JSONResponse({"ok": False, "error": "invalid_json"})
         reply = self._gate.answer(method, args, token=_token(request, args), fault=fault)
-        if fault is not None and fault.kind in ("lost_reply", "hang"):
+        if fault is not None and fault.kind in DONE_ANYWAY:
             return await _struck(request, fault, reply.body)
         return JSONResponse(reply.body, reply.status, dict(reply.headers))
 
@@ -58,6 +60,8 @@ class WebApi:
 async def _struck(request: Request, fault: Fault, body: Json) -> Response:
     if fault.kind == "lost_reply":
         return await _drop(request)
+    if fault.kind == "malformed":
+        return Response(json.dumps(body)[: len(json.dumps(body)) // 2], media_type="application/json")
     await asyncio.sleep(fault.seconds)
     return JSONResponse(body)
 

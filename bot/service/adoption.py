@@ -11,6 +11,7 @@ from bot.config.needs import needs_of
 from bot.errors import DeliveryError
 from bot.schedule import occurrences
 from bot.service.context import Context
+from bot.service.departures import see_off_all
 from bot.service.tick import take_up
 from bot.service.workspace import refresh_channels
 from bot.store import runs
@@ -49,3 +50,5 @@ def _know(context: Context, before: Config, *, now: datetime) -> None:
     """Read what rituals need of the workspace, if it is more or something else than before."""
     if needs_of(context.config(), context.kinds) != needs_of(before, context.kinds):
         refresh_channels(context, now=now, whole=True)
+    else:
+        see_off_all(context, now=now)

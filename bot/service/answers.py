@@ -8,7 +8,7 @@ from bot.model import Answer, Person, Words
 from bot.service.commit import commit
 from bot.service.context import Context
 from bot.service.definitions import thaw
-from bot.service.state import load_own_state
+from bot.service.state import ANSWER, load_own_state, load_whole_state
 from bot.service.steps import known_channel
 from bot.store import inbound, runs
 
@@ -31,8 +31,13 @@ def take_answer(
             return Words("answer.closed")
         ritual = thaw(run.definition, context.kinds, context.ritual(run.ritual))
         channel = known_channel(tx, ritual)
-        state = load_own_state(tx, ritual, run, someone=someone, channel=channel, now=now)
+        kind = context.kinds[ritual.kind]
+        if question in kind.whole:
+            mine = (someone.id,)
+            state = load_whole_state(tx, ritual, run, step=ANSWER, channel=channel, now=now, history_of=mine)
+        else:
+            state = load_own_state(tx, ritual, run, someone=someone, channel=channel, now=now)
         answer = Answer(run=run.id, question=question, person=someone.id, value=value)
-        plan = context.kinds[ritual.kind].answer(ritual.options, state, answer)
+        plan = kind.answer(ritual.options, state, answer)
         commit(tx, context, plan, state=state, now=now, pressed=True)
     return plan.reply

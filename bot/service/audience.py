@@ -87,12 +87,19 @@ def is_counted(ritual: Ritual, someone: Person, places: Places, stance: Stance |
 
 def insist_known(tx: Tx, ritual: Ritual) -> None:
     """Raise KindError while the departments that an audience names have never been read."""
+    if not is_known(tx, ritual):
+        said = "the departments are still being read from Slack; it begins once they are known"
+        raise KindError(said, key="owner.reading")
+
+
+def is_known(tx: Tx, ritual: Ritual) -> bool:
+    """Return whether all that the ritual's audience names was read at least once."""
     audience: Audience | None = ritual.whom
     while audience is not None:
         if audience.departments and runs.mark(tx, READ + DEPARTMENT) is None:
-            said = "the departments are still being read from Slack; it begins once they are known"
-            raise KindError(said, key="owner.reading")
+            return False
         audience = audience.without
+    return True
 
 
 def _named(tx: Tx, audience: Audience) -> Iterator[frozenset[PersonId]]:

@@ -25,10 +25,14 @@ def commit(tx: Tx, context: Context, plan: Plan, *, state: State, now: datetime,
     `pressed`: somebody waits for it, so its letters go before those of any round.
     """
     _check(plan, state)
+    _take_back(tx, plan, state, now=now)
     drafts = arrange(tx, context, plan.letters, state=state, now=now)
     if pressed:
         drafts = [replace(draft, priority=min(draft.priority, letters.URGENT)) for draft in drafts]
-    introductions.add_many(tx, _said(plan.introductions, drafts))
+    made = _said(plan.introductions, drafts)
+    introductions.add_many(tx, made)
+    if len(made) == len(plan.introductions):  # where there is no room for the new one, the old one stays
+        introductions.dissolve(tx, plan.dissolves)
     introductions.set_outcomes(tx, plan.outcomes)
     for answer in plan.answers:
         answers.put(tx, answer)
@@ -39,6 +43,17 @@ def commit(tx: Tx, context: Context, plan: Plan, *, state: State, now: datetime,
     runs.add_follow_ups(tx, state.run.id, plan.follow_ups)
     if plan.closes:
         runs.close(tx, state.run.id, now=now)
+
+
+def _take_back(tx: Tx, plan: Plan, state: State, *, now: datetime) -> None:
+    """Give up what waits for the people of introductions that fell through, before anybody's messages are counted."""
+    apart = {frozenset(one.people) for one in state.introductions if one.id in plan.dissolves}
+    if not apart:
+        return
+    for letter in letters.waiting_of_run(tx, state.run.id):
+        if frozenset(letter.people) in apart:
+            letters.dead(tx, letter.id, now=now, outcome="left")
+    letters.bury_orphans(tx, now=now)
 
 
 def _said(planned: Iterable[Introduction], drafts: Iterable[Draft]) -> list[Introduction]:
@@ -57,5 +72,7 @@ def _check(plan: Plan, state: State) -> None:
             raise KindError(f"{state.ritual.kind}: letter {letter.key} is for somebody outside the run")
         if letter.op in {"post", "update"} and letter.message is None:
             raise KindError(f"{state.ritual.kind}: letter {letter.key} says nothing")
+    if not set(plan.dissolves) <= {one.id for one in state.introductions}:
+        raise KindError(f"{state.ritual.kind}: an introduction that is dissolved does not belong to run {state.run.id}")
     if plan.follow_ups and plan.closes:
         raise KindError(f"{state.ritual.kind}: a run that closes has no follow-ups")

@@ -33,6 +33,7 @@ def _place_again(tx: Tx, context: Context, late: list[StoredLetter], now: dateti
     tally = read_tally(tx, context, zones, now=now, without=[letter.id for letter in late])
     of_run = {name: runs.get(tx, name) for name in {letter.run for letter in late if letter.run}}
     windows: dict[str | None, Window] = {}
+    moved: dict[datetime, list[StoredLetter]] = {}
     for letter in sorted(late, key=lambda one: (one.not_before, one.id)):
         run = of_run.get(letter.run or "")
         window = windows.setdefault(letter.run, Window(_rule(run, context), context.config().send_between))
@@ -46,7 +47,9 @@ def _place_again(tx: Tx, context: Context, late: list[StoredLetter], now: dateti
         for person, zone in there:
             tally.add(person, local_day(at, zone))
         if at != letter.not_before:
-            letters.move(tx, letter, at)
+            moved.setdefault(at, []).append(letter)
+    for at, them in moved.items():
+        letters.move(tx, them, at)
     letters.bury_orphans(tx, now=now)
 
 

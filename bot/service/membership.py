@@ -12,9 +12,9 @@ from bot.model import Language, Person, Ritual, Stance, Words
 from bot.schedule import is_paused, next_instant_for, zone_of
 from bot.service.audience import is_for_people, takes_part
 from bot.service.context import Context
+from bot.service.departures import see_off
 from bot.service.people import fresh, insist_eligible
 from bot.service.profiles import line_up
-from bot.service.withdrawal import withdraw
 from bot.store import audit, inbound, participation, people
 
 
@@ -35,6 +35,7 @@ def pause(context: Context, someone: Person, until: date, *, key: str, now: date
         if not inbound.first_time(tx, key, now=now):
             return None
         people.pause(tx, someone.id, until)
+        see_off(tx, context, fresh(tx, someone), now=now)
         audit.note(tx, at=now, actor=someone.id, action="pause", object="self")
     return Words("paused", {"until": until})
 
@@ -95,7 +96,7 @@ def _take_stance(
         before = takes_part(tx, ritual, someone)
         participation.put(tx, someone.id, ritual.id, stance)
         audit.note(tx, at=now, actor=someone.id, action=stance, object=ritual.id)
-        withdraw(tx, context, someone, now=now)
+        see_off(tx, context, fresh(tx, someone), now=now)
     if stance == "joined":
         line_up(context, someone.id)
     title = Words(own=ritual.title)

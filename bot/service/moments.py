@@ -49,7 +49,8 @@ def arrange(tx: Tx, context: Context, plan: Sequence[Letter], *, state: State, n
 
 def is_unsolicited(letter: Letter) -> bool:
     """Return whether a letter speaks up to people who did not ask for it."""
-    return letter.op == "post" and bool(letter.people) and letter.channel is None and letter.weight != "asked"
+    nobody_asked = letter.weight != "asked" and not letter.asked_by.issuperset(letter.people)
+    return letter.op == "post" and bool(letter.people) and letter.channel is None and nobody_asked
 
 
 class Mailing:
@@ -72,7 +73,7 @@ class Mailing:
         """Read what the people of these letters have got, and what waits for them; nobody else decides meanwhile."""
         letters.lock_budget(tx)
         people = {**{one.id: one for one in state.members}, **state.people}
-        named = [person for letter in unsolicited for person in letter.people]
+        named = [person for letter in unsolicited for person in letter.people if person not in letter.asked_by]
         zones = {one: zone_for(people[one], context) for one in named}
         waits = letters.waiting_until(tx, [letter.after for letter in unsolicited if letter.after])
         mailing = cls(context, state, now, tally=read_tally(tx, context, zones, now=now), waits=waits)
@@ -83,12 +84,13 @@ class Mailing:
 
     def add(self, letter: Letter) -> Draft:
         """Give a letter its moment, its footer and its company, or the reason why it is not sent."""
-        people = tuple((one, zone_for(self._people[one], self._context)) for one in letter.people)
+        asked = [one for one in letter.people if one not in letter.asked_by]
+        people = tuple((one, zone_for(self._people[one], self._context)) for one in asked)
         wish = self._wish(letter, people)
         part, said = self._said(letter)
         draft = _plain(letter, self._state, self._now, payload=said)
         draft = replace(draft, unsolicited=True, expires_at=wish.latest)
-        if len(people) == 1:
+        if len(letter.people) == 1:
             return self._alone(draft, wish, part, self._context.catalogues[language_for(letter, self._state)].say)
         return self._settled(draft, wish, place(wish, self._tally, self._window))
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from bot.model import Channel, Person, Ritual, Run, State
+from bot.model import Channel, Person, PersonId, Ritual, Run, State
 from bot.rituals.base import Kind
 from bot.schedule import is_paused
 from bot.service.audience import is_for_people, willing
@@ -49,6 +50,31 @@ def load_own_state(tx: Tx, ritual: Ritual, run: Run, *, someone: Person, channel
         members=(),
         people=people.by_ids(tx, {person for one in own for person in one.people} | {someone.id}),
         introductions=own,
+        facts=facts.of_ritual(tx, ritual.id),
+    )
+
+
+def load_whole_state(
+    tx: Tx, ritual: Ritual, run: Run, *, step: str, channel: Channel, now: datetime, history_of: Iterable[PersonId] = ()
+) -> State:
+    """Return what a departure, or an answer to the whole run, may look at; of earlier runs only what concerns some."""
+    members = participants(tx, ritual, now=now)
+    of_run = introductions.of_run(tx, run.id)
+    known = {one.id: one for one in members}
+    missing = {person for one in of_run for person in one.people} | set(history_of)
+    return State(
+        ritual=ritual,
+        run=run,
+        step=step,
+        now=now,
+        channel=channel.id,
+        members=members,
+        people={**known, **people.by_ids(tx, missing - set(known))},
+        introductions=of_run,
+        history=introductions.before(tx, run, people=list(history_of)),
+        answers=answers.of_run(tx, run.id),
+        letters=letters.keys_of_run(tx, run.id),
+        arrived=letters.arrived_of_run(tx, run.id),
         facts=facts.of_ritual(tx, ritual.id),
     )
 

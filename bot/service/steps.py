@@ -28,9 +28,19 @@ def follow_up(context: Context, due: DueStep, now: datetime) -> int:
     with context.database.begin() as tx:
         if not runs.claim_step(tx, due.run.id, due.step, now=now):
             return 0
+        runs.get(tx, due.run.id, lock=True)  # nobody drops out of it, and nobody answers, meanwhile
         _carry_out(tx, context, due.run, step=due.step, now=now)
     log.info("a ritual went on", action="step_done", ritual=due.run.ritual, run=due.run.id, step=due.step)
     return 1
+
+
+def pass_over(context: Context, due: DueStep, now: datetime) -> int:
+    """Leave out a step that came due with a later one of its run; return 0, nothing was carried out."""
+    with context.database.begin() as tx:
+        claimed = runs.claim_step(tx, due.run.id, due.step, now=now)
+    if claimed:
+        log.info("a step was left out", action="step_passed_over", ritual=due.run.ritual, run=due.run.id, step=due.step)
+    return 0
 
 
 def close_early(context: Context, run: Run, now: datetime) -> int:

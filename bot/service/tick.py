@@ -4,7 +4,7 @@
    grace, are recorded as missed with the reason.
 2. The newest is claimed: the unique key (ritual, date, slot) lets one process win, the others lose politely.
 3. State is read, the kind plans, the plan is committed, all in the transaction that holds the claim.
-4. Steps of open runs whose hour has come go the same way.
+4. Steps of open runs whose hour has come go the same way; after a standstill only the last that makes sense.
 5. Letters that did not leave at their moment get another one.
 6. That a letter in doubt could not be looked up is told, once ever.
 
@@ -15,7 +15,7 @@ missed and what fails is told to the ritual's owners.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -23,7 +23,7 @@ from functools import partial
 import structlog
 
 from bot.errors import BotError
-from bot.model import FollowUp, Occurrence, Ritual, Run
+from bot.model import DueStep, FollowUp, Occurrence, Ritual, Run
 from bot.rituals.base import OPEN
 from bot.schedule import closing_time, end_of_day, occurrences
 from bot.service.context import Context
@@ -31,7 +31,7 @@ from bot.service.definitions import freeze
 from bot.service.doubts import tell_doubts
 from bot.service.lateness import move_late
 from bot.service.owners import tell_failed, tell_missed
-from bot.service.steps import close_early, follow_up, plan_step, usable_channel
+from bot.service.steps import close_early, follow_up, pass_over, plan_step, usable_channel
 from bot.service.upcoming import next_open
 from bot.store import runs
 from bot.store.db import Tx
@@ -50,8 +50,9 @@ def tick(context: Context, now: datetime) -> int:
         done += _guarded(context, ritual.id, now, look)
     with context.database.read() as tx:
         due = runs.due_steps(tx, now)
-    for step in due:
-        done += _guarded(context, step.run.ritual, now, lambda step=step: follow_up(context, step, now))  # type: ignore[misc]
+    for number, step in enumerate(due):
+        act = pass_over if _fades(context, step, due[number + 1 :]) else follow_up
+        done += _guarded(context, step.run.ritual, now, partial(act, context, step, now))
     move_late(context, now)
     tell_doubts(context, now)
     return done
@@ -91,6 +92,12 @@ def _guarded(context: Context, name: str, now: datetime, work: Callable[[], int]
     if done:
         context.complaints.pop(name, None)
     return done
+
+
+def _fades(context: Context, step: DueStep, later: Sequence[DueStep]) -> bool:
+    """Return whether a step has become pointless, since a later one of its run is due as well."""
+    kind = context.kinds.get(str(step.run.definition.get("kind")))
+    return kind is not None and step.step in kind.fading and any(one.run.id == step.run.id for one in later)
 
 
 def _look(context: Context, ritual: Ritual, since: datetime | None, now: datetime) -> int:

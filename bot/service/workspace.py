@@ -12,8 +12,8 @@ from bot.config.needs import needs_of
 from bot.errors import DeliveryError
 from bot.model import Channel, ChannelId, PersonId, SlackUser
 from bot.service.context import Context
+from bot.service.departures import see_off, see_off_all
 from bot.service.profiles import begin_reading, line_up, read_some
-from bot.service.withdrawal import withdraw
 from bot.store import channels, inbound, people, user_groups
 
 log = structlog.get_logger()
@@ -32,7 +32,10 @@ def keep_up(context: Context, known_on: date | None, now: datetime) -> date | No
         known_on = now.date() if reconcile_or_wait(context, now) else known_on
     elif context.reading.fingerprint != context.config().fingerprint:
         _answered(lambda: refresh_channels(context, now=now, whole=True))
+    is_reading = context.reading.whole
     read_some(context, now)
+    if is_reading and not context.reading.whole:  # now the departments of all are known
+        see_off_all(context, now=now)
     return known_on
 
 
@@ -81,6 +84,7 @@ def group_changed(context: Context, group: str, handle: str, *, now: datetime) -
         known = user_groups.is_known(tx, group)
     if known or handle in needs_of(context.config(), context.kinds).user_groups:
         refresh_groups(context, now=now)
+        see_off_all(context, now=now)
 
 
 def person_changed(context: Context, user: SlackUser, *, key: str, now: datetime) -> None:
@@ -90,6 +94,8 @@ def person_changed(context: Context, user: SlackUser, *, key: str, now: datetime
             return
         known = people.by_slack_id(tx, user.slack_id)
         someone = people.upsert(tx, user, now=now)
+        if not someone.is_eligible:
+            see_off(tx, context, someone, now=now)
     if known is None:
         line_up(context, someone.id)
 
@@ -117,7 +123,7 @@ def member_left(context: Context, channel: ChannelId, slack_id: str, *, key: str
             someone = people.by_slack_id(tx, slack_id)
             if someone is not None:
                 channels.remove_member(tx, channel, someone.id)
-                withdraw(tx, context, someone, now=now)
+                see_off(tx, context, someone, now=now)
 
 
 def refresh_channels(context: Context, *, now: datetime, whole: bool = False) -> int:
@@ -135,6 +141,7 @@ def refresh_channels(context: Context, *, now: datetime, whole: bool = False) ->
         _tolerated("user_groups", lambda: refresh_groups(context, now=now))
         _tolerated("profiles", lambda: begin_reading(context))
         context.reading.fingerprint = fingerprint
+    see_off_all(context, now=now)
     return len(known)
 
 

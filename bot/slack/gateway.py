@@ -9,6 +9,7 @@ import hashlib
 import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
@@ -83,13 +84,19 @@ class Gateway:
         """`wait` (seconds) is called when Slack asks for a pause in a long list; true from it ends the list."""
         self._client = client
         self._wait = wait
+        self._reached: Callable[[str], None] | None = None
+
+    def arm(self, reached: Callable[[str], None]) -> None:
+        """Report each call from now on: `before:call:chat.postMessage`, and `after:…` with its answer or failure."""
+        self._reached = reached
 
     def respond(self, response_url: str, payload: Mapping[str, Any]) -> None:
         """Answer a command or a press privately, at most once, by the address Slack gave with it."""
         webhook = WebhookClient(response_url, timeout=self._client.timeout, ssl=self._client.ssl, retry_handlers=[])
         webhook.proxy = self._client.proxy
         try:
-            webhook.send_dict({"response_type": "ephemeral", "replace_original": False, **payload})
+            with self._reporting("response_url"):
+                webhook.send_dict({"response_type": "ephemeral", "replace_original": False, **payload})
         except (OSError, HTTPException, SlackClientError, ValueError) as error:
             raise DeliveryError("unreachable", in_doubt=may_have_left(error)) from None
 
@@ -190,7 +197,8 @@ class Gateway:
         told = self._call("files.info", "file", file=file_id)["file"]
         if int(told.get("size") or 0) > most:
             raise DeliveryError("invalid", permanent=True)
-        return download(self._client, str(told.get("url_private_download") or ""), most=most)
+        with self._reporting("download"):
+            return download(self._client, str(told.get("url_private_download") or ""), most=most)
 
     def publish_home(self, slack_id: str, view: Mapping[str, Any]) -> None:
         """Replace a person's App Home."""
@@ -247,10 +255,22 @@ class Gateway:
 
     def _request(self, method: str, arguments: dict[str, Any]) -> Any:
         try:
-            return self._client.api_call(method, **arguments)
+            with self._reporting(method):
+                return self._client.api_call(method, **arguments)
         except SlackApiError as error:
             raise refused(error) from None
         except (OSError, HTTPException, SlackClientError, ValueError, TypeError, AttributeError) as error:
             raise DeliveryError(
                 "unreachable", in_doubt=may_have_left(error)
             ) from None  # the SDK trips over JSON of no object
+
+    @contextmanager
+    def _reporting(self, call: str) -> Iterator[None]:
+        if self._reached is None:
+            yield
+            return
+        self._reached(f"before:call:{call}")
+        try:
+            yield
+        finally:
+            self._reached(f"after:call:{call}")

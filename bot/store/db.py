@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import Any, TypeAlias
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
@@ -28,6 +30,7 @@ class Database:
         """`reader` opens connections that can change nothing; without one `engine` says so for each transaction."""
         self._engine = engine
         self._reader = reader
+        self._reached: Callable[[str], None] | None = None
 
     @classmethod
     def open(cls, url: str) -> Database:
@@ -68,8 +71,19 @@ class Database:
 
         On SQLite it takes the write lock at once. Raises StoreError when the database fails.
         """
+        if self._reached is None:
+            with self._explained(), self._engine.begin() as tx:
+                yield tx
+            return
+        place = _place(sys._getframe(2))
         with self._explained(), self._engine.begin() as tx:
             yield tx
+            self._reached(f"before:commit:{place}")
+        self._reached(f"after:commit:{place}")
+
+    def arm(self, reached: Callable[[str], None]) -> None:
+        """Report each commit from now on: `before:commit:delivery.courier.deliver` and `after:…`, by who makes it."""
+        self._reached = reached
 
     @contextmanager
     def read(self) -> Iterator[Tx]:
@@ -210,6 +224,11 @@ def _look_into_file(url: URL) -> None:
         raise StoreError(_sentence(url, error)) from error
 
 
+def _place(frame: FrameType) -> str:
+    """Return the module and function of a frame, without the `bot.` that all share."""
+    return f"{frame.f_globals['__name__']}.{frame.f_code.co_name}".removeprefix("bot.")
+
+
 def _raw(tx: Tx) -> sqlite3.Connection:
     raw = tx.connection.dbapi_connection
     assert isinstance(raw, sqlite3.Connection)
@@ -238,6 +257,7 @@ _POSTGRES_SENTENCES = (
     ("does not exist", "{place} does not know this database or user; create it, or correct DATABASE_URL."),
     ("too many", "{place} has no connection left; raise its limit or run fewer processes."),
     ("deadlock", "{place} undid this work because another process was in its way; try again."),
+    ("lock timeout", "{place} has this database in use elsewhere; end what works on it, then try again."),
     ("No space left", "The disk of the PostgreSQL server is full; make room, then try again."),
     ("read-only", "{place} may only be read at the moment; point DATABASE_URL to its primary server."),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from bot.model import Fact
 from bot.store import tables as t
@@ -11,7 +11,13 @@ from bot.store.statements import put as put_rows
 
 
 def put(tx: Tx, ritual: str, fact: Fact) -> None:
-    """Keep a fact in place of an older one with the same name and subject."""
+    """Keep a fact in place of an older one with the same name and subject; without data that one goes."""
+    if not fact.data:
+        table = t.facts.c
+        tx.execute(
+            delete(t.facts).where(table.ritual == ritual, table.name == fact.name, table.subject == fact.subject)
+        )
+        return
     row = {"ritual": ritual, "name": fact.name, "subject": fact.subject, "data": dict(fact.data)}
     put_rows(tx, t.facts, [row])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select, update
+from sqlalchemy import Row, Select, bindparam, delete, select, update
 
 from bot.model import Introduction, PersonId, Run
 from bot.store import tables as t
@@ -41,6 +41,21 @@ def before(tx: Tx, run: Run, *, people: Iterable[PersonId] | None = None) -> tup
 def of_person(tx: Tx, person: PersonId) -> tuple[Introduction, ...]:
     """Return somebody's introductions, oldest first."""
     return _gathered(tx, _narrowed(_select(), [person]))
+
+
+def open_runs(tx: Tx, *, person: PersonId | None = None) -> list[str]:
+    """Return the ids of the open runs that introduced somebody, or this person, oldest first."""
+    source = t.runs.join(t.introductions).join(t.introduction_people)
+    found = select(t.runs.c.id, t.runs.c.opened_at).select_from(source).where(t.runs.c.state == "open").distinct()
+    if person is not None:
+        found = found.where(t.introduction_people.c.person == person)
+    return [row.id for row in tx.execute(found.order_by(t.runs.c.opened_at, t.runs.c.id))]
+
+
+def dissolve(tx: Tx, ids: Iterable[str]) -> None:
+    """Take introductions away that fell through: nobody was introduced."""
+    for some in chunks(ids):
+        tx.execute(delete(t.introductions).where(t.introductions.c.id.in_(some)))
 
 
 def set_outcomes(tx: Tx, outcomes: Mapping[str, bool]) -> None:

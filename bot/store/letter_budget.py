@@ -110,11 +110,11 @@ def late(tx: Tx, now: datetime) -> list[StoredLetter]:
     return load(tx, found.with_for_update(skip_locked=True))
 
 
-def move(tx: Tx, letter: StoredLetter, to: datetime) -> None:
-    """Give a due letter, and those that ride with it, another moment."""
-    unsent = _letter.state == "due"
-    tx.execute(update(t.letters).where(unsent, _letter.id == letter.id).values(not_before=to))
-    tx.execute(update(t.letters).where(unsent, _letter.bundle == letter.key).values(not_before=to))
+def move(tx: Tx, moved: Iterable[StoredLetter], to: datetime) -> None:
+    """Give due letters, and those that ride with them, another moment."""
+    for keys in chunks(one.key for one in moved):
+        theirs = or_(_letter.key.in_(keys), _letter.bundle.in_(keys))
+        tx.execute(update(t.letters).where(_letter.state == "due", theirs).values(not_before=to))
 
 
 def of_person(tx: Tx, person: PersonId, *, since: datetime) -> Sequence[StoredLetter]:

@@ -51,6 +51,18 @@ def waiting_for(tx: Tx, person: PersonId) -> list[StoredLetter]:
     return [one for one in found if len(one.people) == 1]
 
 
+def waiting_alone(tx: Tx) -> list[StoredLetter]:
+    """Return all unsolicited letters of runs to one person alone that have not left, in order."""
+    waiting = select(t.letters).where(_letter.unsolicited, _letter.state == "due", _letter.run.is_not(None))
+    return [one for one in load(tx, waiting.order_by(_letter.id)) if len(one.people) == 1]
+
+
+def waiting_of_run(tx: Tx, run_id: str) -> list[StoredLetter]:
+    """Return a run's letters to several people that have not left; nobody else takes them meanwhile."""
+    waiting = select(t.letters).where(_letter.run == run_id, _letter.state == "due")
+    return [one for one in load(tx, waiting.order_by(_letter.id).with_for_update()) if len(one.people) > 1]
+
+
 def hand_over(tx: Tx, old: str, *, to: StoredLetter, payload: Mapping[str, Any], not_before: datetime) -> None:
     """Let a letter that rode with the old host carry what is left of it, and the others ride with that one."""
     tx.execute(update(t.letters).where(_letter.bundle == old, _letter.id != to.id).values(bundle=to.key))

@@ -20,7 +20,15 @@ from bot.model import ChannelId, Op, PersonId, StoredLetter
 from bot.store import tables as t
 from bot.store.db import Tx
 from bot.store.letter_budget import any_late, hosts, late, lock_budget, move, of_person, rewrite, taken, waiting_until
-from bot.store.letter_bundles import bundle_of, hand_over, is_deleted, stepped_out, waiting_for
+from bot.store.letter_bundles import (
+    bundle_of,
+    hand_over,
+    is_deleted,
+    stepped_out,
+    waiting_alone,
+    waiting_for,
+    waiting_of_run,
+)
 from bot.store.letter_claims import URGENT, bury_orphans, claim, claim_next, dead, in_doubt, retry, sent
 from bot.store.letter_counts import counts, due_count, ledger, next_due_at, oldest_claim_at, stuck
 from bot.store.letter_rows import load
@@ -33,6 +41,7 @@ __all__ = [
     "Turn",
     "add_many",
     "any_late",
+    "arrived_of_run",
     "bundle_of",
     "bury_orphans",
     "by_key",
@@ -66,7 +75,9 @@ __all__ = [
     "stepped_out",
     "stuck",
     "taken",
+    "waiting_alone",
     "waiting_for",
+    "waiting_of_run",
     "waiting_until",
 ]
 
@@ -145,6 +156,12 @@ def keys_of_run(tx: Tx, run_id: str) -> frozenset[str]:
     """Return the keys of a run's letters that were sent or are still to be sent."""
     living = select(t.letters.c.key).where(t.letters.c.run == run_id, t.letters.c.state != "dead")
     return frozenset(tx.scalars(living))
+
+
+def arrived_of_run(tx: Tx, run_id: str) -> frozenset[str]:
+    """Return the keys of a run's letters that have left, or may have."""
+    gone = select(t.letters.c.key).where(t.letters.c.run == run_id, t.letters.c.state.in_(("sending", "sent")))
+    return frozenset(tx.scalars(gone))
 
 
 def reopen_conversation(tx: Tx, people: Collection[PersonId]) -> ChannelId | None:

@@ -57,6 +57,29 @@ def require_current(database: Database) -> None:
         raise StoreError("The database was written by an older Rondo; run `rondo migrate`.")
 
 
+def revision(tx: Tx) -> str:
+    """Return the revision that the tables are at; empty where there are none."""
+    return ",".join(sorted(_found(tx)))
+
+
+def refuse_newer(found: str) -> None:
+    """Raise StoreError for a revision that this Rondo does not know."""
+    _refuse_newer(ScriptDirectory.from_config(_config()), {found} if found else set())
+
+
+def bring_to(tx: Tx, wanted: str) -> None:
+    """Bring the tables forward to a revision, or "head", in the caller's transaction (`Database.rebuild`)."""
+    config = _config()
+    config.attributes["connection"] = tx
+    command.upgrade(config, wanted)
+
+
+def lock(tx: Tx) -> None:
+    """Keep other processes from changing the schema until this transaction ends; SQLite's write lock does already."""
+    if tx.dialect.name != "sqlite":
+        tx.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK})
+
+
 def _is_empty(database: Database) -> bool:
     """Return whether there is no table at all: nothing that a migration could harm."""
     with database.read() as tx:
@@ -64,14 +87,10 @@ def _is_empty(database: Database) -> bool:
 
 
 def _upgrade(database: Database) -> None:
-    config = _config()
-    # SQLite takes its write lock as the transaction begins.
     with database.rebuild() as tx:
-        if not database.is_sqlite:
-            tx.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK})
-        _refuse_newer(ScriptDirectory.from_config(config), _found(tx))
-        config.attributes["connection"] = tx
-        command.upgrade(config, "head")
+        lock(tx)
+        _refuse_newer(ScriptDirectory.from_config(_config()), _found(tx))
+        bring_to(tx, "head")
 
 
 def _found(tx: Tx) -> set[str]:

@@ -13,6 +13,9 @@ T = TypeVar("T")
 CHUNK = 5_000
 """Values per IN list; SQLite allows 32,766 variables in a statement, PostgreSQL 65,535."""
 
+ROWS = 200
+"""Rows handed to the driver at once: it holds each of them a second time, as text."""
+
 
 def chunks(values: Iterable[T]) -> Iterator[list[T]]:
     """Cut values, each taken once and in their order, into lists that fit into one statement."""
@@ -23,8 +26,8 @@ def chunks(values: Iterable[T]) -> Iterator[list[T]]:
 
 def add(tx: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows and pass over those whose key stands already."""
-    if rows:
-        tx.execute(_insert(tx, table).on_conflict_do_nothing(), [dict(row) for row in rows])
+    for start in range(0, len(rows), ROWS):
+        tx.execute(_insert(tx, table).on_conflict_do_nothing(), [dict(row) for row in rows[start : start + ROWS]])
 
 
 def add_first(tx: Connection, table: Table, row: Mapping[str, Any]) -> bool:

@@ -44,16 +44,18 @@ def slack_route(app: App, *, secret: str, clock: Clock) -> Route:
     return Route("/slack/events", deliver, methods=["POST"])
 
 
-def build_web(probes: Mapping[str, Probe], slack: Route | None = None) -> Starlette:
-    """Return the web application: health always, Slack's address with --http."""
-    return Starlette(routes=[*health_routes(probes), *([slack] if slack else [])])
+def build_web(probes: Mapping[str, Probe], *more: Route) -> Starlette:
+    """Return the web application: health always, and what else there is to ask (figures, Slack's address)."""
+    return Starlette(routes=[*health_routes(probes), *more])
 
 
 class WebServer:
     """Serves an application in a daemon thread."""
 
     def __init__(self, web: Starlette, *, host: str, port: int) -> None:
-        self._server = uvicorn.Server(uvicorn.Config(web, log_config=None, access_log=False, lifespan="off"))
+        self._server = uvicorn.Server(
+            uvicorn.Config(web, log_config=None, access_log=False, lifespan="off", proxy_headers=False)
+        )
         self._where = (host, port)
         self._thread = threading.Thread(target=self._serve, name="web", daemon=True)
         self._up = threading.Event()

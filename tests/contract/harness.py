@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from random import Random
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from bot.model import Answer, Introduction, Letter, Person, Plan, State
-from bot.rituals.base import OPEN, Kind
+from bot.rituals.base import DEPART, OPEN, Kind
 from bot.schedule import closing_time
 from tests.unit.cast import MONDAY, a_ritual, a_state, company
 
@@ -59,6 +60,28 @@ def play(
             assert not due, f"{kind.name} closes before its last follow-up"
 
 
+def parted(kind: Kind, size: int, gone: int, *, delivered: bool = True, seed: int = 7) -> Played:
+    """Open a run, and let the first so many of those who stand in an introduction drop out an hour later."""
+    first = opened(kind, size, seed=seed)
+    state = _after(first.state, first.plan)
+    involved = sorted({person for one in state.introductions for person in one.people})
+    leaving = frozenset(involved[:gone])
+    state = replace(
+        state,
+        step=DEPART,
+        now=MONDAY + timedelta(hours=1),
+        members=tuple(one for one in state.members if one.id not in leaving),
+        arrived=state.letters if delivered else frozenset(),
+    )
+    return Played(state, kind.depart(state.ritual.options, state, leaving, Random(f"{seed}/{DEPART}")))
+
+
+def after(played: Played) -> State:
+    """Return what is so when a plan was carried out and its letters have arrived."""
+    state = _after(played.state, played.plan)
+    return replace(state, arrived=state.letters)
+
+
 def _open_for(kind: Kind) -> Any:
     if kind.close_after is None:
         return None
@@ -69,13 +92,15 @@ def _open_for(kind: Kind) -> Any:
 
 
 def _after(state: State, plan: Plan) -> State:
-    introductions: tuple[Introduction, ...] = state.introductions + plan.introductions
+    staying = tuple(one for one in state.introductions if one.id not in plan.dissolves)
+    introductions: tuple[Introduction, ...] = staying + plan.introductions
+    known = {(one.name, one.subject): one for one in (*state.facts, *plan.facts)}
     outcomes: Mapping[str, bool] = plan.outcomes
     return replace(
         state,
         introductions=tuple(replace(one, met=outcomes.get(one.id, one.met)) for one in introductions),
         letters=state.letters | {letter.key for letter in plan.letters},
-        facts=state.facts + plan.facts,
+        facts=tuple(one for one in known.values() if one.data),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -13,14 +14,14 @@ import pytest
 
 from bot.blocks import payload
 from bot.model import LANGUAGES, Answer, PersonId, Plan
-from bot.rituals.base import OPEN, Kind, Options
+from bot.rituals.base import CLOSE, DEPART, OPEN, Kind, Options
 from bot.rituals.registry import kinds
 from bot.sandbox.blocks import MESSAGE_MOST, check_blocks, elements, length
 from bot.slack.manifest import METHODS
 from bot.text import address, people_in
 from tests.unit.cast import MONDAY, catalogues
 
-from .harness import Played, everybody, least_options, letters_of, opened, play, slack_ids
+from .harness import Played, after, everybody, least_options, letters_of, opened, parted, play, slack_ids
 
 ROOT = Path(__file__).parents[2]
 RITUALS = ROOT / "bot" / "rituals"
@@ -30,6 +31,9 @@ UPDATE_MOST = 4000
 """Characters that Slack takes as the text of an edit."""
 
 every_kind = pytest.mark.parametrize("kind", kinds().values(), ids=kinds())
+every_departure = pytest.mark.parametrize(
+    ("gone", "delivered"), [(1, True), (1, False), (3, True), (99, True)], ids=["one", "early", "three", "all"]
+)
 every_size = pytest.mark.parametrize("size", SIZES)
 
 
@@ -168,6 +172,75 @@ def test_a_plan_changes_nothing_it_was_given(kind: Kind) -> None:
     played = opened(kind, 7)
     again = kind.plan(played.state.ritual.options, played.state, Random("7/open"))
     assert Played(played.state, again) == played
+
+
+@every_kind
+@every_size
+@every_departure
+def test_who_drops_out_is_neither_written_to_nor_spoken_of(kind: Kind, size: int, gone: int, delivered: bool) -> None:
+    played = parted(kind, size, gone, delivered=delivered)
+    staying = {one.id for one in played.state.members}
+    for letter in played.plan.letters:
+        assert set(letter.people) <= staying
+        assert people_in(said(letter.message, "de") if letter.message else {}) <= staying
+    assert {person for one in played.plan.introductions for person in one.people} <= staying
+    assert set(played.plan.dissolves) <= {one.id for one in played.state.introductions}
+    assert not played.plan.closes
+
+
+@every_kind
+@every_size
+@every_departure
+def test_a_departure_is_planned_the_same_each_time_and_only_once(
+    kind: Kind, size: int, gone: int, delivered: bool
+) -> None:
+    played = parted(kind, size, gone, delivered=delivered)
+    assert parted(kind, size, gone, delivered=delivered) == played
+    leaving = frozenset(set(played.state.people) - {one.id for one in played.state.members})
+    assert kind.depart(played.state.ritual.options, after(played), leaving, Random("again")) == Plan()
+
+
+@every_kind
+@every_size
+@every_departure
+def test_letters_of_a_departure_have_keys_of_their_own_and_are_taken_by_slack(
+    kind: Kind, size: int, gone: int, delivered: bool
+) -> None:
+    state, plan = (played := parted(kind, size, gone, delivered=delivered)).state, played.plan
+    keys = [letter.key for letter in plan.letters]
+    assert len(set(keys)) == len(keys)
+    assert state.letters.isdisjoint(keys)
+    assert all(key.startswith((f"{state.run.id}/{DEPART}/", f"{state.run.id}/{OPEN}/")) for key in keys)
+    for letter in plan.letters:
+        for language in LANGUAGES if letter.message else ():
+            rendered = address(said(letter.message, language), slack_ids(state.people))
+            assert rendered["text"].strip()
+            assert "{" not in rendered["text"]
+            assert check_blocks(rendered.get("blocks", []), surface="message") == []
+
+
+@every_kind
+@every_departure
+def test_a_button_of_a_departure_is_understood_by_its_kind_and_is_gone_after_the_close(
+    kind: Kind, gone: int, delivered: bool
+) -> None:
+    played = parted(kind, 7, gone, delivered=delivered)
+    state = after(played)
+    offers = [one for one in played.plan.letters if one.message and list(pressable(said(one.message, "de")["blocks"]))]
+    for letter in offers:
+        assert letter.message is not None
+        for element in pressable(said(letter.message, "de")["blocks"]):
+            ritual, question, value = element["action_id"].split(":")
+            assert (ritual, element["value"]) == ("ritual", state.run.id)
+            assert question in kind.whole
+            given = Answer(state.run.id, question, letter.people[0], value)
+            plan = kind.answer(state.ritual.options, state, given)
+            assert plan.reply is not None
+            assert plan.reply.key != "answer.not_yours"
+    if state.run.closes_at is not None:
+        end = replace(state, step=CLOSE, now=state.run.closes_at)
+        closing = kind.plan(state.ritual.options, end, Random("close"))
+        assert {one.key for one in offers} <= {one.after for one in closing.letters if one.op == "update"}
 
 
 @every_kind

@@ -7,7 +7,7 @@ from typing import Any
 from bot.service import membership, workspace
 from bot.store import introductions
 from bot.store.db import Database
-from tests.integration.test_quiet import ADA, ALSO, BEN, COFFEE, HEAD, HOUR, MONDAY, MORNING, STAFF, company
+from tests.integration.test_quiet import ADA, ALSO, BEN, CEM, COFFEE, HEAD, HOUR, MONDAY, MORNING, STAFF, company
 from tests.quiet import Quiet
 from tests.world import words_of
 
@@ -75,7 +75,10 @@ def test_nobody_is_introduced_to_somebody_who_left_before_the_introduction_came(
     leave(place, BEN, "kaffee")
     go_on(place)
     assert place.heard_by(ADA) == place.heard_by(BEN) == []
-    assert {one.outcome for one in place.letters("kaffee")} <= {"left", "predecessor_dead"}
+    together = [one for one in place.letters("kaffee") if len(one.people) > 1]
+    assert {one.outcome for one in together} <= {"left", "predecessor_dead"}
+    (offer,) = place.heard_by(CEM)
+    assert "noch niemanden für dich" in words_of(offer.payload)
 
 
 def test_whom_nobody_introduced_for_want_of_room_did_not_get_to_know_anybody(database: Database) -> None:

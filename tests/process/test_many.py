@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from subprocess import Popen
 
@@ -44,10 +45,15 @@ class House:
 
     def start(self, *verbs: str) -> None:
         """Start processes, all at once on a database that the first has set up, and wait until they work."""
-        logs = [self._launch(verb) for verb in verbs]
-        for log, process in zip(logs, self.processes, strict=True):
-            eventually(lambda log=log, process=process: "started" in log.read_text() or process.poll(), within=40)
-            assert process.poll() is None, log.read_text()
+        for log in [self._launch(verb) for verb in verbs]:
+            eventually(partial(self._started_or_ended, log), within=40)
+            assert not self._ended(), self.logs()
+
+    def _started_or_ended(self, log: Path) -> bool:
+        return "started" in log.read_text() or self._ended()
+
+    def _ended(self) -> bool:
+        return any(process.poll() is not None for process in self.processes)
 
     def _launch(self, verb: str) -> Path:
         log = self.folder / f"{verb}{len(self.processes)}.log"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from slack_bolt import App
 
-from bot.slack.listeners import actions, commands, errors, events, forms, uploads, versions
+from bot.slack.listeners import actions, commands, errors, events, forms, receipts, uploads, versions
 from bot.slack.listeners.desk import Desk
 
 
 def register(app: App, desk: Desk) -> None:
     """Register every listener; the one for whatever nobody knows stands last among the actions."""
+    receipts.register(app)
     commands.register(app, desk)
     versions.register(app, desk)
     actions.register(app, desk)

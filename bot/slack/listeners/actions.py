@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import App
 
 from bot.model import LANGUAGES, Language, Message, Words
 from bot.service import membership
@@ -23,42 +23,36 @@ def register(app: App, desk: Desk) -> None:
     """Listen to presses. What a button carries is untrusted and looked up again."""
 
     @app.action(re.compile(r"^ritual:[a-z_]+:[a-z_]+$"))
-    def on_answer(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
-        ack()
+    def on_answer(body: dict[str, Any], action: dict[str, Any]) -> None:
         _answer(desk, body, action)
 
     @app.action(re.compile(r"^home:(join|leave|resume)$"))
-    def on_membership(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
-        ack()
+    def on_membership(body: dict[str, Any], action: dict[str, Any]) -> None:
         _change(desk, body, action)
 
     @app.action(WAYS)
-    def on_way(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
-        ack()
+    def on_way(body: dict[str, Any], action: dict[str, Any]) -> None:
         _go(desk, body, str((action.get("selected_option") or {}).get("value", "")))
 
     @app.action("home:language")
-    def on_language(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
-        ack()
+    def on_language(body: dict[str, Any], action: dict[str, Any]) -> None:
         someone = desk.person(body)
         chosen = _language((action.get("selected_option") or {}).get("value"))
         membership.choose_language(desk.context, someone, chosen, key=key_of(body), now=desk.now())
         desk.publish_home(desk.person(body))
 
     @app.action("home:pause")
-    def on_pause(ack: Ack, body: dict[str, Any]) -> None:
-        ack()
+    def on_pause(body: dict[str, Any]) -> None:
         _open_pause(desk, body)
 
     @app.action("home:help")
-    def on_help(ack: Ack, body: dict[str, Any]) -> None:
-        ack()
+    def on_help(body: dict[str, Any]) -> None:
         seen = desk.overview(desk.person(body))
         desk.gateway.open_modal(body["trigger_id"], desk.view(replies.help_modal(seen), seen.language))
 
     @app.action(re.compile(".*"))
-    def on_unknown(ack: Ack) -> None:
-        ack()
+    def on_unknown() -> None:
+        pass
 
 
 def _answer(desk: Desk, body: Mapping[str, Any], action: Mapping[str, Any]) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import App
 
 from bot.model import Message, Person, Words
 from bot.schedule import zone_of
@@ -24,8 +24,7 @@ def register(app: App, desk: Desk) -> None:
     """Listen to every command that Slack brings: which ones stand for what, the rituals file of the moment says."""
 
     @app.command(re.compile(".*"))
-    def on_command(ack: Ack, body: dict[str, Any]) -> None:
-        ack()
+    def on_command(body: dict[str, Any]) -> None:
         answer(desk, body)
 
 

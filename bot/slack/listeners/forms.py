@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltResponse
 
 from bot.errors import UserError
 from bot.model import Words
@@ -16,20 +16,23 @@ from bot.slack.parse import problem_of
 
 
 def register(app: App, desk: Desk) -> None:
-    """Listen to submitted forms."""
+    """Listen to submitted forms; what is decided on the way in (as middleware) waits for nobody else's work."""
 
-    @app.view("pause")
-    def on_pause(ack: Ack, body: dict[str, Any]) -> None:
+    def decide(ack: Ack, body: dict[str, Any], next_: Callable[[], None]) -> BoltResponse | None:
         someone = desk.person(body)
         seen = desk.overview(someone)
         chosen = _chosen_day(body["view"]["state"]["values"])
         problem = problem_of(chosen, seen.today)
         if chosen is None or problem is not None:
-            ack(response_action="errors", errors={"pause": _said(desk, problem, seen.language)})
-            return
+            return ack(response_action="errors", errors={"pause": _said(desk, problem, seen.language)})
         membership.pause(desk.context, someone, chosen, key=key_of(body), now=desk.now())
         ack()
-        desk.publish_home(someone)
+        next_()
+        return None
+
+    @app.view("pause", middleware=[decide])
+    def on_pause(body: dict[str, Any]) -> None:
+        desk.publish_home(desk.person(body))
 
 
 def _chosen_day(values: Mapping[str, Any]) -> date | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import App
 
 from bot.model import Message, Person
 from bot.service import previews, rollout
@@ -21,8 +21,7 @@ def register(app: App, desk: Desk) -> None:
     """Listen to managers' presses; what a button carries is untrusted and looked up again."""
 
     @app.action(re.compile(r"^versions:(apply|yes|no|preview|discard|back)$"))
-    def on_press(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
-        ack()
+    def on_press(body: dict[str, Any], action: dict[str, Any]) -> None:
         _press(desk, body, action)
 
 

@@ -1,0 +1,201 @@
+"""The ways to hurt: each takes a place and returns what does it, with a seeded choice of when and whom."""
+
+from __future__ import annotations
+
+import random
+import signal
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import timedelta
+
+from bot.sandbox.faults import Fault, FaultKind
+from tests.chaos.chaos import Outcome
+from tests.chaos.place import Place
+from tests.chaos.provocations import AGAIN, Provocation, provoke
+
+Hurt = Callable[[random.Random, Outcome], None]
+HANG = 1.0
+"""Seconds for which an answer hangs: longer than anybody waits for it."""
+FROZEN = 15.0
+MIXED: dict[FaultKind, float] = {
+    "lost_reply": 0.03,
+    "reset": 0.02,
+    "500": 0.03,
+    "not_ok": 0.02,
+    "429": 0.02,
+    "malformed": 0.02,
+    "hang": 0.005,
+}
+EVENTS: tuple[tuple[FaultKind, float, int], ...] = (
+    ("drop_event", 0.1, 1),
+    ("duplicate_event", 0.2, 1),
+    ("duplicate_event", 0.1, 4),
+    ("close_socket", 0.02, 1),
+)
+LOOK = 0.02
+"""Seconds between two looks at a life that is to die."""
+LONGEST_LIFE = 1.6
+"""Seconds after which the last are killed; a life needs about half of them to begin its work."""
+
+
+def each_failpoint(place: Place, *, times: int, failpoints: Sequence[str]) -> Hurt:
+    """Let a life die at each place, so many times; one that never comes there is `wrong`."""
+
+    def hurt(rng: random.Random, outcome: Outcome) -> None:
+        for failpoint in [one for one in failpoints for _ in range(times)]:
+            began = time.monotonic()
+            died = die_at(place, failpoint)
+            outcome.tell(f"{failpoint}: {'died' if died else 'not reached'} after {time.monotonic() - began:.1f} s")
+            if died:
+                outcome.kills += 1
+            else:
+                outcome.missed.append(failpoint)
+
+    return hurt
+
+
+def die_at(place: Place, failpoint: str, *, within: float = 20.0) -> bool:
+    """Start a life that is to die at a place and bring it there; return whether it did."""
+    way = provoke(failpoint)
+    way.before(place)
+    life = place.start(RONDO_FAILPOINT=failpoint, **way.settings(place))
+    ended = threading.Event()
+    acting = threading.Thread(target=_act, args=(place, way, ended), daemon=True)
+    acting.start()
+    until = time.monotonic() + within
+    while life.ended() is None and time.monotonic() < until:
+        place.go_on()
+        time.sleep(LOOK)
+    died = life.ended() == -signal.SIGKILL
+    ended.set()
+    life.kill()
+    acting.join(5)
+    place.sandbox.workspace.faults.clear()
+    place.mend()
+    return died
+
+
+def _act(place: Place, way: Provocation, ended: threading.Event) -> None:
+    """Do what brings a life to its place, again and again, once it listens."""
+    while not ended.wait(AGAIN):
+        if place.sandbox.connected():
+            with suppress(KeyError, TimeoutError):  # what was to be pressed is gone
+                way.during(place)
+
+
+def kills(place: Place, *, times: int, lives: int = 1) -> Hurt:
+    """SIGKILL at random moments of a life, its start included; with several lives one of them each time."""
+
+    def hurt(rng: random.Random, outcome: Outcome) -> None:
+        while outcome.kills < times:
+            while len(place.lives) < lives:
+                place.start()
+            time.sleep(rng.uniform(0, LONGEST_LIFE) / lives)
+            victim = rng.choice(place.lives)
+            victim.kill()
+            outcome.kills += 1
+            place.lives.remove(victim)
+
+    return hurt
+
+
+def restarts(place: Place, server: Restartable, *, times: int, lives: int = 1) -> Hurt:
+    """Crash PostgreSQL every 3 to 7 s and start it again; the lives must live through it."""
+
+    def hurt(rng: random.Random, outcome: Outcome) -> None:
+        _populate(place, lives)
+        for _ in range(times):
+            time.sleep(rng.uniform(3, 7))
+            server.crash()
+            time.sleep(rng.uniform(0, 1))
+            server.start()
+            outcome.deaths += _revive(place, lives)
+        outcome.notes.append(f"{times} restarts")
+
+    return hurt
+
+
+def faults(place: Place, wire: Wire, *, calls: int, seed: int, lives: int = 1) -> Hurt:
+    """Let every seventh call fail in one way or another, and cut or swallow the wire now and then, for so many calls."""
+
+    def hurt(rng: random.Random, outcome: Outcome) -> None:
+        _populate(place, lives)
+        workspace = place.sandbox.workspace
+        workspace.faults.order(*(Fault(kind, "*", rate=rate, seed=seed, seconds=HANG) for kind, rate in MIXED.items()))
+        while workspace.journal.count < calls:
+            time.sleep(rng.uniform(2, 8))
+            rng.choice((wire.cut, wire.mute))()
+            outcome.deaths += _revive(place, lives)
+            outcome.tell(f"{workspace.journal.count} calls, {dict(workspace.faults.struck)}")
+        workspace.faults.clear()
+        outcome.notes += [f"{n} x {kind}" for kind, n in sorted(workspace.faults.struck.items())]
+
+    return hurt
+
+
+def freezes(place: Place, *, times: int, lives: int = 1) -> Hurt:
+    """Stop a process for 15 s at a moment when it works, and wake it."""
+
+    def hurt(rng: random.Random, outcome: Outcome) -> None:
+        _populate(place, lives)
+        for _ in range(times):
+            time.sleep(rng.uniform(0.5, 2))
+            victim = rng.choice(place.lives)
+            victim.signal(signal.SIGSTOP)
+            time.sleep(FROZEN)
+            victim.signal(signal.SIGCONT)
+            outcome.deaths += _revive(place, lives)
+        outcome.notes.append(f"{times} times frozen for {FROZEN:.0f} s")
+
+    return hurt
+
+
+def events(place: Place, *, times: int, seed: int, lives: int = 1) -> Hurt:
+    """Let people come and go while events are doubled and dropped and sockets close."""
+
+    def hurt(rng: random.Random, outcome: Outcome) -> None:
+        _populate(place, lives)
+        place.is_plain = False  # who comes and goes is not introduced every week
+        everybody = [one.id for one in place.sandbox.workspace.people.values() if not (one.is_bot or one.is_hidden)]
+        mixed = [Fault(kind, rate=rate, seed=seed, copies=copies) for kind, rate, copies in EVENTS]
+        place.sandbox.workspace.faults.order(*mixed)
+        for number in range(times):
+            who = rng.choice(everybody)
+            move = place.sandbox.leave if number % 2 else place.sandbox.join
+            move("alle", by=who)
+            time.sleep(rng.uniform(0, 0.1))
+            if rng.random() < 0.02:
+                place.sandbox.disconnect(reason=rng.choice(("refresh_requested", "warning")), warn=rng.random() < 0.5)
+            outcome.deaths += _revive(place, lives)
+        outcome.notes += [f"{n} x {kind}" for kind, n in sorted(place.sandbox.workspace.faults.struck.items())]
+
+    return hurt
+
+
+def weeks(place: Place, *, times: int, lives: int) -> Hurt:
+    """Let so many weeks pass, unhurt."""
+
+    def hurt(rng: random.Random, outcome: Outcome) -> None:
+        _populate(place, lives)
+        end = place.now() + timedelta(weeks=times)
+        while place.now() < end:
+            time.sleep(0.5)
+            outcome.tell(f"{place.now():%d.%m.%Y}")
+            outcome.deaths += _revive(place, lives)
+
+    return hurt
+
+
+def _populate(place: Place, lives: int) -> None:
+    while len(place.lives) < lives:
+        place.start()
+
+
+def _revive(place: Place, lives: int) -> int:
+    """Start anew who has ended without being told; return how many they were."""
+    dead = [one for one in place.lives if one.ended() is not None]
+    place.lives = [one for one in place.lives if one not in dead]
+    _populate(place, lives)
+    return len(dead)

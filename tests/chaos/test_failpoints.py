@@ -1,0 +1,75 @@
+"""Every failpoint once: a process dies there, the next one goes on, and each letter arrives once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.chaos import hurts
+from tests.chaos.chaos import log_of, scenario
+from tests.chaos.companies import whole
+from tests.chaos.failpoints import commits, everywhere
+from tests.chaos.nursery import Nursery
+from tests.chaos.place import Place
+from tests.chaos.provocations import PROVOCATIONS, UNREACHED, reachable
+from tests.world import World
+
+
+@pytest.fixture(scope="module")
+def nursery() -> Iterator[Nursery]:
+    with Nursery() as one:
+        yield one
+
+
+@pytest.mark.timeout(400)
+def test_a_process_that_dies_at_any_failpoint_loses_and_doubles_nothing(
+    tmp_path: Path, database_url: str, nursery: Nursery
+) -> None:
+    place = Place(tmp_path, database_url, nursery, company=whole())
+    place.more["RONDO_ENGINE"] = "embedded"
+    failpoints = reachable(everywhere())
+    outcome = scenario("failpoints", place, hurts.each_failpoint(place, times=1, failpoints=failpoints), seed=7)
+    assert not outcome.missed, log_of(tmp_path)
+    assert outcome.verdict.complaints() == []
+    assert outcome.kills == len(failpoints)
+
+
+def test_what_a_running_bot_reports_is_among_the_failpoints_that_were_enumerated(
+    tmp_path: Path, database_url: str
+) -> None:
+    world = World(tmp_path, database_url)
+    reported: list[str] = []
+    world.rondo.database.arm(reported.append)
+    world.rondo.gateway.arm(reported.append)
+    world.advance_to("mon 09:00")
+    world.answer_to("Anna", "/rondo pause 2w")
+    world.advance_to("fri 18:00")
+    world.close()
+    assert "before:commit:delivery.courier.deliver" in reported
+    assert "after:call:response_url" in reported
+    assert set(reported) <= set(everywhere())
+
+
+def test_a_commit_is_reported_before_and_after_it_and_a_rollback_not_at_all(
+    tmp_path: Path, database_url: str
+) -> None:
+    world = World(tmp_path, database_url)
+    reported: list[str] = []
+    world.rondo.database.arm(reported.append)
+    with pytest.raises(ZeroDivisionError), world.rondo.database.begin():
+        _ = 1 // 0
+    assert reported == []
+    with world.rondo.database.begin():
+        pass
+    world.close()
+    here = "tests.chaos.test_failpoints.test_a_commit_is_reported_before_and_after_it_and_a_rollback_not_at_all"
+    assert reported == [f"before:commit:{here}", f"after:commit:{here}"]
+
+
+def test_no_way_is_kept_to_a_failpoint_that_is_gone() -> None:
+    places = {one.partition(":")[2] for one in everywhere()}
+    assert set(PROVOCATIONS) <= places
+    assert set(UNREACHED) <= places
+    assert len(commits()) > 30

@@ -1,0 +1,170 @@
+"""The laws of delivery under everything at once: time, crashes, events, people, stops, edits, a Slack with bad moments.
+
+Hypothesis seeks an order of steps that breaks a law and prints the shortest one it finds.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from bot.store import halts
+from tests.stateful.hazards import TROUBLES, Trouble
+from tests.stateful.town import COFFEE, GREETING, LETTER, STAFF, Town, pairing, post
+
+BEGINS = (
+    datetime(2026, 10, 23, 6, tzinfo=UTC),  # two days before the clocks go back in Berlin
+    datetime(2027, 3, 26, 6, tzinfo=UTC),  # two days before they go forward
+    datetime(2026, 11, 21, 12, tzinfo=UTC),
+)
+WHO = st.sampled_from([one.slack_id for one in STAFF])
+RITUALS = ("kaffee", "gruss", "brief")
+EDITS: dict[str, dict[str, str | None]] = {
+    "the coffee later": {"kaffee": pairing(at="11:30")},
+    "the coffee on another day": {"kaffee": pairing(days="tue, thu")},
+    "the coffee renamed": {"kaffee": pairing(said="Mokka")},
+    "the coffee as it was": {"kaffee": COFFEE},
+    "no greeting": {"gruss": None},
+    "the greeting again": {"gruss": GREETING},
+    "the greeting at the hour that comes twice": {"gruss": post("gruss", "channel: alle", at="02:00", days="sun")},
+    "another letter": {
+        "brief": post("brief", "audience: {channel: alle}", at="10:00", days="mon, wed, fri", said="Du")
+    },
+    "the letter as it was": {"brief": LETTER},
+    "something new": {"neu": post("neu", "channel: alle", at="10:05", days="mon, tue, wed, thu, fri")},
+    "nothing new": {"neu": None},
+}
+
+
+class Laws(RuleBasedStateMachine):
+    """One life of a company."""
+
+    template: Path
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._folder = tempfile.TemporaryDirectory()
+        shutil.copyfile(self.template, Path(self._folder.name) / "rondo.db")
+
+    @initialize(begins=st.sampled_from(BEGINS))
+    def open(self, begins: datetime) -> None:
+        folder = Path(self._folder.name)
+        self.town = Town(folder, f"sqlite:///{folder / 'rondo.db'}", begins)
+
+    @rule()
+    def beat(self) -> None:
+        self.town.beat()
+
+    @rule(minutes=st.sampled_from((0.2, 1.1, 6, 25, 70, 300)))
+    def wait(self, minutes: float) -> None:
+        self.town.slack.now += timedelta(minutes=minutes)
+        self.town.beat()
+
+    @rule(steps=st.integers(1, 12))
+    def live(self, steps: int) -> None:
+        """Go from one due instant to the next."""
+        for _ in range(steps):
+            due = self.town.next()
+            if due is None or due > self.town.now + timedelta(days=5):
+                return
+            self.town.slack.now = due
+            self.town.beat()
+
+    @rule(hours=st.sampled_from((1, 9, 30, 80, 200)))
+    def be_down(self, hours: int) -> None:
+        self.town.slack.now += timedelta(hours=hours)
+
+    @rule(places=st.integers(1, 40))
+    def die_soon(self, places: int) -> None:
+        """Kill the process after so many commits and calls."""
+        self.town.doom.left = places
+
+    @rule()
+    def restart(self) -> None:
+        self.town.doom.left = 0
+        self.town.start()
+
+    @rule(troubles=st.lists(st.sampled_from(TROUBLES), min_size=1, max_size=4))
+    def have_troubles(self, troubles: list[Trouble]) -> None:
+        self.town.slack.troubles.extend(troubles)
+
+    @rule(who=WHO, into=st.booleans(), told=st.booleans())
+    def move(self, who: str, into: bool, told: bool) -> None:
+        self.town.moves(who, "alle", into=into, told=told)
+
+    @rule()
+    def hear_again(self) -> None:
+        self.town.hear_again()
+
+    @rule(
+        who=WHO, verb=st.sampled_from(("join", "leave", "pause", "resume")), ritual=st.sampled_from(("kaffee", "brief"))
+    )
+    def choose(self, who: str, verb: str, ritual: str) -> None:
+        self.town.chooses(who, verb, ritual)
+
+    @precondition(lambda self: len(self.town.gone) < 3)
+    @rule(who=WHO, told=st.booleans())
+    def deactivate(self, who: str, told: bool) -> None:
+        self.town.deactivates(who, told=told)
+
+    @rule()
+    def reconcile(self) -> None:
+        self.town.reconciles()
+
+    @rule(what=st.sampled_from((halts.ALL, *RITUALS)))
+    def stop(self, what: str) -> None:
+        self.town.stop(what)
+
+    @rule()
+    def lift(self) -> None:
+        self.town.lift()
+
+    @rule(edit=st.sampled_from(sorted(EDITS)))
+    def edit(self, edit: str) -> None:
+        self.town.edit(EDITS[edit])
+
+    @invariant()
+    def nothing_is_doubled(self) -> None:
+        if hasattr(self, "town"):
+            self.town.insist()
+
+    def teardown(self) -> None:
+        if hasattr(self, "town"):
+            try:
+                self.town.settle()
+                self.town.insist()
+            finally:
+                self.town.close()
+        self._folder.cleanup()
+
+
+def life(template: Path, **chosen: Any) -> None:
+    """Let Hypothesis try so many lives on copies of a migrated database."""
+    laws = type("Lives", (Laws,), {"template": template})
+    checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+    run_state_machine_as_test(laws, settings=settings(deadline=None, suppress_health_check=checks, **chosen))
+
+
+def test_no_order_of_steps_breaks_a_law_of_delivery(sqlite_template: Path) -> None:
+    life(sqlite_template, max_examples=40, stateful_step_count=30, derandomize=True)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+def test_no_order_of_steps_breaks_a_law_of_delivery_swept_wide(sqlite_template: Path) -> None:
+    life(sqlite_template, max_examples=3000, stateful_step_count=60)
