@@ -1,6 +1,6 @@
 """Run every measurement and print it: the figure, the baseline of the same run, their ratio, and the floor.
 
-A name (`python -m bench year`) runs that one alone; `hostile`, `idle` and `year` run only when named: they take minutes.
+A name (`python -m bench year`) runs that one alone; `hostile`, `idle` and `year` take minutes and run only when named.
 """
 
 from __future__ import annotations
