@@ -30,6 +30,7 @@ DOUBT = timedelta(seconds=60)
 SENT_AGAIN = "sent_again"
 REPEATABLE = frozenset({"open", "update", "delete"})
 CHANGES = frozenset({"update", "delete"})
+PARTS = "parts"
 SAID = ("text", "blocks")
 """What of a payload Slack gets; the rest is for whoever adds to the letter."""
 
@@ -94,9 +95,10 @@ def _named(letter: StoredLetter) -> set[PersonId]:
 def _stays_bundled(tx: Tx, letter: StoredLetter, before: StoredLetter) -> bool:
     """Return whether a change would hit other letters too, since they arrived as one message with the changed one.
 
-    Only when all of a bundle is deleted, its message goes: with the last of them.
+    Only when all of a bundle is deleted, its message goes: with the last of them. A change that names the parts that
+    stay (`parts`) was made for the whole message.
     """
-    if letter.op not in CHANGES:
+    if letter.op not in CHANGES or PARTS in letter.payload:
         return False
     others = [one.key for one in letters.bundle_of(tx, before) if one.key != before.key]
     return bool(others) and not (letter.op == "delete" and letters.is_deleted(tx, others))

@@ -11,6 +11,7 @@ from bot.model import PersonId, StoredLetter
 from bot.service.bundle import Part, parts_of, payload_of
 from bot.service.context import Context
 from bot.store import backlog, letters, people
+from bot.store.backlog import Entry
 from bot.store.db import Tx
 
 
@@ -31,6 +32,17 @@ def set_apart(tx: Tx, context: Context, key: str) -> None:
     own = _leave(tx, context, letter)
     if own is not None:
         backlog.set_alone(tx, letter.id, payload_of([own], voice(tx, context, letter.people)))
+
+
+def bury(tx: Tx, context: Context, entries: Sequence[Entry], outcome: str, *, now: datetime) -> None:
+    """Give letters up; what shares a message with others is taken out of it."""
+    shared = {one.bundle for one in backlog.waiting(tx) if one.bundle} if entries else set()
+    for one in entries:
+        if one.bundle or one.key in shared:
+            take_back(tx, context, one.key, outcome=outcome, now=now)
+    backlog.bury(tx, [one.id for one in entries], outcome=outcome, now=now)
+    if entries:
+        letters.bury_orphans(tx, now=now)
 
 
 def voice(tx: Tx, context: Context, receivers: Sequence[PersonId]) -> Say:

@@ -19,7 +19,7 @@ from bot.model import ChannelId, Op, PersonId, StoredLetter
 from bot.store import tables as t
 from bot.store.db import Tx
 from bot.store.letter_budget import any_late, hosts, late, lock_budget, move, of_person, rewrite, taken, waiting_until
-from bot.store.letter_bundles import bundle_of, hand_over, is_deleted, stepped_out, waiting_for
+from bot.store.letter_bundles import bundle_of, carriers, hand_over, is_deleted, stepped_out, waiting_for
 from bot.store.letter_claims import bury_orphans, claim_next, dead, in_doubt, retry, sent
 from bot.store.letter_counts import counts, due_count, ledger, next_due_at, oldest_claim_at, stuck
 from bot.store.letter_rows import load
@@ -32,6 +32,7 @@ __all__ = [
     "bundle_of",
     "bury_orphans",
     "by_key",
+    "carriers",
     "claim_next",
     "counts",
     "dead",

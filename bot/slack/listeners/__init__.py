@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_bolt import App
 
-from bot.slack.listeners import actions, commands, errors, events, forms, uploads, versions
+from bot.slack.listeners import actions, commands, errors, events, forms, stops, uploads, versions
 from bot.slack.listeners.desk import Desk
 
 
@@ -12,6 +12,7 @@ def register(app: App, desk: Desk) -> None:
     """Register every listener; the one for whatever nobody knows stands last among the actions."""
     commands.register(app, desk)
     versions.register(app, desk)
+    stops.register(app, desk)
     actions.register(app, desk)
     forms.register(app, desk)
     events.register(app, desk)
