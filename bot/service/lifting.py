@@ -154,7 +154,8 @@ def _again(passed: tuple[Passed, ...], way: Way, now: datetime) -> list[Passed]:
     """Let dates since the backup be caught up only where somebody said so."""
     if way != "send_all":
         return list(passed)
-    return [replace(one, catches_up=one.dates[-1]) if now <= latest(one.ritual, one.dates[-1]) else one for one in passed]
+    may = {one.ritual.id for one in passed if now <= latest(one.ritual, one.dates[-1])}
+    return [replace(one, catches_up=one.dates[-1]) if one.ritual.id in may else one for one in passed]
 
 
 def _record(tx: Tx, passed: Passed, seen: Outlook, *, drops: bool, now: datetime) -> list[Run]:

@@ -77,6 +77,12 @@ def of_key(tx: Tx, key: str) -> Entry | None:
     return next(iter(_read(tx, _entries().where(_letter.key == key))), None)
 
 
+def riders(tx: Tx, key: str, *, outcome: str | None) -> list[int]:
+    """Return the ids of the letters that ride with this one and shared its fate."""
+    with_it = select(_letter.id).where(_letter.bundle == key, _letter.outcome.is_not_distinct_from(outcome))
+    return list(tx.scalars(with_it))
+
+
 def text_of(tx: Tx, letter_id: int) -> str:
     """Return the notification text of a letter; people stand in it as placeholders."""
     payload: dict[str, Any] = tx.scalar(select(_letter.payload).where(_letter.id == letter_id)) or {}

@@ -11,10 +11,10 @@ from slack_bolt import Ack, App
 
 from bot.model import Message, Person, Words
 from bot.service import halting, lifting, recall
+from bot.service.recall_words import listed_message, survey_message
 from bot.slack.listeners.desk import Desk, key_of
 from bot.slack.parse import Command
 from bot.slack.views import replies
-from bot.slack.views.recall import listed_reply, survey_reply
 
 VERBS = frozenset({"stop", "go", "recall"})
 
@@ -52,9 +52,9 @@ def answer(desk: Desk, someone: Person, command: Command, key: str) -> Message |
 def _shown(desk: Desk, someone: Person, argument: str) -> Message:
     """Return what taking a run back would touch; without a run the last ones to choose from."""
     if not argument:
-        return listed_reply(recall.listed(desk.context, someone), _title(desk))
+        return listed_message(recall.listed(desk.context, someone), _title(desk))
     run, _, text = argument.partition(" ")
-    return survey_reply(recall.survey(desk.context, someone, run, text=text), text.strip(), _title(desk))
+    return survey_message(recall.survey(desk.context, someone, run, text=text), text.strip(), _title(desk))
 
 
 def _title(desk: Desk) -> Callable[[str], Words]:
