@@ -1,4 +1,4 @@
-"""The house for verbs that work on the database of a running Rondo, or of one that stands still: no Slack, no engine."""
+"""The house for verbs that work on the database of a Rondo, running or not: nothing is sent from here."""
 
 from __future__ import annotations
 

@@ -98,7 +98,8 @@ def _line(here: House, one: Entry, why: str) -> str:
     """Return one letter: its id, run or kind of notice, step, op, how many people, its moment, and what is with it."""
     where = one.run or "-"
     people = here.say(Words("outbox.people", {"n": one.people})) if one.people else here.say(Words("outbox.channel"))
-    return f"  {one.id:>6}  {where} {one.step} {one.op}, {people}, {_at(here, one.not_before):%Y-%m-%d %H:%M}  {why}".rstrip()
+    when = f"{_at(here, one.not_before):%Y-%m-%d %H:%M}"
+    return f"  {one.id:>6}  {where} {one.step} {one.op}, {people}, {when}  {why}".rstrip()
 
 
 def _why(here: House, one: Entry) -> str:

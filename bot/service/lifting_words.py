@@ -10,6 +10,7 @@ from bot.rituals.base import CLOSE, OPEN
 from bot.service.context import Context
 from bot.service.halting import local, title_of
 from bot.service.outlook import Outlook, first_line, rows
+from bot.store.backlog import Entry
 from bot.store.db import Tx
 
 STEPS = (OPEN, "nudge", "ask", CLOSE)
@@ -71,17 +72,18 @@ def step_words(step: str) -> Words:
 
 
 def _letters(tx: Tx, house: Context, seen: Outlook) -> list[Words]:
-    lines = []
-    for key, entries in (("go.current", seen.current), ("go.doubtful", seen.doubtful)):
-        for ritual, step, some in rows(entries):
-            facts = {"n": len(some), "title": Words(own=_title(house, ritual)), "step": _step(ritual, step)}
-            lines.append(Words(key, {**facts, "text": first_line(tx, some)}))
-    for ritual, step, some in rows(seen.old):
-        facts = {"n": len(some), "title": Words(own=_title(house, ritual)), "step": _step(ritual, step)}
-        lines.append(Words("go.old", facts))
-    if _count(seen.later):
-        lines.append(Words("go.later", {"n": _count(seen.later)}))
-    return lines
+    def facts(ritual: str, step: str, some: Sequence[Entry]) -> dict[str, object]:
+        step_said = step_words(step) if ritual else Words("step.notice")
+        return {"n": len(some), "title": Words(own=_title(house, ritual)), "step": step_said}
+
+    def with_text(ritual: str, step: str, some: Sequence[Entry]) -> dict[str, object]:
+        return {**facts(ritual, step, some), "text": first_line(tx, some)}
+
+    lines = [Words("go.current", with_text(*row)) for row in rows(seen.current)]
+    lines += [Words("go.doubtful", with_text(*row)) for row in rows(seen.doubtful)]
+    lines += [Words("go.old", facts(*row)) for row in rows(seen.old)]
+    later = _count(seen.later)
+    return [*lines, Words("go.later", {"n": later})] if later else lines
 
 
 def _dates(seen: Outlook) -> list[Words]:
@@ -112,9 +114,5 @@ def _title(house: Context, ritual: str) -> dict[str, str]:
     return {"de": ritual, "en": ritual} if ritual else {"de": "Rondo selbst", "en": "Rondo itself"}
 
 
-def _step(ritual: str, step: str) -> Words:
-    return step_words(step) if ritual else Words("step.notice")
-
-
-def _count(entries: Sequence[object]) -> int:
-    return sum(1 for one in entries if getattr(one, "op", "") != "open")
+def _count(entries: Sequence[Entry]) -> int:
+    return len([one for one in entries if one.op != "open"])
