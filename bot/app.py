@@ -34,7 +34,7 @@ class Rondo:
         self.clock = build_clock(settings.clock)
         self._ending = Event()
         self.gateway = Gateway(build_client(settings, settings.bot_token), wait=self._ending.wait)
-        self.engine = Courier(self.database, self.gateway)
+        self.engine = Courier(self.database, self.gateway, clock=self.clock)
         words = Catalogues(kind.texts for kind in known.values())
         self.context = Context(self.database, self.gateway, self.engine, known, words, shelf)
         self.nightly = Nightly(self.context)

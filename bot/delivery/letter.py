@@ -1,23 +1,30 @@
 """Send one letter once: the guarantee.
 
-1. The claim is committed before the call: a letter is `sending` before anything leaves.
-2. The call carries the letter's mark; the SDK's own retries are off.
-3. A good answer settles it as sent. A refusal settles it as dead or puts it off.
-4. Anything else is doubt: the letter stays in `sending`. After DOUBT it is looked up; where no look-up is possible
-   the letter's rule decides. Opening a conversation and editing a message may be repeated without harm.
+1. One transaction claims the letter, looks whether it is still fit to go, and takes its call from Slack's pace; it is
+   `sending` before anything leaves. What is unfit is settled right there; what has to wait is not claimed.
+2. Right before the call the clock is read again: who was frozen since the claim calls nobody.
+3. The call carries the letter's mark; the SDK's own retries are off.
+4. A second transaction settles it: a good answer as sent, a refusal as dead or put off.
+5. Anything else is doubt: the letter stays in `sending`, and `doubt.py` finds out. Opening a conversation and editing
+   a message may be repeated without harm.
+
+Both engines call `deliver_one`; they differ in who calls it for which letter.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 
+from bot.delivery.limits import METHODS
+from bot.delivery.pace import Pace
 from bot.delivery.retry import wait_after
-from bot.errors import DeliveryError
-from bot.model import ChannelId, Person, PersonId, StoredLetter
+from bot.errors import DeliveryError, StoreError
+from bot.model import ChannelId, LetterState, Person, PersonId, StoredLetter
 from bot.ports import Slack
 from bot.schedule import is_paused
 from bot.store import letters, people
@@ -27,6 +34,9 @@ from bot.text import address, people_in
 log = structlog.get_logger()
 DOUBT = timedelta(seconds=60)
 """How long a letter stays in doubt before it is looked up, so that a late landing is seen."""
+FENCE = DOUBT / 2
+"""A claim older than this makes no call any more: others will soon look the letter up, and a call must not land after
+that."""
 SENT_AGAIN = "sent_again"
 REPEATABLE = frozenset({"open", "update", "delete"})
 CHANGES = frozenset({"update", "delete"})
@@ -34,57 +44,147 @@ PARTS = "parts"
 SAID = ("text", "blocks")
 """What of a payload Slack gets; the rest is for whoever adds to the letter."""
 
-
-def send_once(database: Database, slack: Slack, letter: StoredLetter, *, now: datetime) -> DeliveryError | None:
-    """Send a letter that the caller has just claimed, and settle it; return the error if there was one."""
-    with database.read() as tx:
-        before = letters.predecessor(tx, letter)
-        known = people.by_ids(tx, set(letter.people) | _named(letter))
-        left = letters.stepped_out(tx, letter) if len(letter.people) > 1 else frozenset()
-        unfit = "bundled" if before and _stays_bundled(tx, letter, before) else _unfit(letter, known, left, now)
-    if unfit is not None:
-        _settle_dead(database, letter, unfit, now=now)
-        return None
-    try:
-        known = {one: person for one, person in known.items() if one not in left}
-        channel, ts = _call(database, slack, letter, before, known)
-    except DeliveryError as error:
-        _settle_failed(database, letter, error, now=now)
-        return error
-    with database.begin() as tx:
-        reached = [one for one in letter.people if one in known and known[one].is_eligible]
-        fewer = letter.op == "open" and len(reached) < len(letter.people)
-        letters.sent(tx, letter.id, now=now, channel=channel, slack_ts=ts, people=reached if fewer else None)
-    log.info("a letter left", action="letter_sent", letter=letter.key, op=letter.op)
-    return None
+Settled = Callable[[Tx, StoredLetter, LetterState, datetime], None]
+"""Told of a letter in the transaction that makes it sent, dead, or due again."""
 
 
-def settle_doubt(database: Database, slack: Slack, letter: StoredLetter, *, now: datetime) -> DeliveryError | None:
-    """Find out what became of a letter left in `sending`, and send it again only if it may be.
+def _nothing(tx: Tx, letter: StoredLetter, state: LetterState, now: datetime) -> None:
+    """Tell nobody."""
 
-    Return the error when the look-up itself failed for now; the letter then stays in doubt, and its claim keeps
-    saying since when. Several processes may look at once; the first to settle wins.
+
+@dataclass(frozen=True)
+class Means:
+    """What it takes to deliver. `clock` returns the present, aware, in UTC; it is read more than once per letter."""
+
+    database: Database
+    slack: Slack
+    clock: Callable[[], datetime]
+    pace: Pace = field(default_factory=Pace)
+    settled: Settled = _nothing
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What came of it. `letter` was claimed (None: there was none to claim); `wait` seconds the pace has no room."""
+
+    letter: StoredLetter | None = None
+    wait: float = 0.0
+    error: DeliveryError | None = None
+
+
+@dataclass(frozen=True)
+class _Task:
+    """A claimed letter, fit to go, and what its call needs."""
+
+    letter: StoredLetter
+    before: StoredLetter | None
+    known: Mapping[PersonId, Person]
+    """Its people and those it names, without those who stepped out."""
+    channel: ChannelId | None = None
+    """The conversation, where it is known already and nothing is to be called."""
+
+
+class _NoRoom(Exception):
+    """The pace has no room for a claimed letter; undoes the claim."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(seconds)
+
+
+def deliver_one(means: Means, letter_id: int | None = None) -> Attempt:
+    """Send this letter, or the next one that may go; settle it, or leave it in doubt. Raises StoreError.
+
+    A letter that may not go now (settled, held, claimed by another, not due) is not claimed: Attempt().
     """
-    assert letter.claimed_at is not None
-    if letter.op in REPEATABLE or letter.channel is None:
-        _again(database, letter, now=now)
-        return None
-    with database.read() as tx:
-        before = letters.predecessor(tx, letter)
-    thread = before.slack_ts if letter.in_thread and before else None
+    letter, now = None, means.clock()
     try:
-        ts = slack.find(letter.channel, letter=letter.key, since=letter.claimed_at, thread_ts=thread)
+        with means.database.begin() as tx:
+            letter = _claim(tx, means, letter_id, now)
+            task = None if letter is None else _prepare(tx, means, letter, now)
+        return Attempt(letter, error=None if task is None else _carry_out(means, task))
+    except _NoRoom as full:
+        return Attempt(wait=full.seconds)
+    except StoreError:
+        raise
+    except Exception as error:
+        if letter is None:
+            raise
+        return _set_aside(means, letter, error)
+
+
+def settle_dead(tx: Tx, means: Means, letter: StoredLetter, outcome: str, *, now: datetime) -> None:
+    """Give a letter up that is claimed by us, and with it those that follow it."""
+    if letters.dead(tx, letter.id, now=now, outcome=outcome, claimed_at=letter.claimed_at):
+        letters.bury_orphans(tx, now=now)
+        means.settled(tx, letter, "dead", now)
+    tell = log.info if outcome == "bundled" else log.warning
+    tell("a letter cannot be sent", action="letter_dead", letter=letter.key, outcome=outcome)
+
+
+def put_off(tx: Tx, means: Means, letter: StoredLetter, *, until: datetime, outcome: str) -> None:
+    """Let a letter that is claimed by us be tried again; that it was sent again in doubt is not forgotten over it."""
+    kept = SENT_AGAIN if letter.outcome == SENT_AGAIN else outcome
+    if letters.retry(tx, letter.id, not_before=until, outcome=kept, claimed_at=letter.claimed_at):
+        means.settled(tx, letter, "due", until)
+
+
+def _set_aside(means: Means, letter: StoredLetter, error: Exception) -> Attempt:
+    """Meet a letter's unknown failure: it is left in doubt, and the others go on."""
+    log.error("a letter failed", action="letter_failed", letter=letter.key, error=type(error).__name__)
+    log.debug("its traceback", action="letter_failed", letter=letter.key, exc_info=True)
+    with means.database.begin() as tx:
+        letters.claim(tx, letter.id, now=means.clock())  # where the failure undid the claim
+    return Attempt(letter, error=DeliveryError("unreachable"))
+
+
+def _claim(tx: Tx, means: Means, letter_id: int | None, now: datetime) -> StoredLetter | None:
+    if letter_id is not None:
+        return letters.claim(tx, letter_id, now=now)
+    view = means.pace.look(tx, now=now)
+    return letters.claim_next(tx, now=now, blocked=view.blocked, reserved=view.reserved, busy=view.busy)
+
+
+def _prepare(tx: Tx, means: Means, letter: StoredLetter, now: datetime) -> _Task | None:
+    """Settle a letter that must not go; else take its call from the pace. Raises _NoRoom."""
+    before = letters.predecessor(tx, letter)
+    known = people.by_ids(tx, set(letter.people) | _named(letter))
+    left = letters.stepped_out(tx, letter) if len(letter.people) > 1 else frozenset()
+    unfit = "bundled" if before and _stays_bundled(tx, letter, before) else _unfit(letter, known, left, now)
+    if unfit is not None:
+        settle_dead(tx, means, letter, unfit, now=now)
+        return None
+    known = {one: person for one, person in known.items() if one not in left}
+    if letter.op == "open":
+        channel = letters.reopen_conversation(tx, [one for one in letter.people if one in known])
+        if channel is not None:
+            return _Task(letter, before, known, channel)
+    wait = means.pace.take(tx, letter, now=now)
+    if wait > 0:
+        raise _NoRoom(wait)
+    return _Task(letter, before, known)
+
+
+def _carry_out(means: Means, task: _Task) -> DeliveryError | None:
+    letter, now = task.letter, means.clock()
+    assert letter.claimed_at is not None
+    if now - letter.claimed_at > FENCE:
+        log.warning("a claim is too old to call", action="letter_fenced", letter=letter.key)
+        return None
+    try:
+        channel, ts = _call(means.slack, task)
     except DeliveryError as error:
-        if not error.permanent:
-            return error
-        _decide(database, letter, now=now)
-        return None
-    if ts is None:
-        _again(database, letter, now=now)
-        return None
-    with database.begin() as tx:
-        letters.sent(tx, letter.id, now=now, channel=letter.channel, slack_ts=ts, outcome="found")
-    log.info("a letter in doubt had arrived", action="letter_found", letter=letter.key)
+        _settle_failed(means, letter, error)
+        return error
+    reached = [one for one in letter.people if one in task.known and task.known[one].is_eligible]
+    fewer = letter.op == "open" and len(reached) < len(letter.people)
+    outcome = SENT_AGAIN if letter.outcome == SENT_AGAIN else "ok"
+    with means.database.begin() as tx:
+        if letters.sent(
+            tx, letter.id, now=now, channel=channel, slack_ts=ts, outcome=outcome, people=reached if fewer else None
+        ):
+            means.settled(tx, letter, "sent", now)
+    log.info("a letter left", action="letter_sent", letter=letter.key, op=letter.op)
     return None
 
 
@@ -124,22 +224,15 @@ def _unfit(
     return "paused" if len([one for one in here if not is_paused(one, now)]) < needed else None
 
 
-def _call(
-    database: Database,
-    slack: Slack,
-    letter: StoredLetter,
-    before: StoredLetter | None,
-    known: Mapping[PersonId, Person],
-) -> tuple[ChannelId | None, str | None]:
+def _call(slack: Slack, task: _Task) -> tuple[ChannelId | None, str | None]:
     """Make the one call of the letter; return its channel and the message's ts."""
-    here = {person: one.slack_id for person, one in known.items() if one.is_eligible}
+    letter = task.letter
+    here = {person: one.slack_id for person, one in task.known.items() if one.is_eligible}
     if letter.op == "open":
-        with database.read() as tx:
-            channel = letters.reopen_conversation(tx, [one for one in letter.people if one in known])
-        return channel or slack.open_conversation([here[one] for one in letter.people if one in here]), None
+        return task.channel or slack.open_conversation([here[one] for one in letter.people if one in here]), None
     said = {key: letter.payload[key] for key in SAID if key in letter.payload}
     payload: Mapping[str, Any] = address(said, {str(k): v for k, v in here.items()})
-    before_ts = before.slack_ts if before else None
+    before_ts = task.before.slack_ts if task.before else None
     if letter.channel is None:
         raise DeliveryError("channel_gone", permanent=True)
     if letter.op == "post":
@@ -154,45 +247,19 @@ def _call(
     return letter.channel, before_ts
 
 
-def _settle_failed(database: Database, letter: StoredLetter, error: DeliveryError, *, now: datetime) -> None:
+def _settle_failed(means: Means, letter: StoredLetter, error: DeliveryError) -> None:
+    """Put the letter off, or give it up; what Slack refused for its pace is refused to all processes."""
     if error.in_doubt and letter.op not in REPEATABLE:
         log.warning("a letter is in doubt", action="letter_in_doubt", letter=letter.key, outcome=error.outcome)
         return
+    now = means.clock()
     wait = wait_after(error, letter.attempts)
-    if wait is None:
-        _settle_dead(database, letter, error.outcome if error.permanent else "gave_up", now=now)
-        return
-    with database.begin() as tx:
-        # That a letter was sent again in doubt is not forgotten over another failure.
-        outcome = SENT_AGAIN if letter.outcome == SENT_AGAIN else error.outcome
-        letters.retry(tx, letter.id, not_before=now + wait, outcome=outcome, claimed_at=letter.claimed_at)
-    log.warning("a letter waits", action="letter_waits", letter=letter.key, outcome=error.outcome)
-
-
-def _settle_dead(database: Database, letter: StoredLetter, outcome: str, *, now: datetime) -> None:
-    with database.begin() as tx:
-        letters.dead(tx, letter.id, now=now, outcome=outcome, claimed_at=letter.claimed_at)
-        letters.bury_orphans(tx, now=now)
-    tell = log.info if outcome == "bundled" else log.warning
-    tell("a letter cannot be sent", action="letter_dead", letter=letter.key, outcome=outcome)
-
-
-def _decide(database: Database, letter: StoredLetter, *, now: datetime) -> None:
-    """Let the letter's rule decide where no look-up is possible; in doubt a second time, it is not sent a third."""
-    if letter.on_doubt == "skip":
-        _settle_dead(database, letter, "doubt_skipped", now=now)
-    elif letter.outcome == SENT_AGAIN:
-        _settle_dead(database, letter, "gave_up", now=now)
-    else:
-        _again(database, letter, now=now, outcome=SENT_AGAIN)
-
-
-def _again(database: Database, letter: StoredLetter, *, now: datetime, outcome: str = "unreachable") -> None:
-    """Send again after the usual wait, or give up after the usual number of attempts."""
-    wait = wait_after(DeliveryError("unreachable"), letter.attempts)
-    if wait is None:
-        _settle_dead(database, letter, "gave_up", now=now)
-        return
-    with database.begin() as tx:
-        letters.retry(tx, letter.id, not_before=now + wait, outcome=outcome, claimed_at=letter.claimed_at)
-    log.info("a letter is sent again", action="letter_again", letter=letter.key)
+    with means.database.begin() as tx:
+        if wait is None:
+            settle_dead(tx, means, letter, error.outcome if error.permanent else "gave_up", now=now)
+        else:
+            put_off(tx, means, letter, until=now + wait, outcome=error.outcome)
+        if error.retry_after is not None:
+            means.pace.refuse(tx, METHODS[letter.op], now=now, seconds=max(1.0, error.retry_after))
+    if wait is not None:
+        log.warning("a letter waits", action="letter_waits", letter=letter.key, outcome=error.outcome)

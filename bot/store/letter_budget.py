@@ -13,8 +13,8 @@ from bot.model import PersonId, StoredLetter
 from bot.store import tables as t
 from bot.store.db import Tx
 from bot.store.halts import is_held
-from bot.store.letter_claims import LATE
 from bot.store.letter_rows import load
+from bot.store.letter_turns import LATE
 from bot.store.statements import chunks
 
 _letter = t.letters.c

@@ -1,6 +1,7 @@
 """How a letter moves: due -> sending -> sent or dead, and back to due for another attempt.
 
-Every step is one conditional update, so any number of processes may try; those who come late change nothing.
+Every step is one conditional update, so any number of processes may try; those who come late change nothing. Which
+letters may move at all is decided in `letter_turns`.
 """
 
 from __future__ import annotations
@@ -10,42 +11,44 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Update, bindparam, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, Update, bindparam, delete, func, or_, select, update
 
 from bot.model import ChannelId, PersonId, StoredLetter
 from bot.store import tables as t
 from bot.store.db import Tx
 from bot.store.letter_bundles import settle_riders
 from bot.store.letter_rows import load
+from bot.store.letter_turns import LATE, before, due_now
 
 _letter = t.letters.c
-LATE = timedelta(minutes=5)
-"""After so long an unsolicited letter is not simply sent: the house finds it another moment first, since by now it may
-be evening where its people are."""
+URGENT = 1
+"""Letters of this priority or a lower one answer somebody who pressed a button; they never wait behind a round."""
 
 
-def claimable(*columns: Any) -> Select[Any]:
-    """Select from the due letters that follow none, or one that was sent."""
-    before = t.letters.alias("before")
-    return (
-        select(*columns)
-        .select_from(t.letters.outerjoin(before, before.c.key == _letter.after))
-        .where(_letter.state == "due", _letter.bundle.is_(None), or_(_letter.after.is_(None), before.c.state == "sent"))
-    )
-
-
-def claim_next(tx: Tx, *, now: datetime, blocked: Collection[str] = ()) -> StoredLetter | None:
+def claim_next(
+    tx: Tx,
+    *,
+    now: datetime,
+    blocked: Collection[str] = (),
+    reserved: Collection[str] = (),
+    busy: Collection[str] = (),
+) -> StoredLetter | None:
     """Take the next letter for sending; nobody else gets it.
 
-    Order: priority, `not_before`, id. `blocked` names the ops that have to wait. Letters that stand in a bundle go
-    with the one that carries them; unsolicited ones that are LATE wait for another moment.
+    Order: priority, `not_before`, id. `blocked` names the ops that have to wait, `reserved` those that only letters
+    of priority URGENT may use, `busy` the channels that get no post now. Letters that stand in a bundle go with the
+    one that carries them; unsolicited ones that are LATE wait for another moment; what a halt holds waits for its end.
     """
-    letter_id = tx.scalar(_first_due(tuple(sorted(blocked))), {"now": now, "late": now - LATE})
-    if letter_id is None:
-        return None
-    if tx.execute(_claiming(), {"letter": letter_id, "now": now}).rowcount != 1:
-        return None
-    return load(tx, _of_id(), {"letter": letter_id})[0]
+    statement = _first_due(tuple(sorted(blocked)), tuple(sorted(reserved)), bool(busy))
+    channels = {"busy": sorted(busy)} if busy else {}
+    letter_id = tx.scalar(statement, {"now": now, "late": now - LATE, **channels})
+    return None if letter_id is None else _take(tx, letter_id, now)
+
+
+def claim(tx: Tx, letter_id: int, *, now: datetime) -> StoredLetter | None:
+    """Take this letter for sending, if it may go now; nobody else gets it."""
+    found = tx.scalar(_if_due(), {"now": now, "late": now - LATE, "letter": letter_id})
+    return None if found is None else _take(tx, letter_id, now)
 
 
 def in_doubt(tx: Tx, *, now: datetime, older_than: timedelta) -> list[StoredLetter]:
@@ -85,7 +88,7 @@ def sent(
 
 def retry(tx: Tx, letter_id: int, *, not_before: datetime, outcome: str, claimed_at: datetime | None = None) -> bool:
     """Put a claimed letter back for another attempt; with `claimed_at` only while that claim still stands."""
-    again = {"state": "due", "not_before": not_before, "claimed_at": None, "outcome": outcome}
+    again = {"state": "due", "not_before": not_before, "claimed_at": None, "outcome": outcome, "handed_at": None}
     if not _change(tx, _claimed(letter_id, claimed_at), again):
         return False
     settle_riders(tx, letter_id, {"not_before": not_before})
@@ -106,7 +109,6 @@ def dead(tx: Tx, letter_id: int, *, now: datetime, outcome: str, claimed_at: dat
 
 def bury_orphans(tx: Tx, *, now: datetime) -> int:
     """Give up due letters whose predecessor is dead or missing, and those that follow them; return how many."""
-    before = t.letters.alias("before")
     living = select(before.c.id).where(before.c.key == _letter.after, before.c.state != "dead").exists()
     orphaned = (_letter.state == "due") & _letter.after.is_not(None) & ~living
     buried = {"state": "dead", "settled_at": now, "outcome": "predecessor_dead"}
@@ -124,14 +126,24 @@ def bury_orphans(tx: Tx, *, now: datetime) -> int:
 
 
 @cache
-def _first_due(blocked: tuple[str, ...]) -> Select[Any]:
-    in_time = or_(_letter.unsolicited.is_(False), _letter.not_before >= bindparam("late"))
-    due = claimable(_letter.id).where(_letter.not_before <= bindparam("now"), in_time)
+def _first_due(blocked: tuple[str, ...], reserved: tuple[str, ...], some_busy: bool) -> Select[Any]:
+    found = due_now(_letter.id)
     if blocked:
-        due = due.where(_letter.op.not_in(blocked))
-    due = due.order_by(_letter.priority, _letter.not_before, _letter.id).limit(1)
+        found = found.where(_letter.op.not_in(blocked))
+    if reserved:
+        found = found.where(or_(_letter.op.not_in(reserved), _letter.priority <= URGENT))
+    if some_busy:
+        # What follows a letter that was sent goes to its channel, and that one has it written down.
+        channel = func.coalesce(_letter.channel, before.c.channel, "")
+        found = found.where(or_(_letter.op != "post", channel.not_in(bindparam("busy", expanding=True))))
+    found = found.order_by(_letter.priority, _letter.not_before, _letter.id).limit(1)
     # PostgreSQL passes over letters that others are taking; on SQLite the transaction holds the only write lock.
-    return due.with_for_update(of=t.letters, skip_locked=True)
+    return found.with_for_update(of=t.letters, skip_locked=True)
+
+
+@cache
+def _if_due() -> Select[Any]:
+    return due_now(_letter.id).where(_letter.id == bindparam("letter")).with_for_update(of=t.letters, skip_locked=True)
 
 
 @cache
@@ -149,6 +161,12 @@ def _settling(names: tuple[str, ...]) -> Update:
 @cache
 def _of_id() -> Select[Any]:
     return select(t.letters).where(_letter.id == bindparam("letter"))
+
+
+def _take(tx: Tx, letter_id: int, now: datetime) -> StoredLetter | None:
+    if tx.execute(_claiming(), {"letter": letter_id, "now": now}).rowcount != 1:
+        return None
+    return load(tx, _of_id(), {"letter": letter_id})[0]
 
 
 def _claimed(letter_id: int, claimed_at: datetime | None) -> ColumnElement[bool]:

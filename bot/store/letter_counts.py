@@ -11,8 +11,8 @@ from bot.model import LetterState, Op, StoredLetter
 from bot.store import tables as t
 from bot.store.db import Tx
 from bot.store.halts import is_held
-from bot.store.letter_claims import claimable
 from bot.store.letter_rows import load
+from bot.store.letter_turns import claimable
 
 _letter = t.letters.c
 

@@ -2,7 +2,8 @@
 
 A letter is `due`, then `sending` for whoever claimed it, then `sent` or `dead`. This file writes letters down and
 reads them; `letter_claims` moves them from state to state, `letter_counts` measures the whole, `letter_budget` knows
-what people get that they did not ask for, `letter_bundles` which letters arrive as one. Callers use all from here.
+what people get that they did not ask for, `letter_bundles` which letters arrive as one, `letter_turns` which may go
+now. Callers use all from here.
 """
 
 from __future__ import annotations
@@ -20,23 +21,30 @@ from bot.store import tables as t
 from bot.store.db import Tx
 from bot.store.letter_budget import any_late, hosts, late, lock_budget, move, of_person, rewrite, taken, waiting_until
 from bot.store.letter_bundles import bundle_of, carriers, hand_over, is_deleted, stepped_out, waiting_for
-from bot.store.letter_claims import bury_orphans, claim_next, dead, in_doubt, retry, sent
+from bot.store.letter_claims import URGENT, bury_orphans, claim, claim_next, dead, in_doubt, retry, sent
 from bot.store.letter_counts import counts, due_count, ledger, next_due_at, oldest_claim_at, stuck
 from bot.store.letter_rows import load
+from bot.store.letter_turns import Turn, followers, hand, hand_back, ready
 from bot.store.statements import add, chunks
 
 __all__ = [
+    "URGENT",
     "Draft",
+    "Turn",
     "add_many",
     "any_late",
     "bundle_of",
     "bury_orphans",
     "by_key",
     "carriers",
+    "claim",
     "claim_next",
     "counts",
     "dead",
     "due_count",
+    "followers",
+    "hand",
+    "hand_back",
     "hand_over",
     "hosts",
     "in_doubt",
@@ -51,6 +59,7 @@ __all__ = [
     "of_run",
     "oldest_claim_at",
     "predecessor",
+    "ready",
     "reopen_conversation",
     "retry",
     "rewrite",

@@ -172,7 +172,7 @@ letters = Table(
     Column("run", Text, index=True),
     Column("op", Text, nullable=False),
     Column("channel", Text),
-    Column("after", Text),
+    Column("after", Text, index=True),
     Column("in_thread", Boolean, nullable=False),
     Column("payload", JSON, nullable=False),
     Column("priority", Integer, nullable=False),

@@ -13,6 +13,7 @@ def upgrade() -> None:
     """Add what delivery on several processes needs."""
     op.add_column("letters", sa.Column("turn", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("letters", sa.Column("handed_at", sa.DateTime(timezone=True), nullable=True))
+    op.create_index(op.f("ix_letters_after"), "letters", ["after"], unique=False)
     _halts()
     op.create_table(
         "pace",
