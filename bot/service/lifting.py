@@ -62,24 +62,21 @@ def find(context: Context, someone: Person | None, name: str, *, now: datetime) 
     """Return what lifting the stop that somebody means would do, or what to tell them. Raises UserError."""
     with context.database.read() as tx:
         stops = halts.every(tx)
-        if not stops and someone is None:
-            return Words("go.nothing")
-        among = [one.ritual for one in stops]
         everything = halts.over(stops, halts.ALL)
-        if everything is not None and not name:
-            name = named(halts.ALL)
-        target = choose(tx, context, someone, name, action="lift", among=among)
+        wanted = named(halts.ALL) if everything is not None and not name else name
+        target = choose(tx, context, someone, wanted, action="lift", among=[one.ritual for one in stops])
         if not stops:
             return Words("go.nothing")
+        facts = {"title": title_of(context, target)}
+        if everything is not None and target != halts.ALL:
+            return Words("go.all_stands", facts)
         stop = next((one for one in stops if one.ritual == target), None)
-        if not target or (target == halts.ALL and stop is None and len(stops) > 1):
-            raise UserError("go.which", names=", ".join(sorted(named(one) for one in among)))
-        if target == halts.ALL and stop is None:
+        if target == halts.ALL and len(stops) == 1:
             stop = stops[0]
-        if stop is None:
-            facts = {"title": title_of(context, target)}
-            return Words("go.not_stopped" if everything is None else "go.all_stands", facts)
-        return look(tx, context, stop, now=now)
+        if stop is None and target in ("", halts.ALL):
+            names = sorted(named(one.ritual) for one in stops)
+            raise UserError("go.which", names=", ".join(names), example=names[0])
+        return look(tx, context, stop, now=now) if stop else Words("go.not_stopped", facts)
 
 
 def show(context: Context, someone: Person, name: str, *, now: datetime) -> Message:

@@ -10,7 +10,6 @@ from sqlalchemy import func, or_, select
 from bot.model import LetterState, Op, StoredLetter
 from bot.store import tables as t
 from bot.store.db import Tx
-from bot.store.halts import is_held
 from bot.store.letter_rows import load
 from bot.store.letter_turns import claimable
 
@@ -25,12 +24,12 @@ def due_count(tx: Tx, now: datetime) -> int:
 
 
 def next_due_at(tx: Tx) -> datetime | None:
-    """Return when the next letter can be claimed that no stop holds.
+    """Return when the next letter can be claimed.
 
     A letter whose predecessor has yet to go waits for that one, which is counted itself here or by
     `oldest_claim_at`.
     """
-    earliest: datetime | None = tx.scalar(claimable(func.min(_letter.not_before)).where(~is_held()))
+    earliest: datetime | None = tx.scalar(claimable(func.min(_letter.not_before)))
     return earliest
 
 

@@ -8,14 +8,14 @@ from bot.store import halts, letters
 from tests.integration.rollouts import answered
 from tests.world import COFFEE, World
 
-ANNA, BERND, OLIVER, CEM = (Workspace().person(name).id for name in ("Anna", "Bernd", "Oliver", "Cem"))
-"""Anna and Bernd look after everything, Oliver owns the coffee round, Cem just takes part."""
+ANNA, BERND, OLIVER, CARLA = (Workspace().person(name).id for name in ("Anna", "Bernd", "Oliver", "Carla"))
+"""Anna and Bernd look after everything, Oliver owns the coffee round, Carla just takes part."""
 DAILY = """
   - id: tagesfrage
     kind: post
     title: {de: Tagesfrage, en: Daily question}
     audience: {channel: kaffeerunde}
-    schedule: {every: day, days: [mon, tue, wed], at: "09:00"}
+    schedule: {every: day, days: [tue], at: "09:00"}
     text: {de: "Was steht an?", en: "What is up?"}
 """
 OWNED = COFFEE.replace("rituals:", f"managers: {{people: [{ANNA}, {BERND}]}}\nrituals:").replace(
