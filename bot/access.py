@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 Role = Literal["member", "owner", "manager"]
-Action = Literal["preview", "propose", "apply", "answer", "discard", "roll_back", "list_versions"]
+Action = Literal[
+    "preview", "propose", "apply", "answer", "discard", "roll_back", "list_versions", "stop", "lift", "recall"
+]
 
 ALLOWED: Mapping[Action, frozenset[Role]] = {
     "preview": frozenset({"owner", "manager"}),  # of a ritual; an owner only of their own
@@ -17,6 +19,9 @@ ALLOWED: Mapping[Action, frozenset[Role]] = {
     "discard": frozenset({"manager"}),
     "roll_back": frozenset({"manager"}),
     "list_versions": frozenset({"manager"}),
+    "stop": frozenset({"owner", "manager"}),  # a ritual; everything only managers
+    "lift": frozenset({"owner", "manager"}),
+    "recall": frozenset({"owner", "manager"}),  # what a run of the ritual posted
 }
 """The roles that each action is open to."""
 

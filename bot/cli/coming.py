@@ -1,9 +1,13 @@
-"""`rondo next`: what will happen when, and what will not, and why. It reads the file and nothing else."""
+"""`rondo next`: what will happen when, and what will not, and why.
+
+Of a file that is named it reads the file and nothing else; of the one that runs here also what is stopped.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import datetime, timedelta
 from itertools import groupby
 from pathlib import Path
@@ -12,14 +16,16 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from bot.cli.frame import language_option, now, read_rituals, rituals_path, say, sentences
+from bot.cli.frame import language_option, now, prepare, read_rituals, rituals_path, say, sentences
 from bot.config import Config
+from bot.errors import StoreError
 from bot.model import Language, Occurrence, Ritual, Words
 from bot.schedule import outlook, personal_instant, say_reason
 
 PERSONAL = "personal"
 """Stands for a zone where each person's own clock counts, as in rituals.yaml."""
 MOST_WEEKS = 520
+SQLITE = "sqlite:///"
 Date = tuple[Ritual, Occurrence]
 
 
@@ -41,7 +47,8 @@ def coming(path: Path | None, weeks: int, since: datetime | None, as_json: bool,
             rows = [row(ritual, occurrence, language) for ritual, occurrence in dates]
             click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         else:
-            click.echo("\n".join(_lines(config, dates, language)))
+            stopped = _stopped(config, language) if path is None else []
+            click.echo("\n".join([*_lines(config, dates, language), *stopped]))
 
 
 def dates_of(config: Config, since: datetime, span: timedelta) -> list[Date]:
@@ -96,6 +103,29 @@ def _lines(config: Config, dates: list[Date], language: Language) -> Iterable[st
     resting = [ritual.id for ritual in config.rituals if ritual.paused]
     if resting:
         yield speak(Words("cli.next.paused", {"names": ", ".join(resting)}))
+
+
+def _stopped(config: Config, language: Language) -> list[str]:
+    """Return a line for each stop, where there is a database that can be read; a SQLite file is not made."""
+    from bot.store import halts
+    from bot.store.db import Database
+    from bot.store.migrate import require_current
+
+    url = prepare().database_url
+    if url.startswith(SQLITE) and not Path(url.removeprefix(SQLITE)).is_file():
+        return []
+    try:
+        database = Database.open(url)
+        with closing(database), database.read() as tx:
+            require_current(database)
+            stops = halts.every(tx)
+    except StoreError:
+        return []  # the dates hold without it; `rondo doctor` says what is wrong with the database
+    zone = ZoneInfo(config.timezone)
+    facts = [
+        {"name": "all" if one.ritual == halts.ALL else one.ritual, "when": one.since.astimezone(zone)} for one in stops
+    ]
+    return [say(language)(Words("cli.next.stopped", one)) for one in facts]
 
 
 def _line(ritual: Ritual, occurrence: Occurrence, language: Language, width: int) -> str:

@@ -26,6 +26,8 @@ class RitualLine:
     paused: bool
     audience: Audience = field(default_factory=Audience)
     """Whom it is meant for."""
+    stopped: datetime | None = None
+    """Since when somebody in charge has stopped it; in the person's own time zone."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ class Reasons:
     part: Words
     """Whether they take part, and why."""
     rests: bool = False
+    stopped: datetime | None = None
+    """Since when somebody in charge has stopped it."""
     last: datetime | None = None
     """When the last message to them came."""
     held: datetime | None = None

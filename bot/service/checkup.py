@@ -12,7 +12,7 @@ from bot.service.audience_checkup import check_audiences
 from bot.service.context import Context
 from bot.service.finding import Finding
 from bot.service.shelf import readable
-from bot.store import versions
+from bot.store import halts, versions
 
 REINSTALL = "run `rondo manifest`, paste it under App Manifest, reinstall the app."
 MENDS = {
@@ -60,6 +60,20 @@ def check_version(context: Context) -> Finding:
     if live.fingerprint != context.config().fingerprint:
         return Finding("live version", f"{said}; at the next start the changed file takes its place")
     return Finding("live version", said)
+
+
+def check_stops(context: Context) -> Finding:
+    """Say what is stopped, and since when."""
+    with context.database.read() as tx:
+        stops = halts.every(tx)
+    if not stops:
+        return Finding("stops", "none")
+    said = ", ".join(
+        f"{'everything' if one.ritual == halts.ALL else one.ritual} since {one.since:%Y-%m-%d %H:%M} UTC"
+        + (" (a backup was brought back)" if one.reason == halts.RESTORED else "")
+        for one in stops
+    )
+    return Finding("stops", said, "Nothing of it is sent: `rondo go` shows what would go, and asks.", is_warning=True)
 
 
 def check_clock(now: datetime, slack_now: datetime | None, *, is_real: bool) -> Finding:

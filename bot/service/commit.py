@@ -16,6 +16,7 @@ from bot.service.context import Context
 from bot.service.moments import arrange
 from bot.store import answers, facts, introductions, letters, runs
 from bot.store.db import Tx
+from bot.store.halts import RECALL
 from bot.store.letters import Draft
 
 
@@ -70,6 +71,8 @@ def _check(plan: Plan, state: State) -> None:
             raise KindError(f"{state.ritual.kind}: letter {letter.key} does not belong to run {state.run.id}")
         if not set(letter.people) <= known:
             raise KindError(f"{state.ritual.kind}: letter {letter.key} is for somebody outside the run")
+        if letter.key.startswith(f"{state.run.id}/{RECALL}/"):
+            raise KindError(f"{state.ritual.kind}: a step cannot be called {RECALL}, letter {letter.key} is")
         if letter.op in {"post", "update"} and letter.message is None:
             raise KindError(f"{state.ritual.kind}: letter {letter.key} says nothing")
     if not set(plan.dissolves) <= {one.id for one in state.introductions}:

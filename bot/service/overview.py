@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,7 +15,7 @@ from bot.service.audience import Places, is_counted, is_for_people, places_of
 from bot.service.context import Context
 from bot.service.people import fresh
 from bot.service.roles import standing_of
-from bot.store import channels, participation
+from bot.store import channels, halts, participation
 
 AHEAD = timedelta(weeks=8)
 
@@ -25,12 +27,14 @@ def overview(context: Context, someone: Person, *, now: datetime) -> Overview:
         someone = fresh(tx, someone)
         is_manager = may(standing_of(tx, config, someone), "list_versions")
         places, stances = places_of(tx, someone), participation.of_person(tx, someone.id)
+        stops = halts.every(tx)
         known = channels.named(tx, {ritual.channel for ritual in config.rituals if ritual.channel})
     lines = [
         _line(context, ritual, someone, places, stance=stances.get(ritual.id), channel=known.get(ritual.channel))
         for ritual in config.rituals
     ]
     zone = zone_of(someone, config.timezone)
+    lines = [replace(line, stopped=_since(stops, line.id, zone)) for line in lines]
     return Overview(
         language=language_of(someone, config.language),
         chosen_language=someone.language,
@@ -62,12 +66,21 @@ def _line(
     )
 
 
+def _since(stops: Iterable[halts.Halt], ritual: str, zone: ZoneInfo) -> datetime | None:
+    """Return since when a ritual is stopped."""
+    stop = halts.over(stops, ritual)
+    return stop.since.astimezone(zone) if stop else None
+
+
 def _coming(lines: list[RitualLine], now: datetime, zone: ZoneInfo, *, paused_until: date | None) -> tuple[Coming, ...]:
-    """Return the next five dates of the rituals that reach the person; of a break only what goes to a channel."""
+    """Return the next five dates of the rituals that reach the person; of a break only what goes to a channel.
+
+    What is stopped has none: nobody knows yet when it goes on.
+    """
     dates = [
         Coming(title=line.title, when=at.astimezone(zone), zone=zone.key)
         for line in lines
-        if line.takes_part and not line.paused
+        if line.takes_part and not line.paused and line.stopped is None
         for at in instants_for(line.rule, now, now + AHEAD, zone.key)
         if not (line.has_members and paused_until and at.astimezone(zone).date() <= paused_until)
     ]

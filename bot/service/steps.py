@@ -15,7 +15,7 @@ from bot.service.commit import commit
 from bot.service.context import Context
 from bot.service.definitions import thaw
 from bot.service.state import load_state
-from bot.store import channels, runs
+from bot.store import channels, halts, runs
 from bot.store.db import Tx
 
 log = structlog.get_logger()
@@ -26,7 +26,7 @@ NOWHERE = Channel(ChannelId(""), "")
 def follow_up(context: Context, due: DueStep, now: datetime) -> int:
     """Carry out a step whose hour has come, unless another process took it; return how many were carried out."""
     with context.database.begin() as tx:
-        if not runs.claim_step(tx, due.run.id, due.step, now=now):
+        if halts.halting(tx, due.run.ritual) or not runs.claim_step(tx, due.run.id, due.step, now=now):
             return 0
         runs.get(tx, due.run.id, lock=True)  # nobody drops out of it, and nobody answers, meanwhile
         _carry_out(tx, context, due.run, step=due.step, now=now)
@@ -47,7 +47,7 @@ def close_early(context: Context, run: Run, now: datetime) -> int:
     """Close a round that is still open when the next one begins."""
     with context.database.begin() as tx:
         current = runs.get(tx, run.id, lock=True)
-        if current is None or current.state != "open":
+        if current is None or current.state != "open" or halts.halting(tx, run.ritual):
             return 0
         _carry_out(tx, context, current, step=CLOSE, now=now)
         runs.close(tx, run.id, now=now)

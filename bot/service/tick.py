@@ -8,6 +8,8 @@
 5. Letters that did not leave at their moment get another one.
 6. That a letter in doubt could not be looked up is told, once ever.
 
+Of a ritual that is stopped none of this happens; whoever lifts the stop decides about what it held (lifting).
+
 One ritual that fails does not stop the others; its transaction is rolled back and the next tick tries again. What was
 missed and what fails is told to the ritual's owners.
 """
@@ -33,7 +35,7 @@ from bot.service.lateness import move_late
 from bot.service.owners import tell_failed, tell_missed
 from bot.service.steps import close_early, follow_up, pass_over, plan_step, usable_channel
 from bot.service.upcoming import next_open
-from bot.store import runs
+from bot.store import halts, runs
 from bot.store.db import Tx
 
 log = structlog.get_logger()
@@ -43,13 +45,15 @@ def tick(context: Context, now: datetime) -> int:
     """Let everything happen whose hour has come; return how many steps were carried out."""
     done = 0
     with context.database.read() as tx:
-        marks = runs.marks(tx)
+        marks, stops = runs.marks(tx), halts.every(tx)
     for ritual in context.config().rituals:
+        if halts.over(stops, ritual.id):
+            continue
         since = marks.get(ritual.id)
         look = partial(_look, context, ritual, since, now)
         done += _guarded(context, ritual.id, now, look)
     with context.database.read() as tx:
-        due = runs.due_steps(tx, now)
+        due = [step for step in runs.due_steps(tx, now) if not halts.over(stops, step.run.ritual)]
     for number, step in enumerate(due):
         act = pass_over if _fades(context, step, due[number + 1 :]) else follow_up
         done += _guarded(context, step.run.ritual, now, partial(act, context, step, now))
@@ -134,6 +138,8 @@ def _is_over(run: Run, coming: Occurrence) -> bool:
 def _pass_over(context: Context, ritual: Ritual, now: datetime) -> Occurrence | None:
     """Record what was missed, so that it is not looked at again; return the occurrence that may still open."""
     with context.database.begin() as tx:
+        if halts.halting(tx, ritual.id):
+            return None  # stopped since the tick began
         since = runs.mark(tx, ritual.id)
         due = occurrences(ritual.rule, since, now) if since is not None and not ritual.paused else []
         reasons = {one.nominal_date: "superseded" for one in due[:-1]}
@@ -141,7 +147,7 @@ def _pass_over(context: Context, ritual: Ritual, now: datetime) -> Occurrence | 
         in_time = due[-1] if due and not late else None
         if due and late:
             reasons[due[-1].nominal_date] = late
-        missed = [_missed(ritual, one, now, reason=reasons[one.nominal_date]) for one in due if one is not in_time]
+        missed = [missed_run(ritual, one, now, reason=reasons[one.nominal_date]) for one in due if one is not in_time]
         recorded = [run for run in missed if runs.claim(tx, run)]
         if in_time is None:
             runs.set_mark(tx, ritual.id, now)
@@ -156,7 +162,7 @@ def _pass_over(context: Context, ritual: Ritual, now: datetime) -> Occurrence | 
 
 def _why_not(tx: Tx, ritual: Ritual, newest: Occurrence, now: datetime) -> str:
     """Return why the newest occurrence must not open, if so."""
-    if now > _latest(ritual, newest):
+    if now > latest(ritual, newest):
         return "too_late"
     if ritual.overlap != "skip":
         return ""
@@ -167,6 +173,8 @@ def _why_not(tx: Tx, ritual: Ritual, newest: Occurrence, now: datetime) -> str:
 
 def _open(context: Context, ritual: Ritual, run: Run, now: datetime) -> int:
     with context.database.begin() as tx:
+        if halts.halting(tx, ritual.id):
+            return 0
         channel = usable_channel(tx, ritual)
         runs.set_mark(tx, ritual.id, now)
         if not runs.claim(tx, run):
@@ -178,7 +186,7 @@ def _open(context: Context, ritual: Ritual, run: Run, now: datetime) -> int:
     return 1
 
 
-def _latest(ritual: Ritual, occurrence: Occurrence) -> datetime:
+def latest(ritual: Ritual, occurrence: Occurrence) -> datetime:
     """Return the last instant at which an occurrence may still fire: its grace, or the end of its local day."""
     if ritual.grace is not None:
         return occurrence.at + ritual.grace
@@ -200,5 +208,5 @@ def _run(ritual: Ritual, occurrence: Occurrence, now: datetime) -> Run:
     )
 
 
-def _missed(ritual: Ritual, occurrence: Occurrence, now: datetime, *, reason: str) -> Run:
+def missed_run(ritual: Ritual, occurrence: Occurrence, now: datetime, *, reason: str) -> Run:
     return replace(_run(ritual, occurrence, now), state="missed", reason=reason, closes_at=None)

@@ -8,14 +8,21 @@ from bot.model import Ritual
 from bot.schedule import next_occurrence
 from bot.service.context import Context
 from bot.service.profiles import LATER
-from bot.store import letters, runs
+from bot.store import halts, letters, runs
 
 
 def next_due(context: Context, now: datetime) -> datetime | None:
-    """Return the next instant at which a ritual opens, a step falls due, a letter may leave or a profile is read."""
-    instants = [next_open(context, ritual, now) for ritual in context.config().rituals if not ritual.paused]
+    """Return the next instant at which a ritual opens, a step falls due, a letter may leave or a profile is read.
+
+    What is stopped has none.
+    """
     with context.database.read() as tx:
-        instants += [runs.next_step_at(tx), letters.next_due_at(tx), letters.oldest_claim_at(tx)]
+        stops = halts.every(tx)
+        instants = [letters.next_due_at(tx), letters.oldest_claim_at(tx)]
+        if not halts.over(stops, halts.ALL):
+            instants.append(runs.next_step_at(tx, without=[one.ritual for one in stops]))
+    going = [one for one in context.config().rituals if not one.paused and not halts.over(stops, one.id)]
+    instants += [next_open(context, ritual, now) for ritual in going]
     if context.reading.waiting:
         instants.append(context.reading.not_before or now + LATER)
     return min((one for one in instants if one is not None), default=None)

@@ -14,7 +14,7 @@ from bot.service.context import Context
 from bot.service.membership import find_named
 from bot.service.moments import OVER_BUDGET
 from bot.service.people import fresh
-from bot.store import letters, participation
+from bot.store import halts, letters, participation
 
 BACK = timedelta(days=60)
 """How far back messages are looked for."""
@@ -29,12 +29,16 @@ def why(context: Context, someone: Person, now: datetime, ritual_id: str = "") -
         zone = zone_of(someone, config.timezone)
         sent = letters.of_person(tx, someone.id, since=now - BACK)
         places, stances = places_of(tx, someone), participation.of_person(tx, someone.id)
+        stops = halts.every(tx)
     rituals = []
     for ritual in asked:
         own = [one for one in sent if (one.run or "").startswith(f"{ritual.id}@")]
         of_people = is_for_people(ritual, context.kinds[ritual.kind])
         part = _part(ritual, someone, places, stances.get(ritual.id)) if of_people else _spoken_to(ritual, places)
-        rituals.append(_reasons(ritual, part, now, zone, own))
+        stop = halts.over(stops, ritual.id)
+        reasons = _reasons(ritual, part, now, zone, own)
+        stopped = replace(reasons, stopped=stop.since.astimezone(zone), waits=None, next=None) if stop else reasons
+        rituals.append(stopped)
     return Explanation(
         rituals=tuple(rituals),
         paused_until=someone.paused_until if is_paused(someone, now, default_zone=config.timezone) else None,

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.i18n import language_of
 from bot.model import Person, PersonId, StoredLetter
 from bot.service.audience import is_known, takes_part, willing
-from bot.service.bundle import parts_of, payload_of
 from bot.service.context import Context
+from bot.service.parting import take_back
 from bot.store import letters, people, runs
 from bot.store.db import Tx
 
@@ -24,7 +23,7 @@ def withdraw(tx: Tx, context: Context, someone: Person, *, now: datetime) -> int
     waiting = letters.waiting_for(tx, someone.id)
     unwanted = [one for one in waiting if not _is_wanted(tx, context, one, someone)]
     for letter in unwanted:
-        _take_back(tx, context, letter.key, someone, now=now)
+        take_back(tx, context, letter.key, outcome=LEFT, now=now)
     if unwanted:
         letters.bury_orphans(tx, now=now)
     return len(unwanted)
@@ -42,9 +41,8 @@ def withdraw_all(tx: Tx, context: Context, *, now: datetime) -> int:
         allowed = counted[ritual]
         if allowed is not None and letter.people[0] not in allowed:
             unwanted.append(letter)
-    known = people.by_ids(tx, {letter.people[0] for letter in unwanted})
     for letter in unwanted:
-        _take_back(tx, context, letter.key, known[letter.people[0]], now=now)
+        take_back(tx, context, letter.key, outcome=LEFT, now=now)
     if unwanted:
         letters.bury_orphans(tx, now=now)
     return len(unwanted)
@@ -67,19 +65,3 @@ def _is_wanted(tx: Tx, context: Context, letter: StoredLetter, someone: Person) 
     run = runs.get(tx, letter.run or "")
     ritual = context.ritual(run.ritual) if run is not None else None
     return ritual is None or takes_part(tx, ritual, someone)
-
-
-def _take_back(tx: Tx, context: Context, key: str, someone: Person, *, now: datetime) -> None:
-    letter = letters.by_key(tx, key)
-    if letter is None or letter.state != "due":
-        return
-    host, *riders = together = letters.bundle_of(tx, letter)
-    place = next(number for number, one in enumerate(together) if one.id == letter.id)
-    parts = [part for number, part in enumerate(parts_of(host.payload)) if number != place]
-    if riders and len(parts) == len(riders):
-        said = payload_of(parts, context.catalogues[language_of(someone, context.config().language)].say)
-        if letter.id == host.id:
-            letters.hand_over(tx, host.key, to=riders[0], payload=said, not_before=host.not_before)
-        else:
-            letters.rewrite(tx, {host.id: (said, host.not_before)})
-    letters.dead(tx, letter.id, now=now, outcome=LEFT)

@@ -11,7 +11,7 @@ from bot.errors import UserError
 from bot.text import clean
 
 VERBS = ("help", "list", "join", "leave", "pause", "resume", "next", "why")
-MANAGERS_VERBS = ("preview", "versions")
+MANAGERS_VERBS = ("preview", "versions", "stop", "go", "recall")
 """Understood from everybody, told to managers only."""
 OTHER_WORDS = {
     "hilfe": "help", "?": "help", "": "help", "liste": "list", "rituale": "list", "rituals": "list",
@@ -19,6 +19,9 @@ OTHER_WORDS = {
     "austreten": "leave", "weiter": "resume", "zurück": "resume", "zurueck": "resume", "fortsetzen": "resume",
     "warum": "why", "wieso": "why", "weshalb": "why",
     "termine": "next", "nächste": "next", "naechste": "next", "dates": "next",
+    "stopp": "stop", "anhalten": "stop", "halt": "stop", "stoppen": "stop", "los": "go", "freigeben": "go",
+    "aufheben": "go", "zurückholen": "recall", "zurueckholen": "recall", "zurücknehmen": "recall",
+    "zuruecknehmen": "recall",
     "vorschau": "preview", "versionen": "versions", "fassungen": "versions",
 }  # fmt: skip
 WEEKDAYS = {
@@ -38,6 +41,9 @@ MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
+LONGEST, ARGUMENT = 1300, 200
+"""Characters that are read of a command: of one that carries a text, and of the words behind any other verb."""
+LONG = frozenset({"recall"})
 DEFAULT_PAUSE = timedelta(weeks=2)
 LONGEST_PAUSE = timedelta(days=366)
 
@@ -54,12 +60,12 @@ class Command:
 
 def parse(text: str) -> Command:
     """Read the text behind /rondo; any case, German or English words."""
-    words = clean(text, limit=200).split(maxsplit=1)
+    words = clean(text, limit=LONGEST).split(maxsplit=1)
     first = words[0].lower() if words else ""
     rest = words[1] if len(words) > 1 else ""
     verb = first if first in (*VERBS, *MANAGERS_VERBS) else OTHER_WORDS.get(first, "")
     if verb:
-        return Command(verb, rest.strip())
+        return Command(verb, rest.strip() if verb in LONG else rest.strip()[:ARGUMENT].rstrip())
     close = get_close_matches(
         first, [*VERBS, *MANAGERS_VERBS, *(word for word in OTHER_WORDS if word)], n=1, cutoff=0.6
     )

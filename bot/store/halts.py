@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy import ColumnElement, and_, delete, or_, select
 
 from bot.model import PersonId
 from bot.store import tables as t
@@ -15,6 +15,12 @@ from bot.store.statements import add_first
 
 ALL = "*"
 """Stands for every ritual and every notice of the house."""
+RESTORED = "restored"
+"""The reason of a stop that came with a backup that was brought back."""
+NOTICE = "stop/"
+"""What the key of a notice (service.notices) begins with so that no stop holds it: it tells of one."""
+RECALL = "recall"
+"""The step in the keys of letters that take a run back, `run/recall/name`: a stop does not hold them either."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,11 @@ def lift(tx: Tx, rituals: Iterable[str]) -> None:
     tx.execute(delete(t.halts).where(t.halts.c.ritual.in_(list(rituals))))
 
 
+def lock(tx: Tx) -> None:
+    """Let nobody else lift a stop until this transaction ends; on SQLite nobody else writes anyway."""
+    tx.execute(select(t.halts.c.ritual).order_by(t.halts.c.ritual).with_for_update()).all()
+
+
 def every(tx: Tx) -> list[Halt]:
     """Return what is stopped, oldest first."""
     rows = tx.execute(select(t.halts).order_by(t.halts.c.since, t.halts.c.ritual))
@@ -45,11 +56,33 @@ def every(tx: Tx) -> list[Halt]:
 
 def halting(tx: Tx, ritual: str) -> Halt | None:
     """Return the oldest stop that holds this ritual, alone or with all."""
-    return next((one for one in every(tx) if one.ritual in (ALL, ritual)), None)
+    return over(every(tx), ritual)
+
+
+def over(stops: Iterable[Halt], ritual: str) -> Halt | None:
+    """Return the first of these stops that holds a ritual."""
+    return next((one for one in stops if one.ritual in (ALL, ritual)), None)
 
 
 def is_held() -> ColumnElement[bool]:
-    """Return the condition, for a statement over letters, that a stop holds them: all, or the ritual of their run."""
-    of_ritual = select(t.runs.c.id).where(t.runs.c.id == t.letters.c.run, t.runs.c.ritual == t.halts.c.ritual)
-    holds = or_(t.halts.c.ritual == ALL, of_ritual.correlate(t.letters, t.halts).exists())
-    return select(t.halts.c.ritual).where(holds).correlate(t.letters).exists()
+    """Return the condition, for a statement over letters, that a stop holds them: all, or the ritual of their run.
+
+    A letter that carries others is held with any of them. What tells of a stop, and what takes a run back, is never
+    held: that is when it is needed.
+    """
+    part = t.letters.alias("part")
+    together = or_(part.c.id == t.letters.c.id, part.c.bundle == t.letters.c.key)
+    of_ritual = (
+        select(part.c.id)
+        .join(t.runs, t.runs.c.id == part.c.run)
+        .where(together, t.runs.c.ritual == t.halts.c.ritual)
+        .correlate(t.letters, t.halts)
+    )
+    holds = or_(t.halts.c.ritual == ALL, of_ritual.exists())
+    return and_(~is_exempt(), select(t.halts.c.ritual).where(holds).correlate(t.letters).exists())
+
+
+def is_exempt() -> ColumnElement[bool]:
+    """Return the condition, for a statement over letters, that no stop holds them."""
+    takes_back = and_(t.letters.c.run.is_not(None), t.letters.c.key.contains(f"/{RECALL}/", autoescape=True))
+    return or_(t.letters.c.key.startswith(f"notice/{NOTICE}", autoescape=True), takes_back)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, delete, select, update
+from sqlalchemy import Row, Select, bindparam, delete, or_, select, update
 
 from bot.model import Introduction, PersonId, Run
 from bot.store import tables as t
@@ -68,6 +68,12 @@ def set_outcomes(tx: Tx, outcomes: Mapping[str, bool]) -> None:
         .values(met=bindparam("outcome"))
     )
     tx.execute(statement, [{"introduction": key, "outcome": met} for key, met in sorted(outcomes.items())])
+
+
+def drop_unconfirmed(tx: Tx, run_id: str) -> int:
+    """Forget the introductions of a run of which nobody says that they met; return how many."""
+    unmet = or_(t.introductions.c.met.is_(None), t.introductions.c.met.is_(False))
+    return tx.execute(delete(t.introductions).where(t.introductions.c.run == run_id, unmet)).rowcount
 
 
 def _select() -> Select[Any]:

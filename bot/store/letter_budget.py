@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, text, 
 from bot.model import PersonId, StoredLetter
 from bot.store import tables as t
 from bot.store.db import Tx
+from bot.store.halts import is_held
 from bot.store.letter_rows import load
 from bot.store.letter_turns import LATE
 from bot.store.statements import chunks
@@ -61,7 +62,8 @@ def taken(tx: Tx, people: Iterable[PersonId], *, since: datetime, without: Itera
 def hosts(tx: Tx, people: Iterable[PersonId]) -> list[StoredLetter]:
     """Return the unsolicited letters to one of these people that nobody claimed yet, and hold them until the end.
 
-    A host is one that was never tried, so that what is added to it is never part of a letter in doubt.
+    A host is one that was never tried, so that what is added to it is never part of a letter in doubt; and one that
+    no stop holds, so that nothing waits for another ritual to go on.
     """
     found: list[StoredLetter] = []
     for some in chunks(people):
@@ -73,6 +75,7 @@ def hosts(tx: Tx, people: Iterable[PersonId]) -> list[StoredLetter]:
             _letter.op == "post",
             _letter.state == "due",
             _letter.attempts == 0,
+            ~is_held(),
         )
         found += load(tx, open_ones.order_by(_letter.id).with_for_update())
     return found
@@ -100,7 +103,10 @@ def rewrite(tx: Tx, changed: Mapping[int, tuple[Mapping[str, Any], datetime]]) -
 
 
 def any_late(tx: Tx, now: datetime) -> bool:
-    """Return whether there is an unsolicited letter that did not leave at its moment, or is to be tried again."""
+    """Return whether there is an unsolicited letter that did not leave at its moment, or is to be tried again.
+
+    One that a stop holds is not late: whoever lifts the stop decides about it.
+    """
     return tx.execute(select(_letter.id).where(_is_late(now)).limit(1)).first() is not None
 
 
@@ -126,4 +132,4 @@ def of_person(tx: Tx, person: PersonId, *, since: datetime) -> Sequence[StoredLe
 
 def _is_late(now: datetime) -> ColumnElement[bool]:
     overdue = or_(_letter.not_before < now - LATE, _letter.attempts > 0)
-    return and_(_letter.state == "due", _letter.unsolicited, _letter.bundle.is_(None), overdue)
+    return and_(_letter.state == "due", _letter.unsolicited, _letter.bundle.is_(None), overdue, ~is_held())

@@ -31,6 +31,14 @@ def bundle_of(tx: Tx, letter: StoredLetter) -> list[StoredLetter]:
     return load(tx, together.order_by(_letter.bundle.is_not(None), _letter.id))
 
 
+def carriers(tx: Tx, keys: Iterable[str]) -> frozenset[str]:
+    """Return those of these letters that carry others."""
+    found: set[str] = set()
+    for some in chunks(keys):
+        found.update(tx.scalars(select(_letter.bundle).distinct().where(_letter.bundle.in_(some))))
+    return frozenset(found)
+
+
 def is_deleted(tx: Tx, keys: Iterable[str]) -> bool:
     """Return whether each of these letters was to be deleted by a letter that is settled."""
     wanted = set(keys)

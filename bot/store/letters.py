@@ -22,6 +22,7 @@ from bot.store.db import Tx
 from bot.store.letter_budget import any_late, hosts, late, lock_budget, move, of_person, rewrite, taken, waiting_until
 from bot.store.letter_bundles import (
     bundle_of,
+    carriers,
     hand_over,
     is_deleted,
     stepped_out,
@@ -45,6 +46,7 @@ __all__ = [
     "bundle_of",
     "bury_orphans",
     "by_key",
+    "carriers",
     "claim",
     "claim_next",
     "counts",

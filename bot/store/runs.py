@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -108,10 +108,19 @@ def due_steps(tx: Tx, now: datetime) -> list[DueStep]:
     return [DueStep(run=_run(row), step=row.step, due_at=row.due_at) for row in rows]
 
 
-def next_step_at(tx: Tx) -> datetime | None:
-    """Return when the next step of an open run is due."""
-    earliest: datetime | None = tx.scalar(_undone(func.min(t.follow_ups.c.due_at)))
+def next_step_at(tx: Tx, *, without: Collection[str] = ()) -> datetime | None:
+    """Return when the next step of an open run is due, those of some rituals left out."""
+    steps = _undone(func.min(t.follow_ups.c.due_at)).where(t.runs.c.ritual.not_in(sorted(without)))
+    earliest: datetime | None = tx.scalar(steps)
     return earliest
+
+
+def recent(tx: Tx, *, limit: int, rituals: Collection[str] | None = None) -> list[Run]:
+    """Return the runs that opened last, newest first, of these rituals or of all."""
+    opened = select(t.runs).where(t.runs.c.state != "missed")
+    if rituals is not None:
+        opened = opened.where(t.runs.c.ritual.in_(sorted(rituals)))
+    return _listed(tx, opened.order_by(t.runs.c.opened_at.desc(), t.runs.c.id.desc()).limit(limit))
 
 
 def _undone(*columns: Any) -> Select[Any]:

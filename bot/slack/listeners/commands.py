@@ -12,6 +12,7 @@ from bot.model import Message, Person, Words
 from bot.schedule import zone_of
 from bot.service import membership, previews, rollout
 from bot.service.why import why
+from bot.slack.listeners import stops
 from bot.slack.listeners.desk import Desk, key_of
 from bot.slack.parse import Command, parse, until
 from bot.slack.views import replies
@@ -45,16 +46,22 @@ def _command(desk: Desk, body: Mapping[str, Any]) -> Command:
 
 
 def _reply(desk: Desk, someone: Person, command: Command, key: str) -> Message | None:
+    if command.verb in stops.VERBS:
+        return stops.answer(desk, someone, command, key)
+    if command.verb == "preview":
+        shown = previews.show_ritual(desk.context, someone, command.argument, key=key, now=desk.now())
+        desk.kick()
+        return shown
+    return _answered(desk, someone, command, key)
+
+
+def _answered(desk: Desk, someone: Person, command: Command, key: str) -> Message | None:
     doers: dict[str, Callable[[], Words | None]] = {
         "join": lambda: membership.join(desk.context, someone, command.argument, key=key, now=desk.now()),
         "leave": lambda: membership.leave(desk.context, someone, command.argument, key=key, now=desk.now()),
         "pause": lambda: _pause(desk, someone, command.argument, key),
         "resume": lambda: membership.resume(desk.context, someone, key=key, now=desk.now()),
     }
-    if command.verb == "preview":
-        shown = previews.show_ritual(desk.context, someone, command.argument, key=key, now=desk.now())
-        desk.kick()
-        return shown
     if command.verb in doers:
         words = doers[command.verb]()
         return replies.sentence_reply(words) if words else None

@@ -11,6 +11,8 @@ from bot.slack.parse import MANAGERS_VERBS, VERBS, Command
 
 MANY = 20
 """Rituals shown in one reply, so that it stays within fifty blocks."""
+STOPPED = 5
+"""Stopped rituals named among the dates."""
 NAMED = 6
 """Parts of an audience that are named."""
 
@@ -73,6 +75,8 @@ def audience_words(audience: Audience) -> list[str | Words]:
 
 def stance_words(line: RitualLine) -> Words:
     """Whether the person takes part."""
+    if line.stopped is not None:
+        return Words("list.stopped", {"when": line.stopped})
     if line.paused:
         return Words("list.paused")
     if not line.has_members:
@@ -88,14 +92,20 @@ def channel_words(line: RitualLine) -> Words:
 
 def next_reply(seen: Overview) -> Message:
     """The coming dates."""
-    if not seen.coming:
+    lines = coming_lines(seen)
+    if not lines:
         return sentence_reply(Words("next.none"))
-    return Message(text=Words("next.title"), blocks=(header(Words("next.title")), *coming_lines(seen)))
+    return Message(text=Words("next.title"), blocks=(header(Words("next.title")), *lines))
 
 
 def coming_lines(seen: Overview) -> list[Block]:
-    """One line for each coming date, with the zone it is given in."""
-    return [
+    """One line for each coming date, with the zone it is given in; and for each ritual of theirs that is stopped."""
+    stopped = [
+        section(Words("next.stopped", {"title": Words(own=line.title), "when": line.stopped}))
+        for line in seen.rituals
+        if line.stopped is not None and line.takes_part and not line.paused
+    ]
+    return stopped[:STOPPED] + [
         section(Words("next.line", {"title": Words(own=one.title), "when": one.when, "zone": one.zone}))
         for one in seen.coming
     ]

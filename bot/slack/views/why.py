@@ -29,6 +29,8 @@ def _explained(one: Reasons) -> Words:
     lines = [one.part]
     if one.rests:
         lines.append(Words("why.rests"))
+    if one.stopped is not None:
+        lines.append(Words("why.stopped", {"when": one.stopped}))
     if one.last is not None:
         lines.append(Words("why.last", {"when": one.last}))
     if one.held is not None:
