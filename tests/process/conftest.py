@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.config import load
+from bot.delivery.engines import upgrade
 from bot.rituals.registry import kinds
 from bot.sandbox.sandbox import Sandbox
+from bot.settings import Settings
 from bot.slack.manifest import manifest
 from tests.world import COFFEE
 
@@ -28,3 +30,10 @@ def sandbox(rituals: Path) -> Iterator[Sandbox]:
     with Sandbox() as place:
         place.install(manifest(load(rituals, kinds=kinds()), kinds()))
         yield place
+
+
+@pytest.fixture
+def database_url(database_url: str) -> str:
+    """A migrated database, with the tables of the engine that the settings of a process mean."""
+    upgrade(Settings(database_url=database_url))
+    return database_url
