@@ -152,7 +152,7 @@ def _round(kind: Kind, ritual: Ritual, now: datetime, *, press: Choice | None) -
 
 
 def _departures(kind: Kind, ritual: Ritual, now: datetime) -> Iterator[Moment]:
-    """Let one person drop out at once who was introduced to the first; whoever is offered something presses all of it."""
+    """Let somebody drop out who was introduced to the first; whoever is offered something presses each button."""
     opening = next(_round(kind, ritual, now, press=None))
     state = _after(opening.state, opening.plan)
     first = PersonId(NAMES[0].lower())
