@@ -95,7 +95,8 @@ def metrics_route(sight: Sight, *, token: str, is_public: bool) -> Route:
 def _shows(request: Request, token: str) -> bool:
     given = request.headers.get("authorization", "")
     expected = f"Bearer {token}"
-    return bool(token) and hmac.compare_digest(given.encode(), expected.encode())
+    # A header's bytes arrive as Latin-1.
+    return bool(token) and hmac.compare_digest(given.encode("latin-1", "replace"), expected.encode())
 
 
 def _is_from_here(request: Request) -> bool:

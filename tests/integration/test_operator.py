@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -100,26 +100,35 @@ def test_only_this_machine_reads_the_figures_and_not_through_a_proxy_or_under_an
 
 
 @contextmanager
-def full_disk(database: Database) -> Iterator[None]:
-    """Let the file grow no further."""
+def hardship(database: Database, begins: str, ends: str) -> Iterator[None]:
+    """Let the file grow no further, or take no change."""
     with database.begin() as tx:
         pages = tx.exec_driver_sql("PRAGMA page_count").scalar()
-        tx.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+        tx.exec_driver_sql(begins.format(pages=pages))
     try:
         yield
     finally:
-        with database.begin() as tx:
-            tx.exec_driver_sql("PRAGMA max_page_count = 1000000")
+        with closing(database._engine.raw_connection()) as raw:  # a transaction could not be begun
+            raw.cursor().execute(ends)
 
 
+@pytest.mark.parametrize(
+    ("begins", "ends", "said"),
+    [
+        ("PRAGMA max_page_count = {pages}", "PRAGMA max_page_count = 1000000", "is full; make room"),
+        ("PRAGMA query_only = ON", "PRAGMA query_only = OFF", "may only be read"),
+    ],
+)
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_a_full_disk_turns_health_red_with_a_sentence_nothing_is_lost_and_it_goes_on_by_itself(world: World) -> None:
+def test_a_disk_that_takes_nothing_turns_health_red_with_a_sentence_and_when_it_does_the_round_is_held(
+    world: World, begins: str, ends: str, said: str
+) -> None:
     world.skip_to("mon 09:00")
-    with full_disk(world.rondo.database):
+    with hardship(world.rondo.database, begins, ends):
         for _ in range(3):
             world.rondo.heartbeat._beat("tick")
             world.rondo.heartbeat._beat("deliver")
-        assert "is full; make room" in health(world)["work"]
+        assert said in health(world)["work"]
         assert world.introductions() == []
     world.rondo.heartbeat._beat("tick")
     world.rondo.heartbeat._beat("deliver")
