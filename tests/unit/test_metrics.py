@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.types import Message
@@ -36,7 +37,13 @@ def status(sight: Sight, authorization: str | None, *, token: str, is_public: bo
     headers = [(b"host", b"127.0.0.1:8080")]
     if authorization is not None:
         headers.append((b"authorization", authorization.encode()))
-    asked = {"type": "http", "http_version": "1.1", "method": "GET", "scheme": "http", "path": "/metrics"}
+    asked: dict[str, Any] = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": "http",
+        "path": "/metrics",
+    }
     asked |= {"query_string": b"", "headers": headers, "client": (peer, 1), "server": ("127.0.0.1", 8080)}
     answers: list[int] = []
 
