@@ -44,7 +44,13 @@ def status(sight: Sight, authorization: str | None, *, token: str, is_public: bo
         "scheme": "http",
         "path": "/metrics",
     }
-    asked |= {"query_string": b"", "headers": headers, "client": (peer, 1), "server": ("127.0.0.1", 8080)}
+    asked |= {
+        "path": "/metrics",
+        "query_string": b"",
+        "headers": headers,
+        "client": (peer, 1),
+        "server": ("127.0.0.1", 8080),
+    }
     answers: list[int] = []
 
     async def receive() -> Message:
