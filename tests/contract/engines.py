@@ -51,17 +51,17 @@ class Hand:
 
 @dataclass
 class Frozen:
-    """A clock whose reader is frozen between two readings, as by SIGSTOP, while `meanwhile` happens."""
+    """A clock whose reader is frozen once, as by SIGSTOP, at its first reading after `when`; `meanwhile` happens."""
 
     clock: Hand
+    when: Callable[[], bool]
     meanwhile: Callable[[], None]
-    reading: int = 2
-    _read: int = 0
+    _done: bool = False
 
     def now(self) -> datetime:
         """Return the present, which may be much later than the reader thinks."""
-        self._read += 1
-        if self._read == self.reading:
+        if not self._done and self.when():
+            self._done = True
             self.meanwhile()
         return self.clock.now()
 
@@ -205,15 +205,22 @@ class Scene:
         end = self.clock.now() + LONGEST
         while self._unsettled():
             assert self.clock.now() < end, f"stuck: {self._unsettled()}"
+            taken = 0
             for number, engine in enumerate(working):
                 try:
-                    engine.deliver(self.clock.now())
+                    taken += engine.deliver(self.clock.now())
                 except Killed:
                     working[number] = self.engine()
                 except StoreError:
                     self.mend()  # the heartbeat logs it and goes on
             time.sleep(self.rig.breath)
-            self.clock.advance(SECOND)
+            self.clock.advance(SECOND if taken else 5 * SECOND)
+
+    def is_claimed(self, key: str) -> bool:
+        """Return whether a letter is being sent."""
+        with self.database.read() as tx:
+            letter = letters.by_key(tx, key)
+        return letter is not None and letter.state == "sending"
 
     def settled(self) -> list[StoredLetter]:
         """Return all letters."""
