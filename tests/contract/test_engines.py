@@ -108,7 +108,7 @@ def test_five_engines_at_once_send_each_letter_once(scene: Scene) -> None:
 def test_an_unthrottled_burst_loses_and_doubles_nothing(scene: Scene) -> None:
     scene.pace = Pace({})
     scene.office.drops = 0.05
-    words = scene.write_round(5 * GROUPS)
+    words = scene.write_round(2 * GROUPS)
     scene.run(scene.engine())
     assert scene.office.unanswered
     assert_each_arrived_once(scene, words)
