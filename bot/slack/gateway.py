@@ -219,9 +219,7 @@ class Gateway:
         """Return a fresh address for the socket; the client must hold the app token."""
         return str(self._call("apps.connections.open", "url")["url"])
 
-    def _pages(
-        self, method: str, gives: str, *, patient: bool = True, **arguments: Any
-    ) -> Iterator[Mapping[str, Any]]:
+    def _pages(self, method: str, gives: str, *, patient: bool = True, **arguments: Any) -> Iterator[Mapping[str, Any]]:
         """Iterate over a list's pages; where Slack asks for a pause, take it here, or let the caller (`patient`)."""
         cursor = ""
         while True:
