@@ -1,13 +1,13 @@
 """Run every measurement and print it: the figure, the baseline of the same run, their ratio, and the floor.
 
-A name (`python -m bench year`) runs that one alone; `hostile` and `year` run only when named, for they take minutes.
+A name (`python -m bench year`) runs that one alone; `hostile`, `idle` and `year` take minutes and run only when named.
 """
 
 from __future__ import annotations
 
 import sys
 
-from bench import check, delivery, hostile, matching, next, start, year
+from bench import check, delivery, hostile, idle, matching, next, start, year
 
 EACH = {
     "start": start.measure,
@@ -16,9 +16,10 @@ EACH = {
     "matching": matching.measure,
     "delivery": delivery.measure,
     "hostile": hostile.measure,
+    "idle": idle.measure,
     "year": year.measure,
 }
-LONG = ("hostile", "year")
+LONG = ("hostile", "idle", "year")
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or [name for name in EACH if name not in LONG]:

@@ -7,6 +7,8 @@ overlap and have no misfire limit, so that a late beat is a late beat and not a 
 from __future__ import annotations
 
 import json
+import os
+import threading
 import time
 import urllib.request
 from collections.abc import Callable
@@ -80,6 +82,11 @@ def build_clock(setting: ClockSetting) -> Clock:
     return SystemClock()
 
 
+def is_real(clock: Clock) -> bool:
+    """Return whether this clock runs with the world's time, neither faster nor at somebody's command."""
+    return isinstance(clock, SystemClock)
+
+
 class Heartbeat:
     """Calls its jobs with the clock's now, for ever, and says how long ago it last could.
 
@@ -95,11 +102,16 @@ class Heartbeat:
         deliver: Callable[[datetime], object],
         nightly: Callable[[datetime], object],
         watch: Callable[[datetime], object] = lambda now: None,
+        lease: Callable[[], object] = lambda: None,
+        lease_seconds: float = 10.0,
     ) -> None:
+        """`lease` shows that this process lives, every `lease_seconds` of real time whatever the clock."""
         self._clock = clock
-        real = isinstance(clock, SystemClock)
+        real = is_real(clock)
         self._tick_seconds, self._deliver_seconds = (10.0, 1.0) if real else (0.3, 0.2)
+        self._lease_seconds = lease_seconds
         self._jobs = {"tick": tick, "deliver": deliver, "nightly": nightly, "watch": watch}
+        self._jobs["lease"] = lambda now: lease()
         self._beats = dict.fromkeys(self._jobs, time.monotonic())
         self._failing: dict[str, str] = {}
         self._scheduler: BackgroundScheduler | None = None
@@ -110,7 +122,7 @@ class Heartbeat:
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
         seconds = {"tick": self._tick_seconds, "deliver": self._deliver_seconds, "nightly": 3 * self._tick_seconds}
-        seconds["watch"] = self._deliver_seconds
+        seconds |= {"watch": self._deliver_seconds, "lease": self._lease_seconds}
         for name, every in seconds.items():
             scheduler.add_job(
                 self._beat, "interval", args=[name], seconds=every, id=name, next_run_time=datetime.now(UTC)
@@ -135,7 +147,13 @@ class Heartbeat:
 
     def is_alive(self) -> bool:
         """Return whether the scheduler's thread lives and ticks come through."""
-        return self._scheduler is not None and self._scheduler.running and self.age() < 12 * self._tick_seconds
+        return self._scheduler is not None and not self.has_died() and self.age() < 12 * self._tick_seconds
+
+    def has_died(self) -> bool:
+        """Return whether the scheduler's thread ended though nobody stopped it; it says `running` all the same."""
+        scheduler = self._scheduler
+        thread = None if scheduler is None else scheduler._thread
+        return thread is not None and not thread.is_alive()
 
     def failing(self) -> dict[str, str]:
         """Return the jobs whose last beat failed, each with a sentence."""
@@ -158,3 +176,48 @@ class Heartbeat:
             self._failing[name] = said
             log.error("a heartbeat job failed", action="beat_failed", job=name, error=type(error).__name__, said=said)
         log.debug("its traceback", action="beat_failed", exc_info=True)
+
+
+def _end_now() -> None:
+    os._exit(70)
+
+
+class Watchdog:
+    """Ends a process whose heart stopped, so that the platform starts another.
+
+    Only a dead thread is a reason: a tick may take its time. /readyz is red from the first moment on.
+    """
+
+    def __init__(
+        self,
+        has_died: Callable[[], bool],
+        *,
+        end: Callable[[], None] = _end_now,
+        every: float = 5.0,
+        after: float = 30.0,
+    ) -> None:
+        """`every` and `after` are seconds of real time: between two looks, and from the first to the end."""
+        self._has_died = has_died
+        self._end = end
+        self._every = every
+        self._after = after
+        self._stopping = threading.Event()
+
+    def start(self) -> None:
+        """Begin to watch."""
+        threading.Thread(target=self._watch, name="watchdog", daemon=True).start()
+
+    def stop(self) -> None:
+        """Watch no more."""
+        self._stopping.set()
+
+    def _watch(self) -> None:
+        died: float | None = None
+        while not self._stopping.wait(self._every):
+            if not self._has_died():
+                continue
+            died = died or time.monotonic()
+            if time.monotonic() - died >= self._after:
+                log.critical("the heartbeat is dead, so this process ends; start it again", action="heartbeat_dead")
+                self._end()
+                return

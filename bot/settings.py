@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal, TypeAlias, cast
 from urllib.parse import urlsplit
 from urllib.request import getproxies_environment
 
@@ -30,6 +30,9 @@ WHERE = {
 FASTEST = 10_000
 """A speed of time at which a day still takes some seconds."""
 PREFIX = {"SLACK_BOT_TOKEN": "xoxb-", "SLACK_APP_TOKEN": "xapp-"}
+
+
+EngineSetting: TypeAlias = Literal["auto", "embedded", "distributed"]
 
 
 @dataclass(frozen=True)
@@ -59,10 +62,12 @@ class Settings:
     host: str = ""
     """Empty: 127.0.0.1 with the socket, 0.0.0.0 with --http."""
     port: int = 8080
+    port_asked: bool = False
+    """Whether PORT was set at all: `rondo work` serves only then, for `rondo run` may stand on the same machine."""
     clock: ClockSetting = ClockSetting()
     keeps_line: bool = False
     """Whether calls share a connection: for the simulation, whose Slack is a sandbox in the same process."""
-    engine: Literal["auto", "embedded", "distributed"] = "auto"
+    engine: EngineSetting = "auto"
     """Who sends the letters. auto: the distributed engine on PostgreSQL where it is installed, else the embedded."""
     patience: float = 20.0
     """Seconds after which a call to Slack counts as lost; below half of delivery's DOUBT."""
@@ -104,6 +109,7 @@ def load(environ: Mapping[str, str] | None = None, *, env_file: Path | None = Pa
         log_level=level,
         host=values.get("HOST", ""),
         port=_port(values.get("PORT", "")),
+        port_asked=bool(values.get("PORT", "").strip()),
         clock=clock,
         engine=_engine(values.get("RONDO_ENGINE", "").strip().lower() or "auto"),
         patience=_patience(values.get("SLACK_TIMEOUT", "").strip()),
@@ -120,12 +126,12 @@ def load_for_demo() -> Settings:
     return load({name: found[name] for name in ("RONDO_RITUALS", "RONDO_LOG") if name in found}, env_file=None)
 
 
-def require(settings: Settings, *, http: bool) -> None:
+def require(settings: Settings, *, http: bool, listens: bool = True) -> None:
     """Insist on the secrets that a running bot needs. Raises SettingsError naming the first missing one."""
     needed = {"SLACK_BOT_TOKEN": settings.bot_token}
-    if http:
+    if listens and http:
         needed["SLACK_SIGNING_SECRET"] = settings.signing_secret
-    else:
+    elif listens:
         needed["SLACK_APP_TOKEN"] = settings.app_token
     for name, value in needed.items():
         if not value:
@@ -261,9 +267,9 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _engine(text: str) -> Literal["auto", "embedded", "distributed"]:
+def _engine(text: str) -> EngineSetting:
     if text in {"auto", "embedded", "distributed"}:
-        return cast(Literal["auto", "embedded", "distributed"], text)
+        return cast(EngineSetting, text)
     raise SettingsError(f"RONDO_ENGINE={text!r} is not understood: write auto, embedded or distributed.")
 
 

@@ -11,6 +11,7 @@ from bot import __version__
 
 VERBS: Mapping[str, str] = {
     "run": "run:run",
+    "work": "run:work",
     "migrate": "run:migrate",
     "backup": "backup:backup",
     "restore": "backup:restore",

@@ -1,4 +1,4 @@
-"""`rondo run` and `rondo migrate`."""
+"""`rondo run`, `rondo work` and `rondo migrate`."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import structlog
 
 from bot.app import Rondo
 from bot.cli.frame import end_in_time, prepare, sentences, wait_for_the_end
+from bot.delivery.engines import upgrade
 from bot.errors import BotError
 from bot.service.checkup import check_app_token, check_slack
 from bot.settings import Settings, require
 from bot.slack.gateway import Gateway, build_client
 from bot.slack.manifest import missing
-from bot.store import migrate as migrations
-from bot.store.db import Database
+from bot.store.lock import alone
 
 log = structlog.get_logger()
 
@@ -25,24 +25,40 @@ def run(http: bool) -> None:
     with sentences():
         settings = prepare()
         require(settings, http=http)
-        rondo = Rondo(settings, http=http)
-        insist_ready(rondo, settings, http=http)
-        rondo.start()
-        log.info("Rondo runs", action="started", mode="http" if http else "socket")
-        wait_for_the_end()
-        log.info("Rondo stops", action="stopping")
-        end_in_time()
-        rondo.stop()
+        _work(settings, mode="http" if http else "socket")
+
+
+@click.command()
+def work() -> None:
+    """Help `rondo run` until told to stop: fire rituals and send letters, without listening to Slack."""
+    with sentences():
+        settings = prepare()
+        require(settings, http=False, listens=False)
+        _work(settings, mode="work")
 
 
 @click.command()
 def migrate() -> None:
     """Bring the database to this version."""
     with sentences():
-        database = Database.open(prepare().database_url)
-        migrations.upgrade(database)
-        database.close()
+        upgrade(prepare())
         click.echo("The database is up to date.")
+
+
+def _work(settings: Settings, *, mode: str) -> None:
+    with alone(settings.database_url):
+        rondo = Rondo(settings, http=mode == "http", listens=mode != "work")
+        insist_ready(rondo, settings, http=mode != "socket")
+        try:
+            rondo.start()
+        except BotError:
+            rondo.stop()
+            raise
+        log.info("Rondo runs", action="started", mode=mode)
+        wait_for_the_end()
+        log.info("Rondo stops", action="stopping")
+        end_in_time()
+        rondo.stop()
 
 
 def insist_ready(rondo: Rondo, settings: Settings, *, http: bool) -> None:

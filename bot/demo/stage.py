@@ -16,14 +16,14 @@ from starlette.routing import BaseRoute
 
 from bot.app import Rondo
 from bot.config import Config, installed_kinds, load
+from bot.delivery.engines import upgrade
 from bot.errors import SettingsError
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.workspace import Workspace
 from bot.schedule import next_occurrence
-from bot.settings import ClockSetting, Settings
+from bot.settings import ClockSetting, EngineSetting, Settings
 from bot.slack.manifest import manifest
-from bot.store import migrate
 
 LEAD = timedelta(minutes=2)
 """Sandbox time between the start and the first pairing round; four seconds at the demo's speed."""
@@ -45,12 +45,14 @@ class Stage:
         look_up: bool = True,
         workspace: Workspace | None = None,
         quick: bool = False,
+        engine: EngineSetting = "embedded",
     ) -> None:
         """Build and start sandbox and bot; the sandbox's clock stands still, shortly before the first round.
 
         `now` is the real present, from which the next occurrence is sought. `look_up` grants the history scopes.
         Without `database_url` a throw-away SQLite file is used. `workspace` opens another one than the invented
         company's, with a clock of its own. `quick` spares the disk and keeps connections: for a simulation.
+        `engine` is the embedded one, whose deliveries end before `deliver` does, unless asked.
         """
         self.config = load(rituals, kinds=installed_kinds())
         if workspace is None:
@@ -65,8 +67,8 @@ class Stage:
             self.sandbox.start()
             undo.callback(self.sandbox.stop)
             settings = self._settings(rituals, database_url or f"sqlite:///{self.folder / 'rondo.db'}")
-            self.settings = replace(settings, keeps_line=quick)
-            migrate.upgrade(self.settings.database_url)
+            self.settings = replace(settings, keeps_line=quick, engine=engine)
+            upgrade(self.settings)
             self.rondo = Rondo(self.settings)
             if quick:
                 self.rondo.database.relax()

@@ -55,6 +55,16 @@ class Database:
         """Whether this is the embedded database, which one process owns."""
         return self._engine.dialect.name == "sqlite"
 
+    @property
+    def engine(self) -> Engine:
+        """The connections themselves, for a library that brings statements of its own to this database."""
+        return self._engine
+
+    @property
+    def address(self) -> str:
+        """The whole address, password included: for a library that opens connections of its own; never for a log."""
+        return self._engine.url.render_as_string(hide_password=False)
+
     @contextmanager
     def begin(self) -> Iterator[Tx]:
         """Open one transaction: committed at the end, rolled back by an exception.

@@ -14,12 +14,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, or_, select, update
 
+from bot.model import Op
 from bot.store import tables as t
 from bot.store.db import Tx
 from bot.store.halts import is_held
 from bot.store.statements import chunks
 
 _letter = t.letters.c
+_COLUMNS = (_letter.id, _letter.key, _letter.turn, _letter.op, _letter.priority)
 before = t.letters.alias("before")
 LATE = timedelta(minutes=5)
 """After so long an unsolicited letter is not simply sent: the house finds it another moment first, since by now it may
@@ -33,6 +35,8 @@ class Turn:
     id: int
     key: str
     number: int
+    op: Op
+    priority: int
 
 
 def claimable(*columns: Any) -> Select[Any]:
@@ -83,9 +87,7 @@ def hand(tx: Tx, ids: Collection[int], *, now: datetime, lost: timedelta | None 
         found = select(_letter.id).where(_letter.id.in_(some), _letter.state == "due", free).order_by(_letter.id)
         mine = list(tx.scalars(found.with_for_update(skip_locked=True)))
         change = update(t.letters).where(_letter.id.in_(mine))
-        rows = tx.execute(
-            change.values(turn=_letter.turn + 1, handed_at=now).returning(_letter.id, _letter.key, _letter.turn)
-        )
+        rows = tx.execute(change.values(turn=_letter.turn + 1, handed_at=now).returning(*_COLUMNS))
         handed += [_turn(row) for row in rows]
     return sorted(handed, key=lambda one: one.id)
 
@@ -96,7 +98,7 @@ def hand_back(tx: Tx, letter_id: int) -> None:
 
 
 def _turn(row: Row[Any]) -> Turn:
-    return Turn(row.id, row.key, row.turn)
+    return Turn(row.id, row.key, row.turn, row.op, row.priority)
 
 
 @cache
@@ -104,7 +106,7 @@ def _ready(some_lost: bool) -> Select[Any]:
     free: ColumnElement[bool] = _letter.handed_at.is_(None)
     if some_lost:
         free = or_(free, _letter.handed_at <= bindparam("since"))
-    found = due_now(_letter.id, _letter.key, _letter.turn).where(free)
+    found = due_now(*_COLUMNS).where(free)
     return found.order_by(_letter.priority, _letter.not_before, _letter.id).limit(bindparam("most"))
 
 
@@ -117,4 +119,4 @@ def _following() -> Select[Any]:
 @cache
 def _free_among() -> Select[Any]:
     wanted = _letter.id.in_(bindparam("some", expanding=True))
-    return due_now(_letter.id, _letter.key, _letter.turn).where(wanted, _letter.handed_at.is_(None))
+    return due_now(*_COLUMNS).where(wanted, _letter.handed_at.is_(None))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from alembic import command
@@ -32,8 +33,11 @@ def upgrade(database: Database | str) -> None:
         opened.close()
 
 
-def open_current(url: str) -> Database:
-    """Open a database whose tables are exactly those of this version; an empty one gets them. Raises StoreError."""
+def open_current(url: str, *, upgrade: Callable[[Database], None] = upgrade) -> Database:
+    """Open a database whose tables are exactly those of this version; an empty one gets them. Raises StoreError.
+
+    `upgrade` may make further tables for an empty database than ours.
+    """
     database = Database.open(url)
     if _is_empty(database):
         upgrade(database)

@@ -16,6 +16,7 @@ from threading import RLock
 from typing import Any, Literal
 
 from bot.delivery.courier import Courier
+from bot.delivery.leases import Lease
 from bot.delivery.pace import Pace
 from bot.errors import DeliveryError, StoreError
 from bot.model import ChannelId, StoredLetter
@@ -154,6 +155,9 @@ class Rig:
     make: Callable[[Database, Office, Clock, Pace], Engine]
     databases: tuple[str, ...] = ("sqlite", "postgresql")
     breath: float = 0.0
+    single: bool = False
+    """Whether a process can hold one only, which works on threads of its own: who is killed there is a thread, and what
+    takes several processes, or one that is frozen, is tried with processes (tests/process/test_many.py)."""
 
 
 def embedded(database: Database, office: Office, clock: Clock, pace: Pace) -> Engine:
@@ -161,7 +165,20 @@ def embedded(database: Database, office: Office, clock: Clock, pace: Pace) -> En
     return Courier(database, office, clock=clock, pace=pace)  # type: ignore[arg-type]  # only what letters need
 
 
-RIGS = (Rig("embedded", embedded),)
+def distributed(database: Database, office: Office, clock: Clock, pace: Pace) -> Engine:
+    """Make the one engine of this process over DBOS."""
+    from bot.delivery import workflows
+    from bot.delivery.distributed import DbosEngine
+
+    workflows.migrate(database)
+    lease = Lease(database, verb="run")
+    return DbosEngine(database, office, clock=clock, lease=lease, pace=pace, polling=0.05)  # type: ignore[arg-type]
+
+
+RIGS = (
+    Rig("embedded", embedded),
+    Rig("distributed", distributed, databases=("postgresql",), breath=0.03, single=True),
+)
 
 
 @dataclass
@@ -176,12 +193,21 @@ class Scene:
     pace: Pace = field(default_factory=Pace)
     mend: Callable[[], None] = lambda: None
     """What somebody does who finds the database away."""
+    made: list[Engine] = field(default_factory=list)
 
     def engine(self, clock: Clock | None = None) -> Engine:
-        """Start another engine."""
+        """Start another engine, where a process can hold several."""
+        if self.rig.single and self.made:
+            return self.made[0]
         made = self.rig.make(self.database, self.office, clock or self.clock, self.pace)
         made.start()
+        self.made.append(made)
         return made
+
+    def close(self) -> None:
+        """Stop all engines."""
+        for engine in self.made:
+            engine.stop(within=5)
 
     def write_round(self, groups: int, *, on_doubt: Literal["skip", "resend"] = "resend") -> list[str]:
         """Write a round down: a conversation, a word and a change for each group; return the keys of the words."""

@@ -19,7 +19,9 @@ from tests.contract.engines import RIGS, SECOND, Frozen, Killed, Office, Rig, Sc
 
 GROUPS = 30
 CASES = [pytest.param((rig, kind), id=f"{rig.name}-{kind}") for rig in RIGS for kind in rig.databases]
-ON_POSTGRESQL = [case for case in CASES if "postgresql" in str(case.id)]
+APART = [case for case in CASES if "distributed" not in str(case.id)]
+"""Of which one process can hold several."""
+ON_POSTGRESQL = [case for case in APART if "postgresql" in str(case.id)]
 
 
 @pytest.fixture(params=CASES)
@@ -34,7 +36,9 @@ def scene(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Scene]:
             url = stack.enter_context(request.getfixturevalue("postgres_server").database())
         database = Database.open(url)
         stack.callback(database.close)
-        yield Scene(rig, url, database)
+        scene = Scene(rig, url, database)
+        stack.callback(scene.close)
+        yield scene
 
 
 def assert_each_arrived_once(scene: Scene, words: list[str]) -> None:
@@ -52,6 +56,7 @@ def test_an_engine_that_is_killed_and_replaced_loses_and_doubles_nothing(scene: 
     assert_each_arrived_once(scene, words)
 
 
+@pytest.mark.parametrize("scene", APART, indirect=True)
 def test_of_two_engines_one_is_killed_and_the_other_takes_over(scene: Scene) -> None:
     scene.office.kills = {7: "after"}
     words = scene.write_round(GROUPS)
@@ -71,6 +76,7 @@ def test_lost_replies_refusals_and_kills_together_lose_and_double_nothing(scene:
     assert_each_arrived_once(scene, words)
 
 
+@pytest.mark.parametrize("scene", APART, indirect=True)
 def test_an_engine_that_was_frozen_longer_than_the_doubt_sends_nothing_when_it_wakes(scene: Scene) -> None:
     (word,) = scene.write_round(1)
 
@@ -84,6 +90,7 @@ def test_an_engine_that_was_frozen_longer_than_the_doubt_sends_nothing_when_it_w
     assert_each_arrived_once(scene, [word])
 
 
+@pytest.mark.parametrize("scene", APART, indirect=True)
 def test_a_claim_half_as_old_as_the_doubt_makes_no_call(scene: Scene) -> None:
     (word,) = scene.write_round(1)
     sleep = partial(scene.clock.advance, DOUBT / 2 + SECOND)
