@@ -14,6 +14,8 @@ from bot.sandbox.faults import Fault, FaultKind
 from tests.chaos.chaos import Outcome
 from tests.chaos.place import Place
 from tests.chaos.provocations import AGAIN, Provocation, provoke
+from tests.databases import Restartable
+from tests.process.wires import Wire
 
 Hurt = Callable[[random.Random, Outcome], None]
 HANG = 1.0
@@ -118,7 +120,7 @@ def restarts(place: Place, server: Restartable, *, times: int, lives: int = 1) -
 
 
 def faults(place: Place, wire: Wire, *, calls: int, seed: int, lives: int = 1) -> Hurt:
-    """Let every seventh call fail in one way or another, and cut or swallow the wire now and then, for so many calls."""
+    """Let every seventh call fail in some way and the wire be cut or swallow all now and then, for so many calls."""
 
     def hurt(rng: random.Random, outcome: Outcome) -> None:
         _populate(place, lives)

@@ -52,9 +52,7 @@ def test_what_a_running_bot_reports_is_among_the_failpoints_that_were_enumerated
     assert set(reported) <= set(everywhere())
 
 
-def test_a_commit_is_reported_before_and_after_it_and_a_rollback_not_at_all(
-    tmp_path: Path, database_url: str
-) -> None:
+def test_a_commit_is_reported_before_and_after_it_and_a_rollback_not_at_all(tmp_path: Path, database_url: str) -> None:
     world = World(tmp_path, database_url)
     reported: list[str] = []
     world.rondo.database.arm(reported.append)
