@@ -36,7 +36,7 @@ EVENTS: tuple[tuple[FaultKind, float, int], ...] = (
     ("duplicate_event", 0.1, 4),
     ("close_socket", 0.02, 1),
 )
-LOOK = 0.02
+LOOK = 0.05
 """Seconds between two looks at a life that is to die."""
 LONGEST_LIFE = 1.6
 """Seconds after which the last are killed; a life needs about half of them to begin its work."""
