@@ -38,8 +38,11 @@ EVENTS: tuple[tuple[FaultKind, float, int], ...] = (
 )
 LOOK = 0.05
 """Seconds between two looks at a life that is to die."""
-LONGEST_LIFE = 1.6
-"""Seconds after which the last are killed; a life needs about half of them to begin its work."""
+STARTING, START_UP = 0.2, 0.4
+"""Which share of the lives dies while it starts, and within how many seconds."""
+CALLS, BETWEEN, IDLE = 40, 0.03, 2.5
+"""After how many calls at most a life that works dies, how many seconds after the last one, and how many without any."""
+LONGEST_START = 20.0
 
 
 def each_failpoint(place: Place, *, times: int, failpoints: Sequence[str]) -> Hurt:
@@ -88,19 +91,40 @@ def _act(place: Place, way: Provocation, ended: threading.Event) -> None:
 
 
 def kills(place: Place, *, times: int, lives: int = 1) -> Hurt:
-    """SIGKILL at random moments of a life, its start included; with several lives one of them each time."""
+    """SIGKILL at random moments: one in five while the life starts, the others while it works. Of several, any one."""
 
     def hurt(rng: random.Random, outcome: Outcome) -> None:
         while outcome.kills < times:
-            while len(place.lives) < lives:
-                place.start()
-            time.sleep(rng.uniform(0, LONGEST_LIFE) / lives)
+            _populate(place, lives)
+            if rng.random() < STARTING:
+                time.sleep(rng.uniform(0, START_UP))
+            else:
+                _until_up(place, lives)
+                _until_called(place, rng.randrange(CALLS))
+                time.sleep(rng.uniform(0, BETWEEN))
             victim = rng.choice(place.lives)
+            outcome.deaths += victim.ended() is not None
             victim.kill()
             outcome.kills += 1
             place.lives.remove(victim)
+            outcome.tell(f"{outcome.kills} kills, {place.now():%d.%m.%Y %H:%M}")
 
     return hurt
+
+
+def _until_up(place: Place, lives: int) -> None:
+    """Wait until so many hear Slack, but not for ever: one that does not come up is killed as well."""
+    until = time.monotonic() + LONGEST_START
+    while place.sandbox.connected() < lives and time.monotonic() < until:
+        time.sleep(0.005)
+
+
+def _until_called(place: Place, n: int) -> None:
+    """Wait for so many calls, in which letters leave; where nothing is to be done, a moment only."""
+    wanted = place.sandbox.workspace.journal.count + n
+    until = time.monotonic() + IDLE
+    while place.sandbox.workspace.journal.count < wanted and time.monotonic() < until:
+        time.sleep(0.001)
 
 
 def restarts(place: Place, server: Restartable, *, times: int, lives: int = 1) -> Hurt:
