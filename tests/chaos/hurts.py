@@ -41,7 +41,7 @@ LOOK = 0.05
 STARTING, START_UP = 0.2, 0.4
 """Which share of the lives dies while it starts, and within how many seconds."""
 CALLS, BETWEEN, IDLE = 40, 0.03, 2.5
-"""After how many calls at most a life that works dies, how many seconds after the last one, and how many without any."""
+"""After how many calls at most a life that works dies, how many seconds after that, and how many without any call."""
 LONGEST_START = 20.0
 
 
@@ -61,7 +61,7 @@ def each_failpoint(place: Place, *, times: int, failpoints: Sequence[str]) -> Hu
     return hurt
 
 
-def die_at(place: Place, failpoint: str, *, within: float = 20.0) -> bool:
+def die_at(place: Place, failpoint: str, *, within: float = 40.0) -> bool:
     """Start a life that is to die at a place and bring it there; return whether it did."""
     way = provoke(failpoint)
     way.before(place)

@@ -54,6 +54,7 @@ class Place:
         self.folder, self.database_url, self.nursery = folder, database_url, nursery
         self.rituals = folder / "rituals.yaml"
         self.rituals.write_text(company.rituals, encoding="utf-8")
+        self.look_up = look_up
         self._written = company.rituals
         self.is_plain = INTRODUCED in company.rituals
         self.config: Config = load(self.rituals, kinds=kinds())
