@@ -6,7 +6,7 @@ RUN_STAMP := $(VENV)/.run-$(shell cat requirements.lock pyproject.toml 2>/dev/nu
 DEV_STAMP := $(VENV)/.dev-$(shell cat requirements-dev.lock pyproject.toml 2>/dev/null | cksum | cut -d' ' -f1)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help setup demo test unit laws check bench fmt lock wheel
+.PHONY: help setup demo test unit laws check chaos bench fmt lock wheel
 
 help: ## show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -31,6 +31,9 @@ check: $(DEV_STAMP) ## lint, types, layers
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+chaos: $(DEV_STAMP) ## hurt real processes in every way and compare what Slack received (README: SEED, ONLY, ENGINE)
+	@$(BIN)/python -m tests.chaos $(ONLY) --engine $(or $(ENGINE),embedded) $(if $(SEED),--seed $(SEED))
 
 bench: $(DEV_STAMP) ## measure speed against a baseline in the same run (README: hostile, year)
 	@$(BIN)/python -m bench
