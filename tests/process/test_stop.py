@@ -10,7 +10,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from bot.store import letters
+from bot.store import halts, letters
 from bot.store.db import Tx
 from tests.integration.stops import OWNED
 from tests.process.running import call, environment, slack_settings
@@ -53,15 +53,19 @@ def first(tx: Tx) -> int:
     return min(one.id for one in letters.of_run(tx, "kaffee@2026-11-23"))
 
 
-def test_stop_shows_in_next_and_doctor_and_go_sends_or_drops(world: World, rondo: Rondo) -> None:
+def test_stop_halts_what_is_unsent_and_shows_among_the_dates(world: World, rondo: Rondo) -> None:
     assert "steht still" in rondo("stop", "kaffee").stdout
     assert "already" in rondo("stop", "kaffee", "--lang", "en").stdout
     assert "Angehalten seit Mo. 23. Nov., 09:00" in rondo("next").stdout
     world.advance_to("mon 09:10")
     assert world.introductions() == []
-    kept = rondo("go", "kaffee", "--send-current")
-    assert "bleibt angehalten" in kept.stdout
-    done = rondo("go", "kaffee", "--send-current", "--yes")
+
+
+def test_go_shows_asks_and_sends_only_after_a_yes(world: World, rondo: Rondo) -> None:
+    with world.rondo.database.begin() as tx:
+        halts.put(tx, "kaffee", by=None, now=world.now())
+    assert "bleibt angehalten" in rondo("go", "kaffee", "--send-current").stdout
+    done = rondo("go", "--send-current", "--yes")
     assert "Eröffnung" in done.stdout
     assert "geht weiter" in done.stdout
     assert "<@" not in done.stdout
