@@ -165,8 +165,8 @@ class Gateway:
 
     def channels(self) -> Iterator[Channel]:
         """Iterate over the public channels, and the private ones Rondo was invited to."""
-        wanted = {"types": "public_channel,private_channel", "exclude_archived": False}
-        for page in self._pages("conversations.list", "channels", **wanted):
+        types = "public_channel,private_channel"
+        for page in self._pages("conversations.list", "channels", types=types, exclude_archived=False):
             for one in page["channels"]:
                 yield slack_channel(one)
 
