@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 from sqlalchemy import Engine, event
 
@@ -14,6 +14,7 @@ from bot.errors import DeliveryError
 from bot.model import ChannelId
 from tests.quiet import Listening
 
+T = TypeVar("T")
 Trouble = Literal["429", "500", "lost_reply", "unreachable", "no_history"]
 TROUBLES: tuple[Trouble, ...] = get_args(Trouble)
 
@@ -87,7 +88,7 @@ class Moody(Listening):
             raise DeliveryError("unreachable", retry_after=7)
         return self._marks.get((channel, letter))
 
-    def _call(self, carry_out: Callable[[], Any]) -> Any:
+    def _call(self, carry_out: Callable[[], T]) -> T:
         """Carry a call out, unless a trouble says otherwise; those that strike after it leave it in doubt."""
         self.called()
         self.doom.reached()

@@ -148,6 +148,7 @@ class Laws(RuleBasedStateMachine):
             try:
                 self.town.settle()
                 self.town.insist()
+                self.town.insist_whole()
             finally:
                 self.town.close()
         self._folder.cleanup()
