@@ -53,9 +53,6 @@ class Courier:
                 if deliver_one(means).letter is None:
                     break
                 sent += 1
-            if sent:
-                with means.database.begin() as tx:
-                    means.pace.tidy(tx, now=now)
             return sent
 
     def waiting(self, now: datetime) -> int:

@@ -24,7 +24,9 @@ log = structlog.get_logger()
 LOOK_AGAIN = 30.0
 """Seconds after which a look-up that failed is tried again."""
 DECIDED = "doubt_decided"
-"""What the audit says of the first letter whose rule had to decide."""
+"""What the audit says of the first letter whose rule had to decide: "<key> <on_doubt> <why>"."""
+TOLD_OF = frozenset({"missing_scope", "too_much_history"})
+"""Why a look-up was impossible, where the house should hear of it; a channel that is gone is another matter."""
 
 
 def settle_doubts(means: Means, *, stopping: Callable[[], bool] = lambda: False) -> int:
@@ -104,8 +106,8 @@ def _decide(means: Means, letter: StoredLetter, why: str) -> None:
             settle_dead(tx, means, letter, "gave_up", now=now)
         else:
             _once_more(tx, means, letter, outcome=SENT_AGAIN, now=now)
-        if audit.first(tx, DECIDED) is None:
-            audit.note(tx, at=now, actor=None, action=DECIDED, object=f"{letter.key} {why}")
+        if why in TOLD_OF and audit.first(tx, DECIDED) is None:
+            audit.note(tx, at=now, actor=None, action=DECIDED, object=f"{letter.key} {letter.on_doubt} {why}")
 
 
 def _again(means: Means, letter: StoredLetter) -> None:

@@ -20,16 +20,16 @@ from typing import Any
 
 import structlog
 
+from bot.delivery.fitness import named, stays_bundled, why_unfit
 from bot.delivery.limits import METHODS
 from bot.delivery.pace import Pace
 from bot.delivery.retry import wait_after
 from bot.errors import DeliveryError, StoreError
 from bot.model import ChannelId, LetterState, Person, PersonId, StoredLetter
 from bot.ports import Slack
-from bot.schedule import is_paused
 from bot.store import letters, people
 from bot.store.db import Database, Tx
-from bot.text import address, people_in
+from bot.text import address
 
 log = structlog.get_logger()
 DOUBT = timedelta(seconds=60)
@@ -39,7 +39,6 @@ FENCE = DOUBT / 2
 that."""
 SENT_AGAIN = "sent_again"
 REPEATABLE = frozenset({"open", "update", "delete"})
-CHANGES = frozenset({"update", "delete"})
 SAID = ("text", "blocks")
 """What of a payload Slack gets; the rest is for whoever adds to the letter."""
 
@@ -147,9 +146,9 @@ def _claim(tx: Tx, means: Means, letter_id: int | None, now: datetime) -> Stored
 def _prepare(tx: Tx, means: Means, letter: StoredLetter, now: datetime) -> _Task | None:
     """Settle a letter that must not go; else take its call from the pace. Raises _NoRoom."""
     before = letters.predecessor(tx, letter)
-    known = people.by_ids(tx, set(letter.people) | _named(letter))
+    known = people.by_ids(tx, set(letter.people) | named(letter))
     left = letters.stepped_out(tx, letter) if len(letter.people) > 1 else frozenset()
-    unfit = "bundled" if before and _stays_bundled(tx, letter, before) else _unfit(letter, known, left, now)
+    unfit = "bundled" if before and stays_bundled(tx, letter, before) else why_unfit(letter, known, left, now)
     if unfit is not None:
         settle_dead(tx, means, letter, unfit, now=now)
         return None
@@ -185,41 +184,6 @@ def _carry_out(means: Means, task: _Task) -> DeliveryError | None:
             means.settled(tx, letter, "sent", now)
     log.info("a letter left", action="letter_sent", letter=letter.key, op=letter.op)
     return None
-
-
-def _named(letter: StoredLetter) -> set[PersonId]:
-    return {PersonId(one) for one in people_in(letter.payload)}
-
-
-def _stays_bundled(tx: Tx, letter: StoredLetter, before: StoredLetter) -> bool:
-    """Return whether a change would hit other letters too, since they arrived as one message with the changed one.
-
-    Only when all of a bundle is deleted, its message goes: with the last of them.
-    """
-    if letter.op not in CHANGES:
-        return False
-    others = [one.key for one in letters.bundle_of(tx, before) if one.key != before.key]
-    return bool(others) and not (letter.op == "delete" and letters.is_deleted(tx, others))
-
-
-def _unfit(
-    letter: StoredLetter, known: Mapping[PersonId, Person], left: frozenset[PersonId], now: datetime
-) -> str | None:
-    """Return why the letter must not go: too few of its people are still there, take part, or are on no break."""
-    if not letter.people or letter.op in CHANGES:
-        return None
-    here = [known[one] for one in letter.people if one in known and known[one].is_eligible]
-    if not here:
-        return "user_gone"
-    needed = min(2, len(letter.people))
-    if len(here) < needed:
-        return "nobody_left"
-    if letter.run is None:
-        return None  # a break is one from rituals; what the house has to say to somebody still reaches them
-    here = [one for one in here if one.id not in left]
-    if len(here) < needed:
-        return "left"
-    return "paused" if len([one for one in here if not is_paused(one, now)]) < needed else None
 
 
 def _call(slack: Slack, task: _Task) -> tuple[ChannelId | None, str | None]:

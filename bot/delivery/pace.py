@@ -16,8 +16,10 @@ from bot.store import letters
 from bot.store import pace as store
 from bot.store.db import Tx
 
-IDLE = timedelta(minutes=10)
+IDLE = timedelta(seconds=10)
 """A channel's bucket that nobody touched for so long is full again and need not be kept."""
+KEPT = 50
+"""So many of them may stand before they are forgotten all at once."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +41,13 @@ class Pace:
     limits: Mapping[str, Limit] = field(default_factory=lambda: SLACK)
 
     def look(self, tx: Tx, *, now: datetime) -> View:
-        """Return what has to wait now, so that no such letter is claimed in vain."""
+        """Return what has to wait now, so that no such letter is claimed in vain; now and then, tidy up."""
         waits, scarce, busy = set(), set(), set()
         ops = {method: op for op, method in METHODS.items()}
-        for bucket in store.every(tx):
+        buckets = store.every(tx)
+        if len([one for one in buckets if one.name.startswith(CHANNEL) and one.at < now - IDLE]) > KEPT:
+            self.tidy(tx, now=now)
+        for bucket in buckets:
             limit = self._limit(bucket.name)
             if bucket.name in ops:
                 if limits.wait(bucket, limit, now) > 0:

@@ -34,5 +34,5 @@ def take_answer(
         state = load_own_state(tx, ritual, run, someone=someone, channel=channel, now=now)
         answer = Answer(run=run.id, question=question, person=someone.id, value=value)
         plan = context.kinds[ritual.kind].answer(ritual.options, state, answer)
-        commit(tx, context, plan, state=state, now=now)
+        commit(tx, context, plan, state=state, now=now, pressed=True)
     return plan.reply

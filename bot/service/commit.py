@@ -7,6 +7,7 @@ nobody asked for gets its moment from the budget (`moments`).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from bot.errors import KindError
@@ -18,10 +19,15 @@ from bot.store.db import Tx
 from bot.store.letters import Draft
 
 
-def commit(tx: Tx, context: Context, plan: Plan, *, state: State, now: datetime) -> None:
-    """Write everything the plan decided. Raises KindError when the plan contradicts the contract."""
+def commit(tx: Tx, context: Context, plan: Plan, *, state: State, now: datetime, pressed: bool = False) -> None:
+    """Write everything the plan decided. Raises KindError when the plan contradicts the contract.
+
+    `pressed`: somebody waits for it, so its letters go before those of any round.
+    """
     _check(plan, state)
     drafts = arrange(tx, context, plan.letters, state=state, now=now)
+    if pressed:
+        drafts = [replace(draft, priority=min(draft.priority, letters.URGENT)) for draft in drafts]
     introductions.add_many(tx, _said(plan.introductions, drafts))
     introductions.set_outcomes(tx, plan.outcomes)
     for answer in plan.answers:

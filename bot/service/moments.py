@@ -217,7 +217,7 @@ def _plain(letter: Letter, state: State, now: datetime, *, payload: Mapping[str,
         after=letter.after,
         in_thread=letter.in_thread,
         payload=payload,
-        priority=letter.priority,
+        priority=min(letter.priority, letters.URGENT) if letter.weight == "asked" else letter.priority,
         not_before=letter.not_before or now,
         on_doubt=letter.on_doubt,
     )

@@ -6,6 +6,7 @@
 3. State is read, the kind plans, the plan is committed, all in the transaction that holds the claim.
 4. Steps of open runs whose hour has come go the same way.
 5. Letters that did not leave at their moment get another one.
+6. That a letter in doubt could not be looked up is told, once ever.
 
 One ritual that fails does not stop the others; its transaction is rolled back and the next tick tries again. What was
 missed and what fails is told to the ritual's owners.
@@ -27,6 +28,7 @@ from bot.rituals.base import OPEN
 from bot.schedule import closing_time, end_of_day, occurrences
 from bot.service.context import Context
 from bot.service.definitions import freeze
+from bot.service.doubts import tell_doubts
 from bot.service.lateness import move_late
 from bot.service.owners import tell_failed, tell_missed
 from bot.service.steps import close_early, follow_up, plan_step, usable_channel
@@ -51,6 +53,7 @@ def tick(context: Context, now: datetime) -> int:
     for step in due:
         done += _guarded(context, step.run.ritual, now, lambda step=step: follow_up(context, step, now))  # type: ignore[misc]
     move_late(context, now)
+    tell_doubts(context, now)
     return done
 
 

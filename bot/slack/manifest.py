@@ -29,7 +29,7 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "views.publish": (),
     "views.open": (),
     "conversations.open": (),  # the kinds that open conversations name their scopes
-    "conversations.history": (),  # only with the operator's look-up
+    "conversations.history": (),  # what one person gets; elsewhere only with the operator's look-up
     "conversations.replies": (),
     "usergroups.list": (),  # only where the rituals file names a user group
     "usergroups.users.list": (),
@@ -38,8 +38,10 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "files.info": (),  # only where the rituals file names managers
 }
 """Every method the gateway calls, with the scopes it always needs (docs.slack.dev, per method)."""
-LOOK_UP = ("channels:history", "groups:history", "im:history", "mpim:history")
-"""What the operator may grant so that a letter in doubt can be looked up; see docs/operating.md."""
+LOOK_UP = ("channels:history", "groups:history", "mpim:history")
+"""What the operator may grant so that a letter in doubt can be looked up where others talk; see docs/operating.md."""
+OWN = ("im:write", "im:history")
+"""Who may write to one person may look up what arrived there: nobody else talks in it."""
 GROUPS, PROFILES = "usergroups:read", "users.profile:read"
 """What audiences may need."""
 TOLD = ("im:write",)
@@ -58,6 +60,8 @@ def scopes(config: Config, kinds: Mapping[str, Kind], *, look_up: bool = False) 
         needed.update(MANAGED)
     if any(ritual.owner for ritual in config.rituals):
         needed.update(TOLD)
+    if OWN[0] in needed:
+        needed.update(OWN)
     if look_up:
         needed.update(LOOK_UP)
     needs = needs_of(config, kinds)

@@ -51,5 +51,5 @@ def halting(tx: Tx, ritual: str) -> Halt | None:
 def is_held() -> ColumnElement[bool]:
     """Return the condition, for a statement over letters, that a stop holds them: all, or the ritual of their run."""
     of_ritual = select(t.runs.c.id).where(t.runs.c.id == t.letters.c.run, t.runs.c.ritual == t.halts.c.ritual)
-    holds = or_(t.halts.c.ritual == ALL, of_ritual.exists())
+    holds = or_(t.halts.c.ritual == ALL, of_ritual.correlate(t.letters, t.halts).exists())
     return select(t.halts.c.ritual).where(holds).correlate(t.letters).exists()

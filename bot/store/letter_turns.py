@@ -63,8 +63,11 @@ def ready(tx: Tx, *, now: datetime, limit: int, lost: timedelta | None = None) -
 
 def followers(tx: Tx, key: str, *, now: datetime) -> list[Turn]:
     """Return the letters that the sending of this one made ready, and that no engine has in hand."""
-    rows = tx.execute(_followers(), {"now": now, "late": now - LATE, "followed": key})
-    return [_turn(row) for row in rows]
+    following = list(tx.scalars(_following(), {"followed": key}))
+    if not following:
+        return []
+    rows = tx.execute(_free_among(), {"now": now, "late": now - LATE, "some": following})
+    return sorted((_turn(row) for row in rows), key=lambda one: one.id)
 
 
 def hand(tx: Tx, ids: Collection[int], *, now: datetime, lost: timedelta | None = None) -> list[Turn]:
@@ -106,7 +109,12 @@ def _ready(some_lost: bool) -> Select[Any]:
 
 
 @cache
-def _followers() -> Select[Any]:
-    followed = _letter.after == bindparam("followed")
-    found = due_now(_letter.id, _letter.key, _letter.turn).where(followed, _letter.handed_at.is_(None))
-    return found.order_by(_letter.priority, _letter.id)
+def _following() -> Select[Any]:
+    """Return the statement by the index of `after`; asked for more, SQLite walks over all that is due."""
+    return select(_letter.id).where(_letter.after == bindparam("followed"))
+
+
+@cache
+def _free_among() -> Select[Any]:
+    wanted = _letter.id.in_(bindparam("some", expanding=True))
+    return due_now(_letter.id, _letter.key, _letter.turn).where(wanted, _letter.handed_at.is_(None))

@@ -43,10 +43,8 @@ def every(tx: Tx) -> list[Bucket]:
 
 def lock(tx: Tx, new: Bucket) -> Bucket:
     """Return the bucket of this name, written down as `new` where there is none; nobody else changes it meanwhile."""
-    found = tx.execute(_of_name(), {"wanted": new.name}).first()
-    if found is None:
+    while (found := tx.execute(_of_name(), {"wanted": new.name}).first()) is None:
         add(tx, t.pace, [asdict(new)])
-        found = tx.execute(_of_name(), {"wanted": new.name}).one()
     return _bucket_of(found)
 
 

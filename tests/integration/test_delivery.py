@@ -7,7 +7,8 @@ from collections import Counter
 import pytest
 
 from tests.integration.conftest import MakeWorld
-from tests.world import World
+from tests.integration.rollouts import ANNA
+from tests.world import COFFEE, POST, World, words_of
 
 
 def groups(world: World) -> Counter[frozenset[str]]:
@@ -97,3 +98,37 @@ def test_a_group_that_met_before_keeps_its_conversation(world: World) -> None:
     world.advance_to("mon 09:01")
     opened = [call for call in world.slack.workspace.calls if call["method"] == "conversations.open"]
     assert len(opened) == 18
+
+
+QUESTION = COFFEE.partition("commands:")[0] + "rituals:\n" + POST + f"    owner: {ANNA}\n"
+
+
+def inbox(world: World, name: str) -> list[str]:
+    """Return what somebody got, each message as all its words."""
+    return [words_of(one) for one in world.slack.inbox(name)]
+
+
+@pytest.mark.parametrize(("rule", "posts"), [("skip", 2), ("resend", 4)])
+def test_that_a_letter_could_not_be_looked_up_is_told_the_owner_once_with_what_helps(
+    make_world: MakeWorld, rule: str, posts: int
+) -> None:
+    world = make_world(rituals=QUESTION + f"    on_doubt: {rule}\n", look_up=False)
+    for _ in range(2):
+        world.advance_to("mon 09:29")
+        world.fault({"kind": "lost_reply", "method": "chat.postMessage", "times": 1})
+        world.advance_to("mon 09:31")
+        let_the_round_finish(world)
+    (told,) = [one for one in inbox(world, "Anna") if "rondo manifest --look-up" in one]
+    assert "Montagsfrage" in told
+    assert f"on_doubt: {rule}" in told
+    assert len(world.slack.channel_messages("montagsrunde")) == posts
+
+
+def test_what_one_person_gets_is_looked_up_with_the_default_scopes(make_world: MakeWorld) -> None:
+    world = make_world(rituals=QUESTION, look_up=False)
+    world.advance_to("sun 12:00")
+    world.skip_to("tue 12:00")  # the Monday was missed, and the owner is told
+    world.fault({"kind": "lost_reply", "method": "chat.postMessage", "times": 1})
+    world.beat()
+    let_the_round_finish(world)
+    assert len([one for one in inbox(world, "Anna") if "Montagsfrage" in one]) == 1

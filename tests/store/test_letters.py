@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from bot.model import ChannelId, StoredLetter
-from bot.store import letters
+from bot.store import halts, letters, runs
 from bot.store.db import Database, Tx
 from bot.store.letters import Draft
-from tests.store.cast import NOW, hire, race
+from tests.store.cast import NOW, a_run, hire, race
 
 MINUTE = timedelta(minutes=1)
 
@@ -183,3 +185,110 @@ def test_a_conversation_is_remembered_for_those_it_was_opened_with(database: Dat
         letters.sent(tx, claim(tx).id, now=NOW, channel=ChannelId("G1"), people=(ada, cem))
         assert letters.reopen_conversation(tx, [ada, ben, cem]) is None
         assert letters.reopen_conversation(tx, [ada, cem]) == "G1"
+
+
+@pytest.mark.parametrize("halted", [halts.ALL, "coffee"])
+def test_what_a_halt_holds_is_not_claimed_until_the_halt_is_lifted(database: Database, halted: str) -> None:
+    with database.begin() as tx:
+        for ritual in ("coffee", "tea"):
+            runs.claim(tx, a_run(ritual))
+        drafts = [
+            Draft(key="coffee", op="post", run=a_run("coffee").id),
+            Draft(key="tea", op="post", run=a_run("tea").id),
+            Draft(key="notice", op="post"),
+        ]
+        letters.add_many(tx, drafts, now=NOW)
+        halts.put(tx, "quiz", by=None, now=NOW)
+        halts.put(tx, halted, by=None, now=NOW)
+        free = [] if halted == halts.ALL else ["tea", "notice"]
+        assert [one.key for one in letters.ready(tx, now=NOW, limit=9)] == free
+        coffee = letters.by_key(tx, "coffee")
+        assert coffee is not None
+        assert letters.claim(tx, coffee.id, now=NOW) is None
+        assert [claim(tx).key for _ in free] == free
+        assert letters.claim_next(tx, now=NOW) is None
+        assert letters.next_due_at(tx) is None
+        halts.lift(tx, [halted])
+        assert letters.next_due_at(tx) == NOW
+        assert claim(tx).key == "coffee"
+
+
+def test_one_letter_is_claimed_by_its_number_once_and_only_when_it_may_go(database: Database) -> None:
+    with database.begin() as tx:
+        drafts = [
+            Draft(key="open", op="open"),
+            Draft(key="post", op="post", after="open"),
+            Draft(key="rider", op="post", bundle="open"),
+            Draft(key="later", op="post", not_before=NOW + MINUTE),
+            Draft(key="late", op="post", not_before=NOW - timedelta(hours=1), unsolicited=True),
+        ]
+        letters.add_many(tx, drafts, now=NOW)
+        ids = {
+            one.key: one.id for key in ("open", "post", "rider", "later", "late") if (one := letters.by_key(tx, key))
+        }
+        for key in ("post", "rider", "later", "late"):
+            assert letters.claim(tx, ids[key], now=NOW) is None, key
+        first = letters.claim(tx, ids["open"], now=NOW)
+        assert first is not None
+        assert (first.key, first.state, first.claimed_at, first.attempts) == ("open", "sending", NOW, 1)
+        assert letters.claim(tx, ids["open"], now=NOW) is None
+        letters.sent(tx, first.id, now=NOW, channel=ChannelId("G1"))
+        second = letters.claim(tx, ids["post"], now=NOW)
+        assert second is not None
+        assert second.channel == "G1"
+
+
+def test_a_scarce_operation_is_for_urgent_letters_and_a_busy_channel_for_none(database: Database) -> None:
+    with database.begin() as tx:
+        drafts = [
+            Draft(key="open", op="open", priority=0),
+            Draft(key="busy", op="post", after="open", priority=0),
+            Draft(key="round", op="post", channel=ChannelId("C2")),
+            Draft(key="press", op="post", channel=ChannelId("C2"), priority=letters.URGENT),
+        ]
+        letters.add_many(tx, drafts, now=NOW)
+        letters.sent(tx, claim(tx).id, now=NOW, channel=ChannelId("G1"))
+        first = letters.claim_next(tx, now=NOW, reserved={"post"}, busy={"G1"})
+        assert first is not None
+        assert first.key == "press"
+        assert letters.claim_next(tx, now=NOW, reserved={"post"}, busy={"G1"}) is None
+        assert letters.claim_next(tx, now=NOW, busy={"G1", "C2"}) is None
+        assert [claim(tx).key, claim(tx).key] == ["busy", "round"]
+
+
+def test_an_engine_gets_each_letter_once_and_again_after_it_was_put_off(database: Database) -> None:
+    with database.begin() as tx:
+        drafts = [
+            Draft(key="open", op="open"),
+            Draft(key="post", op="post", after="open"),
+            Draft(key="later", op="post", not_before=NOW + MINUTE),
+        ]
+        letters.add_many(tx, drafts, now=NOW)
+        (turn,) = letters.ready(tx, now=NOW, limit=9)
+        assert (turn.key, turn.number) == ("open", 0)
+        assert [(one.key, one.number) for one in letters.hand(tx, [turn.id], now=NOW)] == [("open", 1)]
+        assert letters.hand(tx, [turn.id], now=NOW) == []
+        assert letters.ready(tx, now=NOW, limit=9) == []
+        assert letters.ready(tx, now=NOW + MINUTE, limit=9, lost=MINUTE)[0].key == "open"
+        letters.retry(tx, claim(tx).id, not_before=NOW, outcome="unreachable")
+        assert [one.key for one in letters.ready(tx, now=NOW, limit=9)] == ["open"]
+        assert [one.number for one in letters.hand(tx, [turn.id], now=NOW)] == [2]
+        letters.hand_back(tx, turn.id)
+        assert [one.number for one in letters.ready(tx, now=NOW, limit=9)] == [2]
+        assert letters.followers(tx, "open", now=NOW) == []
+        letters.sent(tx, claim(tx).id, now=NOW, channel=ChannelId("G1"))
+        assert [one.key for one in letters.followers(tx, "open", now=NOW)] == ["post"]
+        assert letters.hand(tx, [turn.id], now=NOW) == []
+
+
+def test_of_several_processes_that_hand_over_a_letter_one_gets_it(database: Database) -> None:
+    with database.begin() as tx:
+        letters.add_many(tx, [Draft(key=f"l{number}", op="post") for number in range(20)], now=NOW)
+
+    def sweep() -> list[str]:
+        with database.begin() as tx:
+            ids = [one.id for one in letters.ready(tx, now=NOW, limit=50)]
+            return [one.key for one in letters.hand(tx, ids, now=NOW)]
+
+    handed = [key for keys in race(4, sweep) for key in keys]
+    assert sorted(handed) == sorted(f"l{number}" for number in range(20))

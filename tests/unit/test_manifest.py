@@ -179,9 +179,15 @@ def test_without_a_pairing_no_group_conversation_is_asked_for() -> None:
     assert "mpim:write" in scopes(ours(), kinds())
 
 
-def test_messages_are_read_only_where_the_operator_wants_letters_looked_up() -> None:
-    assert not [scope for scope in scopes(ours(), kinds()) if scope.endswith(":history")]
+def test_where_others_talk_messages_are_read_only_if_the_operator_wants_letters_looked_up() -> None:
+    assert not set(scopes(ours(), kinds())) & set(LOOK_UP)
     assert set(scopes(ours(), kinds(), look_up=True)) - set(scopes(ours(), kinds())) == set(LOOK_UP)
+
+
+def test_who_may_write_to_one_person_may_look_up_what_arrived_there_and_nobody_else_may() -> None:
+    owned = parse(POST_ONLY + "    owner: U0ANNA01\n", file="r", kinds=kinds())
+    assert {"im:write", "im:history"} <= set(scopes(owned, kinds()))
+    assert not {"im:write", "im:history"} & set(scopes(posts(), kinds(), look_up=True))
 
 
 def managed() -> Config:

@@ -1,0 +1,52 @@
+"""Whether a letter may still go: its people are there and take part, and a change hits nobody else's words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.model import Person, PersonId, StoredLetter
+from bot.schedule import is_paused
+from bot.store import letters
+from bot.store.db import Tx
+from bot.text import people_in
+
+CHANGES = frozenset({"update", "delete"})
+PARTS = "parts"
+
+
+def named(letter: StoredLetter) -> set[PersonId]:
+    """Return whom a letter mentions."""
+    return {PersonId(one) for one in people_in(letter.payload)}
+
+
+def stays_bundled(tx: Tx, letter: StoredLetter, before: StoredLetter) -> bool:
+    """Return whether a change would hit other letters too, since they arrived as one message with the changed one.
+
+    Only when all of a bundle is deleted, its message goes: with the last of them. A change that names the parts that
+    stay (`parts`) was made for the whole message.
+    """
+    if letter.op not in CHANGES or PARTS in letter.payload:
+        return False
+    others = [one.key for one in letters.bundle_of(tx, before) if one.key != before.key]
+    return bool(others) and not (letter.op == "delete" and letters.is_deleted(tx, others))
+
+
+def why_unfit(
+    letter: StoredLetter, known: Mapping[PersonId, Person], left: frozenset[PersonId], now: datetime
+) -> str | None:
+    """Return why the letter must not go: too few of its people are still there, take part, or are on no break."""
+    if not letter.people or letter.op in CHANGES:
+        return None
+    here = [known[one] for one in letter.people if one in known and known[one].is_eligible]
+    if not here:
+        return "user_gone"
+    needed = min(2, len(letter.people))
+    if len(here) < needed:
+        return "nobody_left"
+    if letter.run is None:
+        return None  # a break is one from rituals; what the house has to say to somebody still reaches them
+    here = [one for one in here if one.id not in left]
+    if len(here) < needed:
+        return "left"
+    return "paused" if len([one for one in here if not is_paused(one, now)]) < needed else None

@@ -1,0 +1,189 @@
+"""Every engine keeps the guarantee: nothing lost, nothing doubled, whoever dies over it and whatever gets lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.delivery.letter import DOUBT
+from bot.delivery.pace import Pace
+from bot.store.db import Database
+from tests import databases
+from tests.contract.engines import RIGS, SECOND, Frozen, Killed, Office, Rig, Scene
+
+GROUPS = 40
+CASES = [pytest.param((rig, kind), id=f"{rig.name}-{kind}") for rig in RIGS for kind in rig.databases]
+ON_POSTGRESQL = [case for case in CASES if "postgresql" in str(case.id)]
+
+
+@pytest.fixture(params=CASES)
+def scene(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Scene]:
+    """Set the scene for each engine on each of its databases."""
+    rig, kind = request.param
+    assert isinstance(rig, Rig)
+    with ExitStack() as stack:
+        if kind == "sqlite":
+            url = stack.enter_context(databases.sqlite(tmp_path, request.getfixturevalue("sqlite_template")))
+        else:
+            url = stack.enter_context(request.getfixturevalue("postgres_server").database())
+        database = Database.open(url)
+        stack.callback(database.close)
+        yield Scene(rig, url, database)
+
+
+def assert_each_arrived_once(scene: Scene, words: list[str]) -> None:
+    """Compare what was meant with what came."""
+    assert dict(scene.office.arrived()) == dict.fromkeys(words, 1)
+    assert {letter.state for letter in scene.settled()} == {"sent"}
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_an_engine_that_is_killed_and_replaced_loses_and_doubles_nothing(scene: Scene, moment: str) -> None:
+    scene.office.kills = dict.fromkeys((3, 11, 12, 13, 30), moment)  # type: ignore[arg-type]
+    words = scene.write_round(GROUPS)
+    scene.run(scene.engine())
+    assert len(scene.office.unanswered) == 5
+    assert_each_arrived_once(scene, words)
+
+
+def test_of_two_engines_one_is_killed_and_the_other_takes_over(scene: Scene) -> None:
+    scene.office.kills = {7: "after"}
+    words = scene.write_round(GROUPS)
+    first, second = scene.engine(), scene.engine()
+    with pytest.raises(Killed):
+        first.deliver(scene.clock.now())
+    scene.run(second)
+    assert_each_arrived_once(scene, words)
+
+
+def test_lost_replies_refusals_and_kills_together_lose_and_double_nothing(scene: Scene) -> None:
+    scene.office.drops, scene.office.refuses = 0.05, 0.02
+    scene.office.kills = {9: "after", 21: "before"}
+    words = scene.write_round(2 * GROUPS)
+    scene.run(scene.engine(), scene.engine())
+    assert len(scene.office.unanswered) > len(scene.office.kills)
+    assert_each_arrived_once(scene, words)
+
+
+def test_an_engine_that_was_frozen_longer_than_the_doubt_sends_nothing_when_it_wakes(scene: Scene) -> None:
+    (word,) = scene.write_round(1)
+
+    def meanwhile() -> None:
+        scene.clock.advance(DOUBT + SECOND)
+        scene.run(scene.engine())
+
+    frozen = Frozen(scene.clock, meanwhile, reading=4)  # 1, 2: its conversation; 3: its claim; 4: before the call
+    scene.engine(frozen).deliver(scene.clock.now())
+    assert scene.office.tries == 1
+    assert_each_arrived_once(scene, [word])
+
+
+def test_a_claim_half_as_old_as_the_doubt_makes_no_call(scene: Scene) -> None:
+    (word,) = scene.write_round(1)
+    frozen = Frozen(scene.clock, lambda: scene.clock.advance(DOUBT / 2 + SECOND), reading=4)
+    scene.engine(frozen).deliver(scene.clock.now())
+    assert scene.office.tries == 0
+    scene.run(scene.engine())
+    assert_each_arrived_once(scene, [word])
+
+
+def test_five_engines_at_once_send_each_letter_once(scene: Scene) -> None:
+    scene.pace = Pace({})
+    words = scene.write_round(GROUPS)
+    engines = [scene.engine() for _ in range(5)]
+    with ThreadPoolExecutor(5) as pool:
+        for _ in range(4):
+            list(pool.map(lambda engine: engine.deliver(scene.clock.now()), engines))
+    scene.run(*engines)
+    assert_each_arrived_once(scene, words)
+
+
+def test_an_unthrottled_burst_loses_and_doubles_nothing(scene: Scene) -> None:
+    scene.pace = Pace({})
+    scene.office.drops = 0.05
+    words = scene.write_round(5 * GROUPS)
+    scene.run(scene.engine())
+    assert scene.office.unanswered
+    assert_each_arrived_once(scene, words)
+
+
+def test_a_conversation_is_opened_then_spoken_in_then_changed(scene: Scene) -> None:
+    scene.office.drops, scene.office.refuses = 0.1, 0.1
+    scene.write_round(GROUPS)
+    scene.run(scene.engine(), scene.engine())
+    for channel in {place for _, place in scene.office.log}:
+        order = [op for op, place in scene.office.log if place == channel]
+        assert sorted(order, key=["open", "post", "update"].index) == order
+        assert order[-2:] == ["post", "update"]
+
+
+def test_the_limits_are_kept_whoever_sends(scene: Scene) -> None:
+    scene.write_round(2 * GROUPS)
+    before = scene.clock.now()
+    scene.run(scene.engine(), scene.engine())
+    took = scene.clock.now() - before
+    floor = timedelta(minutes=1) * (2 * GROUPS - 25) / 48
+    assert floor <= took <= 1.3 * floor + 10 * SECOND
+
+
+@pytest.mark.parametrize("scene", ON_POSTGRESQL, indirect=True)
+def test_a_database_that_goes_away_in_between_loses_and_doubles_nothing(
+    scene: Scene, postgres_server: databases.Postgres
+) -> None:
+    def cut(number: int) -> None:
+        if number in (5, 17):
+            postgres_server.close_door(scene.url)
+
+    mended: list[datetime] = []
+
+    def mend() -> None:
+        postgres_server.open_door(scene.url)
+        mended.append(scene.clock.now())
+
+    scene.office.on_post, scene.mend = cut, mend
+    words = scene.write_round(GROUPS)
+    scene.run(scene.engine())
+    assert len(mended) >= 2
+    assert_each_arrived_once(scene, words)
+
+
+# ---------------------------------------------------------------- without look-up: counted, and no more than in flight
+
+
+@pytest.mark.parametrize("kind", ["before", "after", "dropped"])
+def test_without_look_up_what_is_sent_again_is_what_was_in_flight(scene: Scene, kind: str) -> None:
+    scene.office = in_flight(kind)
+    words = scene.write_round(GROUPS, on_doubt="resend")
+    scene.run(scene.engine())
+    flying = scene.office.unanswered
+    assert flying
+    arrived = scene.office.arrived()
+    assert set(arrived) == set(words)
+    assert {key for key, times in arrived.items() if times > 1} == (set() if kind == "before" else flying)
+    assert max(arrived.values()) <= 2
+    assert {one.key for one in scene.settled() if one.outcome == "sent_again"} == flying
+
+
+@pytest.mark.parametrize("kind", ["before", "after", "dropped"])
+def test_without_look_up_what_is_skipped_is_what_was_in_flight(scene: Scene, kind: str) -> None:
+    scene.office = in_flight(kind)
+    words = scene.write_round(GROUPS, on_doubt="skip")
+    scene.run(scene.engine())
+    flying = scene.office.unanswered
+    assert flying
+    arrived = scene.office.arrived()
+    assert set(arrived.values()) == {1}
+    assert set(words) - set(arrived) == (flying if kind == "before" else set())
+    assert {one.key for one in scene.settled() if one.outcome == "doubt_skipped"} == flying
+
+
+def in_flight(kind: str) -> Office:
+    """Return a Slack without look-up that loses some answers in this way."""
+    if kind == "dropped":
+        return Office(looks=False, drops=0.1)
+    return Office(looks=False, kills=dict.fromkeys((4, 5, 20), kind))  # type: ignore[arg-type]
