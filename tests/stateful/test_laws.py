@@ -24,8 +24,9 @@ from hypothesis.stateful import (
 )
 
 from bot.store import halts
+from tests.stateful.file import EDITS
 from tests.stateful.hazards import TROUBLES, Trouble
-from tests.stateful.town import COFFEE, GREETING, LETTER, STAFF, Town, pairing, post
+from tests.stateful.town import STAFF, Town
 
 BEGINS = (
     datetime(2026, 10, 23, 6, tzinfo=UTC),  # two days before the clocks go back in Berlin
@@ -35,21 +36,6 @@ BEGINS = (
 WHO = st.sampled_from([one.slack_id for one in STAFF])
 STEPS = st.integers(0, 8)
 RITUALS = ("kaffee", "gruss", "brief")
-EDITS: dict[str, dict[str, str | None]] = {
-    "the coffee later": {"kaffee": pairing(at="11:30")},
-    "the coffee on another day": {"kaffee": pairing(days="tue, thu")},
-    "the coffee renamed": {"kaffee": pairing(said="Mokka")},
-    "the coffee as it was": {"kaffee": COFFEE},
-    "no greeting": {"gruss": None},
-    "the greeting again": {"gruss": GREETING},
-    "the greeting at the hour that comes twice": {"gruss": post("gruss", "channel: alle", at="02:00", days="sun")},
-    "another letter": {
-        "brief": post("brief", "audience: {channel: alle}", at="10:00", days="mon, wed, fri", said="Du")
-    },
-    "the letter as it was": {"brief": LETTER},
-    "something new": {"neu": post("neu", "channel: alle", at="10:05", days="mon, tue, wed, thu, fri")},
-    "nothing new": {"neu": None},
-}
 
 
 class Laws(RuleBasedStateMachine):

@@ -29,12 +29,12 @@ from bot.service.tick import take_up, tick
 from bot.service.upcoming import next_due
 from bot.store import halts, letters, people, runs
 from bot.store.db import Database
+from tests.stateful.file import COFFEE, GREETING, HEAD, LETTER
 from tests.stateful.hazards import Doom, Killed, Moody
 from tests.unit.cast import catalogues
 
 ZONES = ("Europe/Berlin",) * 5 + ("Europe/London", "America/New_York")
 STAFF = tuple(SlackUser(f"U{number:07d}", "de-DE", zone) for number, zone in enumerate(ZONES))
-HEAD = "version: 1\ndefaults: {language: de, timezone: Europe/Berlin}\nrituals:\n"
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 GRACE = timedelta(hours=26)
 """Longer than any ritual's own: by then what was due opened or was recorded as missed."""
@@ -280,24 +280,3 @@ ONCE = {
 }
 SETTLED = 200
 """Looks, a minute apart, within which everything has come to its end."""
-
-
-def pairing(*, at: str = "09:00", days: str = "mon", said: str = "Kaffee") -> str:
-    """Return a coffee round."""
-    return (
-        f"  - {{id: kaffee, kind: pairing, title: {said}, channel: alle, join: channel, close_after: 3 days,\n"
-        f'     schedule: {{every: week, days: [{days}], at: "{at}"}}}}\n'
-    )
-
-
-def post(name: str, where: str, *, at: str, days: str, said: str = "Hallo", more: str = "") -> str:
-    """Return a post to a channel or to people."""
-    return (
-        f"  - {{id: {name}, kind: post, title: {name}, {where}, text: {said},{more}\n"
-        f'     schedule: {{every: week, days: [{days}], at: "{at}"}}}}\n'
-    )
-
-
-COFFEE = pairing()
-GREETING = post("gruss", "channel: alle", at="02:30", days="mon, tue, sun", more=" grace: 3 hours,")
-LETTER = post("brief", "audience: {channel: alle}", at="10:00", days="mon, wed, fri")
