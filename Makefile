@@ -23,8 +23,8 @@ test: $(DEV_STAMP) ## all checks and tests, on SQLite and on PostgreSQL
 unit: $(DEV_STAMP) ## the pure half alone: seconds
 	@$(BIN)/python -m pytest tests/unit
 
-laws: $(DEV_STAMP) ## the laws of the calendar, swept to the end: every zone, 10,000 rules
-	@$(BIN)/python -m pytest tests/unit/schedule -m "slow or not slow"
+laws: $(DEV_STAMP) ## the laws swept to the end: the calendar in every zone, delivery under every order of steps
+	@$(BIN)/python -m pytest tests/unit/schedule tests/stateful -m "slow or not slow"
 
 check: $(DEV_STAMP) ## lint, types, layers
 	@$(BIN)/ruff check .
