@@ -6,7 +6,7 @@ RUN_STAMP := $(VENV)/.run-$(shell cat requirements.lock pyproject.toml 2>/dev/nu
 DEV_STAMP := $(VENV)/.dev-$(shell cat requirements-dev.lock pyproject.toml 2>/dev/null | cksum | cut -d' ' -f1)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help setup demo test unit laws check bench fmt lock wheel
+.PHONY: help setup demo test unit laws check chaos bench fmt lock wheel
 
 help: ## show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -23,14 +23,17 @@ test: $(DEV_STAMP) ## all checks and tests, on SQLite and on PostgreSQL
 unit: $(DEV_STAMP) ## the pure half alone: seconds
 	@$(BIN)/python -m pytest tests/unit
 
-laws: $(DEV_STAMP) ## the laws of the calendar, swept to the end: every zone, 10,000 rules
-	@$(BIN)/python -m pytest tests/unit/schedule -m "slow or not slow"
+laws: $(DEV_STAMP) ## the laws swept to the end: the calendar in every zone, delivery under every order of steps
+	@$(BIN)/python -m pytest tests/unit/schedule tests/stateful -m "slow or not slow"
 
 check: $(DEV_STAMP) ## lint, types, layers
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+chaos: $(DEV_STAMP) ## hurt real processes in every way and compare what Slack received (README: SEED, ONLY, ENGINE)
+	@$(BIN)/python -m tests.chaos $(ONLY) --engine $(or $(ENGINE),embedded) $(if $(SEED),--seed $(SEED))
 
 bench: $(DEV_STAMP) ## measure speed against a baseline in the same run (README: hostile, year)
 	@$(BIN)/python -m bench

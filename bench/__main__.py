@@ -1,13 +1,13 @@
 """Run every measurement and print it: the figure, the baseline of the same run, their ratio, and the floor.
 
-A name (`python -m bench year`) runs that one alone; `hostile`, `idle` and `year` take minutes and run only when named.
+A name (`python -m bench year`) runs that one alone; those that take minutes (LONG) run only when named.
 """
 
 from __future__ import annotations
 
 import sys
 
-from bench import check, delivery, hostile, idle, matching, next, start, year
+from bench import check, delivery, hostile, idle, matching, next, processes, round, sockets, start, year
 
 EACH = {
     "start": start.measure,
@@ -18,8 +18,13 @@ EACH = {
     "hostile": hostile.measure,
     "idle": idle.measure,
     "year": year.measure,
+    "round": round.measure,
+    "round-scale": round.scale,
+    "sockets": sockets.measure,
+    "processes": processes.measure,
+    "processes-scale": processes.scale,
 }
-LONG = ("hostile", "idle", "year")
+LONG = ("hostile", "idle", "year", "round", "round-scale", "sockets", "processes", "processes-scale")
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or [name for name in EACH if name not in LONG]:

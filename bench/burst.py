@@ -9,11 +9,14 @@ import statistics
 import threading
 import time
 from collections.abc import Iterable, Sequence
+from concurrent.futures import Future
+from contextlib import suppress
 from functools import partial
 from typing import Self
 
 from bench.firm import Firm, until
 from bot.sandbox import payloads
+from bot.sandbox.model import Conversation, Json
 from bot.sandbox.workspace import Workspace
 
 PATIENCE, MOST, P99 = 120.0, 3.0, 1.0
@@ -48,10 +51,8 @@ class Burst:
             sent[user] = time.monotonic()
             acked = send(workspace, user)
             acked.add_done_callback(partial(self._note, sent[user]))
-        try:
+        with suppress(TimeoutError):  # the report says how many are missing
             until(lambda: len(self._answered) >= len(who) and len(self._took) >= len(who), within=PATIENCE)
-        except TimeoutError:
-            pass  # the report says how many are missing
         forget()
 
     def report(self) -> bool:
@@ -107,7 +108,7 @@ class Talk:
             self._took.append(time.monotonic() - began)
 
 
-def send(workspace: Workspace, user: str) -> object:
+def send(workspace: Workspace, user: str) -> Future[Json]:
     """Type `/rondo next` and return the future of its receipt."""
     with workspace.lock:
         conversation = workspace.channel(ROOM)
@@ -129,5 +130,5 @@ def percentile(seconds: Sequence[float], share: int) -> float:
     return found[max(0, -(-len(found) * share // 100) - 1)]
 
 
-def _has_more(room: object, user: str, before: int) -> bool:
-    return sum(one.only_for == user for one in list(room.ephemerals.values())) > before  # type: ignore[attr-defined]
+def _has_more(room: Conversation, user: str, before: int) -> bool:
+    return sum(one.only_for == user for one in list(room.ephemerals.values())) > before

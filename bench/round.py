@@ -130,7 +130,7 @@ def _judge(place: Firm, watch: Watch) -> None:
     watch.refused = [datetime.fromisoformat(row["at"]) - begun for row in refused]
     arrived = Counter(tuple(row["members"]) for row in place.sandbox.workspace.journal.log if row["kind"] == "mpim")
     watch.doubled = sum(number - 1 for number in arrived.values())
-    watch.lost = sum(number for (state, _), number in _counted(place).items() if state != "sent")
+    watch.lost = sum(number for state, number in _letters(place).items() if state != "sent")
 
 
 METHODS = ("conversations.open", "chat.postMessage")
@@ -191,15 +191,12 @@ def _posts(place: Firm) -> int:
     return len(place.sandbox.workspace.journal.log)
 
 
-def _counted(place: Firm) -> dict[tuple[str, str | None], int]:
-    with place.database.read() as tx:
-        return dict(letters.counts(tx))
-
-
 def _letters(place: Firm) -> Counter[str]:
+    """Return the number of letters by state."""
     found: Counter[str] = Counter()
-    for (state, _), number in _counted(place).items():
-        found[state] += number
+    with place.database.read() as tx:
+        for (state, _), number in letters.counts(tx).items():
+            found[state] += number
     return found
 
 

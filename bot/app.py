@@ -9,7 +9,6 @@ from bot.clock import Heartbeat, SystemClock, Watchdog, build_clock, is_real
 from bot.config import installed_kinds, load
 from bot.delivery.engines import build_engine, open_database
 from bot.delivery.leases import Lease
-from bot.delivery.letter import DOUBT
 from bot.failpoints import arm
 from bot.i18n import Catalogues
 from bot.service.context import Context
@@ -20,7 +19,6 @@ from bot.service.watch import Watch
 from bot.settings import Settings
 from bot.slack.build import build_app, build_socket, close_socket, finish_listeners
 from bot.slack.gateway import Gateway, build_client
-from bot.store.gauges import Gauges, Queue, measure, queue
 from bot.web.fetch import build_address
 from bot.web.metrics import Sight, metrics_route
 from bot.web.probes import build_probes
@@ -57,10 +55,10 @@ class Rondo:
         self._bolt = build_app(settings, self.context, gateway=self.gateway, clock=self.clock, kick=self.heartbeat.kick)
         self._socket = None if http or not listens else build_socket(settings, self._bolt)
         slack = slack_route(self._bolt, secret=settings.signing_secret, clock=SystemClock()) if http else None
-        probes = build_probes(
-            self.database, self.heartbeat, self._socket, lambda: self.nightly.knows_people, self._queue
-        )
-        figures = metrics_route(self._sight(), token=settings.metrics_token, is_public=http)
+        sight = Sight(self.database, self.clock, self.heartbeat.age)
+        probes = build_probes(self.database, self.heartbeat, self._socket, lambda: self.nightly.knows_people,
+                              sight.queue)  # fmt: skip
+        figures = metrics_route(sight, token=settings.metrics_token, is_public=http)
         more = [figures, slack] if slack else [figures]
         self._serves = listens or settings.port_asked
         self.web = WebServer(build_web(probes, *more), host=settings.host_for(http=http), port=settings.port)
@@ -92,18 +90,6 @@ class Rondo:
         finish_listeners(self._bolt)
         self._lease.leave()
         self.database.close()
-
-    def _queue(self) -> tuple[Queue, datetime]:
-        now = self.clock.now()
-        with self.database.read() as tx:
-            return queue(tx, now=now), now
-
-    def _sight(self) -> Sight:
-        def look(now: datetime) -> Gauges:
-            with self.database.read() as tx:
-                return measure(tx, now=now, doubt=DOUBT)
-
-        return Sight(look, self.clock.now, self.heartbeat.age)
 
     def tick(self, now: datetime) -> None:
         """Let happen what is due, once the people are known, and deliver it at once."""

@@ -38,7 +38,7 @@ format_option = click.option(
 language_option = click.option(
     "--lang", type=click.Choice(LANGUAGES), help="Language of the answer; without it that of the rituals file."
 )
-STEPS = ("open", "nudge", "ask", "close")
+STEPS = ("open", "nudge", "ask", "close", "depart")
 """Steps of Rondo's own kinds."""
 PATIENCE = 7.0
 """Seconds for an orderly end; platforms kill after ten."""

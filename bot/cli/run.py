@@ -9,6 +9,7 @@ from bot.app import Rondo
 from bot.cli.frame import end_in_time, prepare, sentences, wait_for_the_end
 from bot.delivery.engines import upgrade
 from bot.errors import BotError
+from bot.failpoints import arm
 from bot.service.checkup import check_app_token, check_slack
 from bot.settings import Settings, require
 from bot.slack.gateway import Gateway, build_client
@@ -71,6 +72,9 @@ def insist_ready(rondo: Rondo, settings: Settings, *, http: bool) -> None:
             raise BotError(finding.mend)
         log.warning(finding.mend, action="not_ready", what=finding.what)
     if not http:
-        finding = check_app_token(Gateway(build_client(settings, settings.app_token)).socket_address)
+        gateway = Gateway(build_client(settings, settings.app_token))
+        if settings.failpoint:
+            arm(settings.failpoint, gateway)
+        finding = check_app_token(gateway.socket_address)
         if not finding.is_good:
             raise BotError(finding.mend)

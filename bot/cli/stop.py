@@ -47,7 +47,7 @@ def go(ritual: str, way: lifting.Way | None, yes: bool, lang: Language | None) -
         with here.context.database.read() as tx:
             click.echo("\n".join(here.say(line) for line in lines_of(tx, here.context, found)))
         chosen = way or _asked(here, is_restored=found.is_restored)
-        if way and not yes and not click.confirm(here.say(Words(f"cli.go.sure.{way}"))):
+        if way and not yes and not _sure(here, Words(f"cli.go.sure.{way}")):
             chosen = "stay"
         done = lifting.carry_out(here.context, None, lifting.Lift(found.stop.ritual, found.token, chosen), now=here.now)
         click.echo(here.say(done.words))
@@ -71,7 +71,7 @@ def recall(run: str, text: str, yes: bool, lang: Language | None) -> None:
         seen = recalling.survey(here.context, None, run, text=text)
         if not seen.done and not yes:
             click.echo(here.say(asking(seen, halting.title_of(here.context, seen.run.ritual))))
-            if not click.confirm(here.say(Words("cli.recall.sure"))):
+            if not _sure(here, Words("cli.recall.sure")):
                 click.echo(here.say(Words("recall.stays")))
                 return
         words = recalling.recall(here.context, None, run, text=text, key="", now=here.now)
@@ -89,11 +89,22 @@ def spoken(here: House) -> Iterator[None]:
 
 
 def _asked(here: House, *, is_restored: bool) -> lifting.Way:
-    """Ask which way; a pipe that says nothing leaves the stop as it is."""
+    """Ask which way; whoever says nothing leaves the stop as it is."""
     ways: dict[str, lifting.Way] = {"send": "send", "drop": "drop", "stay": "stay"}
     if is_restored:
         ways["send-all"] = "send_all"
     for name, way in ways.items():
         click.echo(f"  {name:<9} {here.say(Words(f'go.button.{way}'))}")
-    chosen: str = click.prompt(here.say(Words("cli.go.ask")), type=click.Choice(list(ways)), default="stay")
+    try:
+        chosen: str = click.prompt(here.say(Words("cli.go.ask")), type=click.Choice(list(ways)), default="stay")
+    except click.Abort:
+        chosen = "stay"
     return ways[chosen]
+
+
+def _sure(here: House, question: Words) -> bool:
+    """Ask whether it shall be; whoever says nothing, or leaves, does not want it."""
+    try:
+        return click.confirm(here.say(question))
+    except click.Abort:
+        return False

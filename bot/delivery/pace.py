@@ -5,7 +5,7 @@ A call is taken in the transaction that claims its letter, so a letter that has 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -15,6 +15,7 @@ from bot.model import StoredLetter
 from bot.store import letters
 from bot.store import pace as store
 from bot.store.db import Tx
+from bot.store.pace import Bucket
 
 IDLE = timedelta(seconds=10)
 """A channel's bucket that nobody touched for so long is full again and need not be kept."""
@@ -42,21 +43,15 @@ class Pace:
 
     def look(self, tx: Tx, *, now: datetime) -> View:
         """Return what has to wait now, so that no such letter is claimed in vain; now and then, tidy up."""
-        waits, scarce, busy = set(), set(), set()
-        ops = {method: op for op, method in METHODS.items()}
         buckets = store.every(tx)
         if len([one for one in buckets if one.name.startswith(CHANNEL) and one.at < now - IDLE]) > KEPT:
             self.tidy(tx, now=now)
-        for bucket in buckets:
-            limit = self._limit(bucket.name)
-            if bucket.name in ops:
-                if limits.wait(bucket, limit, now) > 0:
-                    waits.add(ops[bucket.name])
-                elif limits.wait(bucket, limit, now, keep=limit.reserve) > 0:
-                    scarce.add(ops[bucket.name])
-            elif bucket.name.startswith(CHANNEL) and limits.wait(bucket, limit, now) > 0:
-                busy.add(bucket.name.removeprefix(CHANNEL))
-        return View(frozenset(waits), frozenset(scarce), frozenset(busy))
+        return self._view(buckets, now)
+
+    def is_scarce(self, tx: Tx, *, now: datetime) -> bool:
+        """Return whether some operation has no call left for a round; changes nothing."""
+        view = self._view(store.every(tx), now)
+        return bool(view.blocked or view.reserved)
 
     def take(self, tx: Tx, letter: StoredLetter, *, now: datetime) -> float:
         """Take what the letter's call needs and return 0.0, or nothing and the seconds to wait."""
@@ -82,6 +77,20 @@ class Pace:
     def tidy(self, tx: Tx, *, now: datetime) -> int:
         """Forget the buckets of channels that are full again; return how many."""
         return store.forget(tx, prefix=CHANNEL, before=now - IDLE)
+
+    def _view(self, buckets: Iterable[Bucket], now: datetime) -> View:
+        waits, scarce, busy = set(), set(), set()
+        ops = {method: op for op, method in METHODS.items()}
+        for bucket in buckets:
+            limit = self._limit(bucket.name)
+            if bucket.name in ops:
+                if limits.wait(bucket, limit, now) > 0:
+                    waits.add(ops[bucket.name])
+                elif limits.wait(bucket, limit, now, keep=limit.reserve) > 0:
+                    scarce.add(ops[bucket.name])
+            elif bucket.name.startswith(CHANNEL) and limits.wait(bucket, limit, now) > 0:
+                busy.add(bucket.name.removeprefix(CHANNEL))
+        return View(frozenset(waits), frozenset(scarce), frozenset(busy))
 
     def _take(self, tx: Tx, names: list[str], *, now: datetime, urgent: bool) -> float:
         """Lock the buckets in this order, the method's first; change them only if each has a call free."""

@@ -1,8 +1,8 @@
 """Faults to order: what goes wrong next, for which method, how often or how likely.
 
-Of a call: `429`, `500`, `not_ok` (200 with a passing error word) and `reset` (no answer) strike instead of what was asked
-for; `lost_reply`, `malformed` (half an answer) and `hang` strike the answer, after it was done. Of the way to the app:
-`close_socket`, `duplicate_event` (`copies` more, 1 to 4) and `drop_event` (never delivered). A fault is counted
+Of a call: `429`, `500`, `not_ok` (200 with a passing error word) and `reset` (no answer) strike instead of what was
+asked for; `lost_reply`, `malformed` (half an answer) and `hang` strike the answer, after it was done. Of the way to the
+app: `close_socket`, `duplicate_event` (`copies` more, 1 to 4) and `drop_event` (never delivered). A fault is counted
 (`times`) or strikes by chance: `{"kind": "lost_reply", "method": "*", "rate": 0.05, "seed": 7}`.
 """
 
@@ -33,7 +33,7 @@ PASSING = ("internal_error", "fatal_error")
 
 @dataclass(slots=True)
 class Fault:
-    """One ordered fault; without `method`, or with "*", it strikes whatever comes. `drop_event` names an event there."""
+    """One ordered fault; without `method`, or with "*", it strikes whatever comes. `drop_event` names an event."""
 
     kind: FaultKind
     method: str = ""

@@ -7,7 +7,7 @@ import json
 from typing import Any
 from urllib.parse import parse_qsl
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from bot.sandbox.errors import SlackError
@@ -39,6 +39,8 @@ class WebApi:
             args = await _arguments(request)
         except ValueError:
             return JSONResponse({"ok": False, "error": "invalid_json"})
+        except ClientDisconnect:
+            return Response()  # the app was killed in the middle of its request: nothing was asked for
         reply = self._gate.answer(method, args, token=_token(request, args), fault=fault)
         if fault is not None and fault.kind in DONE_ANYWAY:
             return await _struck(request, fault, reply.body)

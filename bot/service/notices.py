@@ -12,6 +12,7 @@ from bot.model import Message, Person
 from bot.service.context import Context
 from bot.store import letters
 from bot.store.db import Tx
+from bot.store.halts import NOTICE
 
 
 def tell(tx: Tx, context: Context, people: Iterable[Person], message: Message, *, key: str, now: datetime) -> None:
@@ -24,6 +25,8 @@ def tell(tx: Tx, context: Context, people: Iterable[Person], message: Message, *
 def hand(tx: Tx, context: Context, someone: Person, said: Mapping[str, Any], *, key: str, now: datetime) -> None:
     """Write to one person what is rendered already."""
     opening = f"notice/{key}/{someone.id}/open"
+    # Who stopped what is known at once, not after the round of another ritual.
+    priority = letters.URGENT if key.startswith(NOTICE) else letters.Draft.priority
     post = letters.Draft(
         key=f"notice/{key}/{someone.id}/post",
         op="post",
@@ -31,6 +34,7 @@ def hand(tx: Tx, context: Context, someone: Person, said: Mapping[str, Any], *, 
         after=opening,
         payload=said,
         on_doubt="resend",
+        priority=priority,
     )
-    drafts = [letters.Draft(key=opening, op="open", people=(someone.id,)), post]
+    drafts = [letters.Draft(key=opening, op="open", people=(someone.id,), priority=priority), post]
     context.engine.enqueue(tx, letters.add_many(tx, drafts, now=now))

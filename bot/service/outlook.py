@@ -131,7 +131,7 @@ class _Ages:
         if letter.run is None:
             return False
         closed = letter.run_closed_at
-        if closed is not None and closed >= self._stop.since and letter.step != CLOSE:
+        if closed is not None and closed > self._stop.since and letter.step != CLOSE:
             return True
         return self.is_past(letter.ritual, letter.run, letter.not_before)
 

@@ -29,7 +29,7 @@ from bot.model import (
     State,
     Words,
 )
-from bot.rituals.base import OPEN, Kind
+from bot.rituals.base import DEPART, OPEN, Kind
 from bot.schedule import closing_time, next_occurrence
 from bot.service.bundle import payload_of
 from bot.service.moments import is_unsolicited, part_for
@@ -122,13 +122,14 @@ def marked(shown: Shown, ritual: Ritual, *, catalogues: Catalogues, language: La
 
 
 def moments(kind: Kind, ritual: Ritual, now: datetime) -> Iterator[Moment]:
-    """Yield each step of a round that nobody answers, then one for each choice that its buttons offer."""
+    """Yield each step of a round that nobody answers, one for each choice that its buttons offer, and a departure."""
     offered: list[Choice] = []
     for moment in _round(kind, ritual, now, press=None):
         offered += [one for one in _choices(moment.plan) if one not in offered]
         yield moment
     for choice in offered:
         yield from _round(kind, ritual, now, press=choice)
+    yield from _departures(kind, ritual, now)
 
 
 def _round(kind: Kind, ritual: Ritual, now: datetime, *, press: Choice | None) -> Iterator[Moment]:
@@ -148,6 +149,25 @@ def _round(kind: Kind, ritual: Ritual, now: datetime, *, press: Choice | None) -
             for moment in _answers(kind, state, press):
                 state = _after(state, moment.plan)
                 yield moment
+
+
+def _departures(kind: Kind, ritual: Ritual, now: datetime) -> Iterator[Moment]:
+    """Let somebody drop out who was introduced to the first; whoever is offered something presses each button."""
+    opening = next(_round(kind, ritual, now, press=None))
+    state = _after(opening.state, opening.plan)
+    first = PersonId(NAMES[0].lower())
+    others = [who for one in state.introductions if first in one.people for who in one.people if who != first]
+    if not others:
+        return
+    members = tuple(one for one in state.members if one.id != others[0])
+    state = replace(state, step=DEPART, members=members, arrived=state.letters)
+    plan = kind.depart(ritual.options, state, frozenset(others[:1]), Random(f"{SEED}/{DEPART}"))  # noqa: S311 seeded
+    yield Moment(DEPART, state, plan)
+    asked = next((letter.people[0] for letter in plan.letters if letter.people), None)
+    state = replace(_after(state, plan), arrived=state.letters)
+    for question, value in _choices(plan) if asked is not None else ():
+        answered = kind.answer(ritual.options, state, Answer(state.run.id, question, PersonId(str(asked)), value))
+        yield Moment(DEPART, state, answered, pressed=(question, value))
 
 
 def _answers(kind: Kind, state: State, press: Choice) -> Iterator[Moment]:
@@ -187,7 +207,8 @@ def _after(state: State, plan: Plan) -> State:
     """Return what the next step sees when all of a plan was carried out."""
     newer = {(one.question, one.person) for one in plan.answers}
     known = {(one.name, one.subject): one for one in (*state.facts, *plan.facts)}
-    introductions = (*state.introductions, *plan.introductions)
+    staying = (one for one in state.introductions if one.id not in plan.dissolves)
+    introductions = (*staying, *plan.introductions)
     return replace(
         state,
         introductions=tuple(replace(one, met=plan.outcomes.get(one.id, one.met)) for one in introductions),

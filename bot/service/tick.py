@@ -24,7 +24,7 @@ from functools import partial
 
 import structlog
 
-from bot.errors import BotError
+from bot.errors import BotError, StoreError
 from bot.model import DueStep, FollowUp, Occurrence, Ritual, Run
 from bot.rituals.base import OPEN
 from bot.schedule import closing_time, end_of_day, occurrences
@@ -83,6 +83,8 @@ def _guarded(context: Context, name: str, now: datetime, work: Callable[[], int]
     """
     try:
         done = work()
+    except StoreError:
+        raise  # not the ritual's: nothing can act, and /readyz says so
     except Exception as error:
         said = f"{type(error).__name__}: {error if isinstance(error, BotError) else ''}"
         if context.complaints.get(name) != said:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from bot.delivery.pace import Pace
 from bot.model import Ritual
 from bot.schedule import next_occurrence
 from bot.service.context import Context
 from bot.service.profiles import LATER
 from bot.store import halts, letters, runs
+from bot.store.db import Tx
+
+PACED = timedelta(seconds=5)
+"""What comes free of Slack's limits in so long may go together."""
 
 
 def next_due(context: Context, now: datetime) -> datetime | None:
@@ -18,7 +23,7 @@ def next_due(context: Context, now: datetime) -> datetime | None:
     """
     with context.database.read() as tx:
         stops = halts.every(tx)
-        instants = [letters.next_due_at(tx), letters.oldest_claim_at(tx)]
+        instants = [_next_letter(tx, now), letters.oldest_claim_at(tx)]
         if not halts.over(stops, halts.ALL):
             instants.append(runs.next_step_at(tx, without=[one.ritual for one in stops]))
     going = [one for one in context.config().rituals if not one.paused and not halts.over(stops, one.id)]
@@ -26,6 +31,12 @@ def next_due(context: Context, now: datetime) -> datetime | None:
     if context.reading.waiting:
         instants.append(context.reading.not_before or now + LATER)
     return min((one for one in instants if one is not None), default=None)
+
+
+def _next_letter(tx: Tx, now: datetime) -> datetime | None:
+    """Return when a letter may leave; where those that are due wait for Slack's pace, some seconds of them at once."""
+    due = letters.next_due_at(tx)
+    return now + PACED if due is not None and due <= now and Pace().is_scarce(tx, now=now) else due
 
 
 def next_open(context: Context, ritual: Ritual, after: datetime) -> datetime | None:

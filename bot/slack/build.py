@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import socket
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
+import structlog
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
@@ -18,10 +20,13 @@ from bot.slack.gateway import Gateway, build_client, proxy_for
 from bot.slack.listeners import register
 from bot.slack.listeners.desk import Desk
 
+log = structlog.get_logger()
 LISTENERS = 10
 """Threads for what people type and press; they never wait behind a round."""
 PING = 1.0
 """Seconds between pings: four missed ones make the client connect anew."""
+LAST_WORDS = 1.5
+"""Seconds that listeners get at the end, for what waits and then for what is in hand: ten are all there are."""
 NEW_ADDRESS = 4
 """Seconds to wait for the address of a new socket; a request that hangs must not cost the ten."""
 
@@ -40,9 +45,19 @@ def build_app(settings: Settings, context: Context, *, gateway: Gateway, clock: 
     return app
 
 
-def finish_listeners(app: App) -> None:
-    """Let what people asked for come to its end; nothing new is taken."""
-    app.listener_runner.listener_executor.shutdown(wait=True, cancel_futures=False)
+def finish_listeners(app: App, *, within: float = LAST_WORDS) -> None:
+    """Let what people asked for come to its end, at most `within` seconds; nothing new is taken.
+
+    What was acknowledged and still waits for its turn after that is dropped: whoever asked gets no answer, asks again.
+    """
+    pool = app.listener_runner.listener_executor
+    finishing = threading.Thread(target=pool.shutdown, name="last-listeners", daemon=True)
+    finishing.start()
+    finishing.join(within)
+    if finishing.is_alive():
+        log.warning("people wait for an answer that will not come", action="listeners_dropped")
+        pool.shutdown(wait=False, cancel_futures=True)
+        finishing.join(within)
 
 
 def build_socket(settings: Settings, app: App) -> SocketModeHandler:

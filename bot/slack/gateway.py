@@ -133,7 +133,8 @@ class Gateway:
         """Look for the letter's mark in what was posted around then; everything else is dropped unread.
 
         The window leaves room for a clock that is minutes wrong. Where it holds more messages than are read here,
-        nobody knows: DeliveryError("too_much_history"), permanent, so that the letter's rule decides.
+        nobody knows: DeliveryError("too_much_history"), permanent, so that the letter's rule decides. Slack's word to
+        wait is for the pace of all look-ups, so it is not waited for here.
         """
         method = "conversations.replies" if thread_ts else "conversations.history"
         arguments: dict[str, Any] = {"channel": channel, "include_all_metadata": True}
@@ -142,7 +143,7 @@ class Gateway:
         if thread_ts:
             arguments["ts"] = thread_ts
         mark = mark_of(letter)
-        for number, page in enumerate(self._pages(method, "messages", **arguments)):
+        for number, page in enumerate(self._pages(method, "messages", patient=False, **arguments)):
             for message in page["messages"]:
                 metadata = message.get("metadata") or {}
                 marked = (metadata.get("event_payload") or {}).get("letter")
@@ -164,8 +165,8 @@ class Gateway:
 
     def channels(self) -> Iterator[Channel]:
         """Iterate over the public channels, and the private ones Rondo was invited to."""
-        wanted = {"types": "public_channel,private_channel", "exclude_archived": False}
-        for page in self._pages("conversations.list", "channels", **wanted):
+        types = "public_channel,private_channel"
+        for page in self._pages("conversations.list", "channels", types=types, exclude_archived=False):
             for one in page["channels"]:
                 yield slack_channel(one)
 
@@ -226,14 +227,15 @@ class Gateway:
         """Return a fresh address for the socket; the client must hold the app token."""
         return str(self._call("apps.connections.open", "url")["url"])
 
-    def _pages(self, method: str, gives: str, **arguments: Any) -> Iterator[Mapping[str, Any]]:
+    def _pages(self, method: str, gives: str, *, patient: bool = True, **arguments: Any) -> Iterator[Mapping[str, Any]]:
+        """Iterate over a list's pages; where Slack asks for a pause, take it here, or let the caller (`patient`)."""
         cursor = ""
         while True:
             at: dict[str, Any] = {"cursor": cursor} if cursor else {}
             try:
                 page = self._call(method, gives, limit=PAGE, **at, **arguments)
             except DeliveryError as error:
-                if error.retry_after is None:
+                if error.retry_after is None or not patient:
                     raise
                 if self._wait(min(error.retry_after, LONGEST_WAIT)):
                     raise

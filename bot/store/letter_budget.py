@@ -131,5 +131,9 @@ def of_person(tx: Tx, person: PersonId, *, since: datetime) -> Sequence[StoredLe
 
 
 def _is_late(now: datetime) -> ColumnElement[bool]:
+    """What still waits for another letter, perhaps in a round that takes an hour, is late once it could go."""
+    first = t.letters.alias("first")
+    could_go = select(first.c.id).where(first.c.key == _letter.after, first.c.state == "sent").correlate(t.letters)
     overdue = or_(_letter.not_before < now - LATE, _letter.attempts > 0)
+    overdue = and_(overdue, or_(_letter.after.is_(None), could_go.exists()))
     return and_(_letter.state == "due", _letter.unsolicited, _letter.bundle.is_(None), overdue, ~is_held())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hmac
 import ipaddress
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from prometheus_client import CollectorRegistry, generate_latest
@@ -16,21 +15,36 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot import __version__
+from bot.delivery.letter import DOUBT
 from bot.errors import StoreError
-from bot.store.gauges import Gauges
+from bot.ports import Clock
+from bot.store.db import Database
+from bot.store.gauges import Gauges, Queue, measure, queue
 
 CONTENT = "text/plain; version=0.0.4; charset=utf-8"
 FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
 """What a proxy adds: then the neighbour on this machine is not who asks."""
 
 
-@dataclass(frozen=True)
 class Sight:
-    """Where the figures come from. `gauges` raises StoreError; `tick_age` is in seconds of real time."""
+    """Where the figures come from."""
 
-    gauges: Callable[[datetime], Gauges]
-    now: Callable[[], datetime]
-    tick_age: Callable[[], float]
+    def __init__(self, database: Database, clock: Clock, tick_age: Callable[[], float]) -> None:
+        """`tick_age` is in seconds of real time."""
+        self._database = database
+        self.now = clock.now
+        self.tick_age = tick_age
+
+    def gauges(self, now: datetime) -> Gauges:
+        """Look at everything in one short transaction; raises StoreError."""
+        with self._database.read() as tx:
+            return measure(tx, now=now, doubt=DOUBT)
+
+    def queue(self) -> tuple[Queue, datetime]:
+        """Return what could leave, and the present it was looked at; raises StoreError."""
+        now = self.now()
+        with self._database.read() as tx:
+            return queue(tx, now=now), now
 
 
 class Figures(Collector):
@@ -81,7 +95,8 @@ def metrics_route(sight: Sight, *, token: str, is_public: bool) -> Route:
 def _shows(request: Request, token: str) -> bool:
     given = request.headers.get("authorization", "")
     expected = f"Bearer {token}"
-    return bool(token) and hmac.compare_digest(given.encode(), expected.encode())
+    # A header's bytes arrive as Latin-1.
+    return bool(token) and hmac.compare_digest(given.encode("latin-1", "replace"), expected.encode())
 
 
 def _is_from_here(request: Request) -> bool:
@@ -105,11 +120,11 @@ def _of_letters(gauges: Gauges, now: datetime) -> Iterator[Metric]:
     for (state, outcome), count in sorted(gauges.letters.items()):
         letters.add_metric([state, outcome], count)
     yield letters
-    queue = gauges.queue
-    age = max(0.0, (now - queue.oldest).total_seconds()) if queue.oldest else 0.0
-    yield _gauge("rondo_waiting", "Letters that could leave now.", queue.waiting)
+    line = gauges.queue
+    age = max(0.0, (now - line.oldest).total_seconds()) if line.oldest else 0.0
+    yield _gauge("rondo_waiting", "Letters that could leave now.", line.waiting)
     yield _gauge("rondo_oldest_due_seconds", "How long the oldest letter that could leave now has waited.", age)
-    yield _gauge("rondo_stuck", "Whether letters could leave and none has for five minutes.", queue.is_stuck(now))
+    yield _gauge("rondo_stuck", "Whether letters could leave and none has for five minutes.", line.is_stuck(now))
     yield _gauge("rondo_in_doubt", "Letters of which nobody knows whether they arrived.", gauges.in_doubt)
 
 

@@ -55,7 +55,10 @@ class Outcome:
         return line.rstrip()
 
 
-HEAD = f"{'scenario':28} {'lost':>5} {'doubled':>8} {'stuck':>6} {'wrong':>6} {'kills':>6} {'letters':>8} {'calls':>8} {'seconds':>8}"
+HEAD = (
+    f"{'scenario':28} {'lost':>5} {'doubled':>8} {'stuck':>6} {'wrong':>6}"
+    f" {'kills':>6} {'letters':>8} {'calls':>8} {'seconds':>8}"
+)
 
 
 @contextmanager
@@ -106,7 +109,7 @@ def scenario(
     began = time.monotonic()
     with place:
         with time_goes_on(place):
-            hurt(random.Random(f"{seed}/{name}"), outcome)  # noqa: S311 a seeded choice
+            hurt(random.Random(f"{seed}/{name}"), outcome)
         rest(place, lives=lives)
         outcome.verdict = check(place)
         outcome.calls = place.sandbox.workspace.journal.count

@@ -34,7 +34,7 @@ def commits() -> list[str]:
 
 
 def _functions(node: ast.AST, within: str) -> Iterator[str]:
-    """Return the innermost function around each `with ….begin()`; a lambda is one of its own, as for the interpreter."""
+    """Return the innermost function around each `with ….begin()`; a lambda is one, as for the interpreter."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         within = node.name
     elif isinstance(node, ast.Lambda):

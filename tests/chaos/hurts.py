@@ -14,6 +14,8 @@ from bot.sandbox.faults import Fault, FaultKind
 from tests.chaos.chaos import Outcome
 from tests.chaos.place import Place
 from tests.chaos.provocations import AGAIN, Provocation, provoke
+from tests.databases import Restartable
+from tests.process.wires import Wire
 
 Hurt = Callable[[random.Random, Outcome], None]
 HANG = 1.0
@@ -34,10 +36,13 @@ EVENTS: tuple[tuple[FaultKind, float, int], ...] = (
     ("duplicate_event", 0.1, 4),
     ("close_socket", 0.02, 1),
 )
-LOOK = 0.02
+LOOK = 0.05
 """Seconds between two looks at a life that is to die."""
-LONGEST_LIFE = 1.6
-"""Seconds after which the last are killed; a life needs about half of them to begin its work."""
+STARTING, START_UP = 0.2, 0.4
+"""Which share of the lives dies while it starts, and within how many seconds."""
+CALLS, BETWEEN, IDLE = 40, 0.03, 2.5
+"""After how many calls at most a life that works dies, how many seconds after that, and how many without any call."""
+LONGEST_START = 20.0
 
 
 def each_failpoint(place: Place, *, times: int, failpoints: Sequence[str]) -> Hurt:
@@ -56,7 +61,7 @@ def each_failpoint(place: Place, *, times: int, failpoints: Sequence[str]) -> Hu
     return hurt
 
 
-def die_at(place: Place, failpoint: str, *, within: float = 20.0) -> bool:
+def die_at(place: Place, failpoint: str, *, within: float = 40.0) -> bool:
     """Start a life that is to die at a place and bring it there; return whether it did."""
     way = provoke(failpoint)
     way.before(place)
@@ -86,19 +91,40 @@ def _act(place: Place, way: Provocation, ended: threading.Event) -> None:
 
 
 def kills(place: Place, *, times: int, lives: int = 1) -> Hurt:
-    """SIGKILL at random moments of a life, its start included; with several lives one of them each time."""
+    """SIGKILL at random moments: one in five while the life starts, the others while it works. Of several, any one."""
 
     def hurt(rng: random.Random, outcome: Outcome) -> None:
         while outcome.kills < times:
-            while len(place.lives) < lives:
-                place.start()
-            time.sleep(rng.uniform(0, LONGEST_LIFE) / lives)
+            _populate(place, lives)
+            if rng.random() < STARTING:
+                time.sleep(rng.uniform(0, START_UP))
+            else:
+                _until_up(place, lives)
+                _until_called(place, rng.randrange(CALLS))
+                time.sleep(rng.uniform(0, BETWEEN))
             victim = rng.choice(place.lives)
+            outcome.deaths += victim.ended() is not None
             victim.kill()
             outcome.kills += 1
             place.lives.remove(victim)
+            outcome.tell(f"{outcome.kills} kills, {place.now():%d.%m.%Y %H:%M}")
 
     return hurt
+
+
+def _until_up(place: Place, lives: int) -> None:
+    """Wait until so many hear Slack, but not for ever: one that does not come up is killed as well."""
+    until = time.monotonic() + LONGEST_START
+    while place.sandbox.connected() < lives and time.monotonic() < until:
+        time.sleep(0.005)
+
+
+def _until_called(place: Place, n: int) -> None:
+    """Wait for so many calls, in which letters leave; where nothing is to be done, a moment only."""
+    wanted = place.sandbox.workspace.journal.count + n
+    until = time.monotonic() + IDLE
+    while place.sandbox.workspace.journal.count < wanted and time.monotonic() < until:
+        time.sleep(0.001)
 
 
 def restarts(place: Place, server: Restartable, *, times: int, lives: int = 1) -> Hurt:
@@ -118,7 +144,7 @@ def restarts(place: Place, server: Restartable, *, times: int, lives: int = 1) -
 
 
 def faults(place: Place, wire: Wire, *, calls: int, seed: int, lives: int = 1) -> Hurt:
-    """Let every seventh call fail in one way or another, and cut or swallow the wire now and then, for so many calls."""
+    """Let every seventh call fail in some way and the wire be cut or swallow all now and then, for so many calls."""
 
     def hurt(rng: random.Random, outcome: Outcome) -> None:
         _populate(place, lives)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
@@ -54,6 +54,7 @@ class Place:
         self.folder, self.database_url, self.nursery = folder, database_url, nursery
         self.rituals = folder / "rituals.yaml"
         self.rituals.write_text(company.rituals, encoding="utf-8")
+        self.look_up = look_up
         self._written = company.rituals
         self.is_plain = INTRODUCED in company.rituals
         self.config: Config = load(self.rituals, kinds=kinds())

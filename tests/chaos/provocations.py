@@ -101,18 +101,22 @@ def _written(text: Callable[[Place], str]) -> Act:
     return act
 
 
-def _stranger(place: Place) -> None:
-    """Somebody whom no event announced opens the Home."""
+def _newcomer(place: Place) -> str:
+    """Let somebody join whom no event announces; return their Slack id."""
     faults = place.sandbox.workspace.faults
     faults.order(Fault("drop_event", "team_join"), Fault("drop_event", "member_joined_channel"))
-    person = place.sandbox.add_person("Nadja Neuling", name=f"nadja{time.monotonic_ns()}")
-    place.sandbox.open_home(by=person.id)
+    return place.sandbox.add_person("Nadja Neuling", name=f"nadja{time.monotonic_ns()}").id
 
 
-def _hidden(place: Place) -> None:
-    """Somebody stands in a channel whom the list of people does not show: from another company."""
-    guest = place.sandbox.add_person("Fremde", name=f"fremd{time.monotonic_ns()}", is_hidden=True)
-    place.sandbox.join("kaffeerunde", by=guest.id)
+def _stranger(place: Place) -> None:
+    """Somebody whom Rondo has not heard of opens the Home."""
+    place.sandbox.open_home(by=_newcomer(place))
+
+
+def _grown_group(place: Place) -> None:
+    """Somebody whom Rondo has not heard of is taken into a user group."""
+    group = next(one for one in place.sandbox.workspace.usergroups if one["handle"] == "vertrieb")
+    place.sandbox.change_group("vertrieb", [*group["members"], _newcomer(place)])
 
 
 def _in_and_out(place: Place) -> None:
@@ -185,7 +189,7 @@ PROVOCATIONS = {
     "commit:service.steps.close_early": Provocation(before=_week_over),
     "commit:service.uploads._say": Provocation(during=_uploaded(lambda place: BAD)),
     "commit:service.watch._complain": Provocation(during=_written(lambda place: BAD + str(time.time()))),
-    "commit:service.workspace._met": Provocation(before=_hidden),
+    "commit:service.workspace._met": Provocation(during=_grown_group),
     "commit:service.workspace.sync_members": Provocation(before=_in_and_out),
     "commit:service.workspace.member_joined": Provocation(during=_in_and_out),
     "commit:service.workspace.member_left": Provocation(during=_in_and_out),

@@ -57,3 +57,10 @@ def test_what_is_left_behind_is_stuck(state: str) -> None:
 def test_a_message_of_a_dead_letter_and_one_of_none_are_wrong() -> None:
     found = verdict([entry("a", "dead", "paused")], [came("a"), came("b")])
     assert len(found.wrong) == 2
+
+
+def test_what_was_given_up_in_a_second_doubt_is_tolerated_only_where_nothing_can_be_looked_up() -> None:
+    for is_blind in (True, False):
+        found = Verdict(is_blind=is_blind)
+        compare([entry("a", "dead", "gave_up")], [came("a"), came("a")], found)
+        assert found.is_good == is_blind

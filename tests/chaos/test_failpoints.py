@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,23 +16,32 @@ from tests.chaos.provocations import PROVOCATIONS, UNREACHED, reachable
 from tests.world import World
 
 
-@pytest.fixture(scope="module")
-def nursery() -> Iterator[Nursery]:
-    with Nursery() as one:
-        yield one
+class Each:
+    """Every failpoint on one database; a class for each, so that both can run at the same time."""
+
+    @pytest.mark.timeout(400)
+    def test_a_process_that_dies_at_any_failpoint_loses_and_doubles_nothing(
+        self, tmp_path: Path, database_url: str
+    ) -> None:
+        failpoints = reachable(everywhere())
+        with Nursery() as nursery:
+            place = Place(tmp_path, database_url, nursery, company=whole())
+            place.more["RONDO_ENGINE"] = "embedded"
+            hurt = hurts.each_failpoint(place, times=1, failpoints=failpoints)
+            outcome = scenario("failpoints", place, hurt, seed=7)
+        assert not outcome.missed, log_of(tmp_path)
+        assert outcome.verdict.complaints() == []
+        assert outcome.kills == len(failpoints)
 
 
-@pytest.mark.timeout(400)
-def test_a_process_that_dies_at_any_failpoint_loses_and_doubles_nothing(
-    tmp_path: Path, database_url: str, nursery: Nursery
-) -> None:
-    place = Place(tmp_path, database_url, nursery, company=whole())
-    place.more["RONDO_ENGINE"] = "embedded"
-    failpoints = reachable(everywhere())
-    outcome = scenario("failpoints", place, hurts.each_failpoint(place, times=1, failpoints=failpoints), seed=7)
-    assert not outcome.missed, log_of(tmp_path)
-    assert outcome.verdict.complaints() == []
-    assert outcome.kills == len(failpoints)
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+class TestOnSqlite(Each):
+    """With SQLite."""
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+class TestOnPostgresql(Each):
+    """With PostgreSQL."""
 
 
 def test_what_a_running_bot_reports_is_among_the_failpoints_that_were_enumerated(
@@ -52,9 +60,7 @@ def test_what_a_running_bot_reports_is_among_the_failpoints_that_were_enumerated
     assert set(reported) <= set(everywhere())
 
 
-def test_a_commit_is_reported_before_and_after_it_and_a_rollback_not_at_all(
-    tmp_path: Path, database_url: str
-) -> None:
+def test_a_commit_is_reported_before_and_after_it_and_a_rollback_not_at_all(tmp_path: Path, database_url: str) -> None:
     world = World(tmp_path, database_url)
     reported: list[str] = []
     world.rondo.database.arm(reported.append)

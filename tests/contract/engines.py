@@ -52,17 +52,17 @@ class Hand:
 
 @dataclass
 class Frozen:
-    """A clock whose reader is frozen between two readings, as by SIGSTOP, while `meanwhile` happens."""
+    """A clock whose reader is frozen once, as by SIGSTOP, at its first reading after `when`; `meanwhile` happens."""
 
     clock: Hand
+    when: Callable[[], bool]
     meanwhile: Callable[[], None]
-    reading: int = 2
-    _read: int = 0
+    _done: bool = False
 
     def now(self) -> datetime:
         """Return the present, which may be much later than the reader thinks."""
-        self._read += 1
-        if self._read == self.reading:
+        if not self._done and self.when():
+            self._done = True
             self.meanwhile()
         return self.clock.now()
 
@@ -230,25 +230,32 @@ class Scene:
         working = list(engines)
         end = self.clock.now() + LONGEST
         while self._unsettled():
-            assert self.clock.now() < end, f"stuck: {self._unsettled()}"
+            assert self.clock.now() < end, f"{self._unsettled()} are stuck"
+            taken = 0
             for number, engine in enumerate(working):
                 try:
-                    engine.deliver(self.clock.now())
+                    taken += engine.deliver(self.clock.now())
                 except Killed:
                     working[number] = self.engine()
                 except StoreError:
                     self.mend()  # the heartbeat logs it and goes on
             time.sleep(self.rig.breath)
-            self.clock.advance(SECOND)
+            self.clock.advance(SECOND if taken else 5 * SECOND)
+
+    def is_claimed(self, key: str) -> bool:
+        """Return whether a letter is being sent."""
+        with self.database.read() as tx:
+            letter = letters.by_key(tx, key)
+        return letter is not None and letter.state == "sending"
 
     def settled(self) -> list[StoredLetter]:
         """Return all letters."""
         with self.database.read() as tx:
             return [one for row in letters.ledger(tx) if (one := letters.by_key(tx, row.key)) is not None]
 
-    def _unsettled(self) -> list[str]:
+    def _unsettled(self) -> int:
         try:
             with self.database.read() as tx:
-                return [row.key for row in letters.ledger(tx) if row.state in ("due", "sending")]
+                return sum(n for (state, _), n in letters.counts(tx).items() if state in ("due", "sending"))
         except StoreError:
-            return ["the database is away"]
+            return -1  # nobody knows

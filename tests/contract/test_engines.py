@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from bot.store.db import Database
 from tests import databases
 from tests.contract.engines import RIGS, SECOND, Frozen, Killed, Office, Rig, Scene
 
-GROUPS = 40
+GROUPS = 30
 CASES = [pytest.param((rig, kind), id=f"{rig.name}-{kind}") for rig in RIGS for kind in rig.databases]
 APART = [case for case in CASES if "distributed" not in str(case.id)]
 """Of which one process can hold several."""
@@ -83,7 +84,7 @@ def test_an_engine_that_was_frozen_longer_than_the_doubt_sends_nothing_when_it_w
         scene.clock.advance(DOUBT + SECOND)
         scene.run(scene.engine())
 
-    frozen = Frozen(scene.clock, meanwhile, reading=4)  # 1, 2: its conversation; 3: its claim; 4: before the call
+    frozen = Frozen(scene.clock, lambda: scene.is_claimed(word), meanwhile)
     scene.engine(frozen).deliver(scene.clock.now())
     assert scene.office.tries == 1
     assert_each_arrived_once(scene, [word])
@@ -92,7 +93,8 @@ def test_an_engine_that_was_frozen_longer_than_the_doubt_sends_nothing_when_it_w
 @pytest.mark.parametrize("scene", APART, indirect=True)
 def test_a_claim_half_as_old_as_the_doubt_makes_no_call(scene: Scene) -> None:
     (word,) = scene.write_round(1)
-    frozen = Frozen(scene.clock, lambda: scene.clock.advance(DOUBT / 2 + SECOND), reading=4)
+    sleep = partial(scene.clock.advance, DOUBT / 2 + SECOND)
+    frozen = Frozen(scene.clock, lambda: scene.is_claimed(word), sleep)
     scene.engine(frozen).deliver(scene.clock.now())
     assert scene.office.tries == 0
     scene.run(scene.engine())
@@ -113,7 +115,7 @@ def test_five_engines_at_once_send_each_letter_once(scene: Scene) -> None:
 def test_an_unthrottled_burst_loses_and_doubles_nothing(scene: Scene) -> None:
     scene.pace = Pace({})
     scene.office.drops = 0.05
-    words = scene.write_round(5 * GROUPS)
+    words = scene.write_round(2 * GROUPS)
     scene.run(scene.engine())
     assert scene.office.unanswered
     assert_each_arrived_once(scene, words)

@@ -62,6 +62,20 @@ def test_without_look_up_a_channel_post_in_doubt_is_skipped(make_world: MakeWorl
     assert len(world.slack.channel_messages("montagsrunde")) == 1
 
 
+def test_a_look_up_that_slack_refuses_is_left_to_the_pace_of_all(world: World) -> None:
+    world.fault({"kind": "lost_reply", "method": "chat.postMessage", "times": 1})
+    world.fault({"kind": "429", "method": "conversations.history", "times": 1, "retry_after": 40})
+    world.skip_to("mon 09:00")
+    world.beat()
+    for seconds in (61, 30):
+        world.slack.workspace.clock.advance(seconds)
+        world.beat()
+        looked = [call for call in world.slack.workspace.calls if call["method"] == "conversations.history"]
+        assert [call["status"] for call in looked] == [429]
+    let_the_round_finish(world)
+    assert set(groups(world).values()) == {1}
+
+
 def test_a_letter_in_doubt_waits_a_minute_before_it_is_looked_up(world: World) -> None:
     world.fault({"kind": "lost_reply", "method": "chat.postMessage", "times": 1})
     world.skip_to("mon 09:00")

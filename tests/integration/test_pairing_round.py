@@ -114,3 +114,35 @@ def test_a_round_of_one_person_disturbs_nobody(world: World) -> None:
     world.advance_to("mon 09:01")
     assert world.introductions() == []
     assert world.runs("kaffee")[0].state == "closed"
+
+
+def test_who_is_left_alone_in_mid_round_finds_new_company_with_one_press(world: World) -> None:
+    world.advance_to("tue 11:00")
+    pair = next(row["members"] for row in world.introductions() if len(row["members"]) == 3)
+    gone, alone = (one for one in pair if one != APP_USER)
+    world.slack.deactivate(gone)
+
+    def offered() -> list[dict[str, object]]:
+        world.advance(minutes=1)
+        return [m for m in world.slack.inbox(alone) if "ritual:match:yes" in str(m.get("blocks"))]
+
+    (offer,) = eventually(offered)
+    assert "Das liegt nicht an dir" in words_of(offer) or "not about you" in words_of(offer)
+    before = len(world.slack.inbox(alone))
+    world.slack.click("ritual:match:yes", by=alone)
+    world.slack.click("ritual:match:yes", by=alone)
+    replies = eventually(lambda: [m for m in world.slack.inbox(alone)[before:] if m.get("ephemeral")])
+    assert "Gesellschaft für dich" in words_of(replies[0]) or "company for you" in words_of(replies[0])
+    world.advance(minutes=5)
+    rows = [
+        row
+        for row in world.slack.workspace.journal.log
+        if "vorstellen?" in row["text"] or "May I introduce" in row["text"]
+    ]
+    assert len(rows) == 1
+    assert alone in rows[0]["members"]
+    assert gone not in rows[0]["members"]
+    assert len(rows[0]["members"]) == 4
+    world.advance(days=4)
+    assert world.slack.workspace.refusals == []
+    assert not any(gone in row["members"] for row in world.slack.workspace.journal.log[-20:])

@@ -55,10 +55,10 @@ def test_a_preview_goes_to_one_person_alone_and_each_message_says_what_it_is(
     done = CliRunner().invoke(main, ["show", "kaffee", str(world.file), "--to", anna])
     assert done.exit_code == 0, done.output
     sent = world.slack.workspace.journal.log[before:]
-    assert len(sent) == 10
+    assert len(sent) == 15
     assert {tuple(row["members"]) for row in sent} == {(anna, "U0SANDBOXAPP")}
     assert all(row["text"].startswith("Vorschau") for row in sent)
-    assert "10 Nachrichten" in done.output
+    assert "15 Nachrichten" in done.output
     assert refused(world.slack) == []
 
 

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 from sqlalchemy import Engine, event
 
@@ -14,6 +14,7 @@ from bot.errors import DeliveryError
 from bot.model import ChannelId
 from tests.quiet import Listening
 
+T = TypeVar("T")
 Trouble = Literal["429", "500", "lost_reply", "unreachable", "no_history"]
 TROUBLES: tuple[Trouble, ...] = get_args(Trouble)
 
@@ -65,7 +66,7 @@ class Moody(Listening):
             self._marks[channel, letter] = ts
             return ts
 
-        return self._call(arrive)
+        return self._call(arrive, can_be_lost=True)
 
     def open_conversation(self, slack_ids: Any) -> ChannelId:
         """Open, with what may come between."""
@@ -82,24 +83,28 @@ class Moody(Listening):
     def find(self, channel: ChannelId, *, letter: str, since: datetime, thread_ts: str | None = None) -> str | None:
         """Look into the history, which may be out of reach for a while."""
         self.doom.reached()
-        if self.troubles and self.troubles[0] == "no_history":
-            self.troubles.popleft()
+        if self._trouble(("no_history",)):
             raise DeliveryError("unreachable", retry_after=7)
         return self._marks.get((channel, letter))
 
-    def _call(self, carry_out: Callable[[], Any]) -> Any:
-        """Carry a call out, unless a trouble says otherwise; those that strike after it leave it in doubt."""
+    def _call(self, carry_out: Callable[[], T], *, can_be_lost: bool = False) -> T:
+        """Carry a call out, unless a trouble says otherwise; a reply that is lost leaves it in doubt."""
         self.called()
         self.doom.reached()
-        trouble = self.troubles.popleft() if self.troubles else None
+        trouble = self._trouble(("429", "500", "unreachable", *(("lost_reply",) if can_be_lost else ())))
         if trouble == "429":
             raise DeliveryError("rate_limited", retry_after=30)
-        if trouble == "unreachable":
-            raise DeliveryError("unreachable")
-        if trouble == "500":
-            raise DeliveryError("unreachable", in_doubt=True)
+        if trouble in ("500", "unreachable"):
+            raise DeliveryError("unreachable", in_doubt=trouble == "500")
         answer = carry_out()
         self.doom.reached()
         if trouble == "lost_reply":
             raise DeliveryError("unreachable", in_doubt=True)
         return answer
+
+    def _trouble(self, fitting: tuple[Trouble, ...]) -> Trouble | None:
+        """Take the next trouble that can strike here."""
+        found = next((one for one in self.troubles if one in fitting), None)
+        if found is not None:
+            self.troubles.remove(found)
+        return found

@@ -362,3 +362,21 @@ def test_a_database_that_other_tables_share_keeps_them(database: Database, saved
         assert inspect(tx).has_table("theirs")
         assert tx.scalar(text("SELECT id FROM theirs")) == 1
     upgrade(database)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_what_a_distributed_engine_did_before_does_not_pass_for_done_afterwards(
+    database: Database, saved: Path
+) -> None:
+    with database.begin() as tx:
+        tx.execute(text("CREATE SCHEMA dbos"))
+        tx.execute(text("CREATE TABLE dbos.workflow_status (id text PRIMARY KEY)"))
+        tx.execute(text("CREATE TABLE dbos.steps (id text REFERENCES dbos.workflow_status)"))
+        tx.execute(text("CREATE TABLE dbos.dbos_migrations (version integer)"))
+        for table, row in (("workflow_status", "'k'"), ("steps", "'k'"), ("dbos_migrations", "7")):
+            tx.execute(text(f"INSERT INTO dbos.{table} VALUES ({row})"))
+    restore(database, saved, replace=True)
+    with database.read() as tx:
+        assert not tx.execute(text("SELECT * FROM dbos.workflow_status")).all()
+        assert not tx.execute(text("SELECT * FROM dbos.steps")).all()
+        assert tx.execute(text("SELECT * FROM dbos.dbos_migrations")).all() == [(7,)]

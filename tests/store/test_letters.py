@@ -292,3 +292,14 @@ def test_of_several_processes_that_hand_over_a_letter_one_gets_it(database: Data
 
     handed = [key for keys in race(4, sweep) for key in keys]
     assert sorted(handed) == sorted(f"l{number}" for number in range(20))
+
+
+def test_a_word_that_waits_for_its_conversation_is_late_only_once_it_could_go(database: Database) -> None:
+    with database.begin() as tx:
+        words = Draft(key="post", op="post", after="open", unsolicited=True)
+        letters.add_many(tx, [Draft(key="open", op="open"), words], now=NOW)
+        later = NOW + timedelta(minutes=20)
+        assert not letters.any_late(tx, later)
+        letters.sent(tx, claim(tx).id, now=later, channel=ChannelId("G1"))
+        assert letters.any_late(tx, later)
+        assert [one.key for one in letters.late(tx, later)] == ["post"]

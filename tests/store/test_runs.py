@@ -116,14 +116,16 @@ def test_history_is_what_other_runs_introduced_until_now(database: Database) -> 
         assert [each.met for each in introductions.of_person(tx, ada)] == [False, True, None]
 
 
-def test_the_newest_fact_replaces_the_older(database: Database) -> None:
+def test_the_newest_fact_replaces_the_older_and_one_without_data_takes_it_away(database: Database) -> None:
     data: dict[str, Any] = {"times": 2, "words": ["ä", None]}
     with database.begin() as tx:
         facts.put(tx, "coffee", Fact("spare", "b", {"times": 1}))
         facts.put(tx, "coffee", Fact("spare", "b", data))
-        facts.put(tx, "coffee", Fact("spare", "a", {}))
-        facts.put(tx, "post", Fact("spare", "a", {}))
-        assert facts.of_ritual(tx, "coffee") == (Fact("spare", "a", {}), Fact("spare", "b", data))
+        facts.put(tx, "coffee", Fact("spare", "a", {"times": 3}))
+        facts.put(tx, "coffee", Fact("spare", "c", {"times": 4}))
+        facts.put(tx, "post", Fact("spare", "a", {"times": 5}))
+        facts.put(tx, "coffee", Fact("spare", "c", {}))
+        assert facts.of_ritual(tx, "coffee") == (Fact("spare", "a", {"times": 3}), Fact("spare", "b", data))
 
 
 def test_people_join_and_leave_rituals_and_channels(database: Database) -> None:

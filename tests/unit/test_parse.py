@@ -46,6 +46,16 @@ TODAY = date(2026, 11, 20)
         ("Termine", "next", ""),
         ("nächste", "next", ""),
         ("jo\u200bin kaffee", "join", "kaffee"),
+        ("stop kaffee", "stop", "kaffee"),
+        ("STOPP alles", "stop", "alles"),
+        ("anhalten", "stop", ""),
+        ("go all", "go", "all"),
+        ("los", "go", ""),
+        ("freigeben kaffee", "go", "kaffee"),
+        ("recall kaffee@2026-11-23 Das war zu früh", "recall", "kaffee@2026-11-23 Das war zu früh"),
+        ("zurückholen", "recall", ""),
+        ("join " + "x" * 500, "join", "x" * 200),
+        ("recall a@2026-11-23 " + "x" * 900, "recall", "a@2026-11-23 " + "x" * 900),
     ],
 )
 def test_verbs_are_understood_in_both_languages(typed: str, verb: str, argument: str) -> None:

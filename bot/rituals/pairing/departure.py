@@ -33,6 +33,7 @@ from bot.rituals.pairing.letters import (
     number_of,
     question_pool,
     sentence,
+    titled,
     to_one,
 )
 from bot.rituals.pairing.search import (
@@ -82,7 +83,7 @@ def _part(
     if one.met or have_met(one, state):
         return noted_only
     if is_late(state):
-        words = sentence("pairing.parted.late", state)
+        words = sentence(Words("pairing.parted.late", titled(state)))
         return replace(noted_only, letters=to_one(state, one, staying[0], words) if len(staying) == 1 else ())
     if not staying:
         return Plan(dissolves=(one.id,))

@@ -143,9 +143,14 @@ def _end(state: State) -> datetime:
     return end.astimezone(ZoneInfo(state.ritual.rule.timezone))
 
 
-def sentence(key: str, state: State) -> Message:
-    words = Words(key, {"title": Words(own=state.ritual.title)})
+def sentence(words: Words) -> Message:
+    """Return a message of one sentence."""
     return Message(text=words, blocks=(section(words),))
+
+
+def titled(state: State) -> dict[str, Any]:
+    """Return what a sentence about the round is filled with."""
+    return {"title": Words(own=state.ritual.title)}
 
 
 def have_met(introduction: Introduction, state: State) -> bool | None:

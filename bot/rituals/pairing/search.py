@@ -10,9 +10,10 @@ from bot.model import (
     Letter,
     PersonId,
     State,
+    Words,
 )
 from bot.rituals.base import CLOSE, DEPART
-from bot.rituals.pairing.letters import ASK, key_of, number_of, sentence
+from bot.rituals.pairing.letters import ASK, key_of, number_of, sentence, titled
 from bot.schedule import add_workdays, between
 
 MATCH, APART, NUMBERS = "match", "apart", "numbers"
@@ -67,7 +68,7 @@ def fell_through(state: State, outcomes: Mapping[str, bool]) -> tuple[str, ...]:
 
 def offers_closed(state: State) -> list[Letter]:
     """Return the letters that take the buttons of offers away."""
-    message = sentence("pairing.match.closed", state)
+    message = sentence(Words("pairing.match.closed", titled(state)))
     offers = {f"{state.run.id}/{DEPART}/{search['group']}/post": person for person, search in searches(state).items()}
     return [
         Letter(
