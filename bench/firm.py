@@ -12,15 +12,16 @@ from pathlib import Path
 from subprocess import Popen
 
 from bot.config import Config, installed_kinds, load
+from bot.delivery.engines import upgrade
 from bot.demo.stage import first_round
 from bot.sandbox import company
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.roster import Colleague
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.workspace import Workspace
+from bot.settings import Settings
 from bot.slack.manifest import manifest
 from bot.store.db import Database
-from bot.store.migrate import upgrade
 from tests import databases
 from tests.process.running import running, slack_settings
 
@@ -70,7 +71,7 @@ def firm(
         url = f"sqlite:///{folder / 'rondo.db'}"
         if postgres:
             url = stack.enter_context(stack.enter_context(databases.postgres()).database())
-        upgrade(url)
+        upgrade(Settings(database_url=url))
         database = Database.open(url)
         stack.callback(database.close)
         settings = slack_settings(sandbox, url, path, RONDO_CLOCK=sandbox.url, RONDO_LOG="error")

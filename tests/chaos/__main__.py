@@ -11,7 +11,8 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 
-from bot.store.migrate import upgrade
+from bot.delivery.engines import upgrade
+from bot.settings import Settings
 from tests import databases
 from tests.chaos.chaos import HEAD
 from tests.chaos.nursery import Nursery
@@ -52,6 +53,7 @@ def _databases(name: str, engine: str, asked: str | None) -> list[str]:
 def _run(name: str, kind: str, nursery: Nursery, asked: argparse.Namespace) -> bool:
     with tempfile.TemporaryDirectory(prefix="rondo-chaos-", ignore_cleanup_errors=True) as folder, ExitStack() as stack:
         url, server = stack.enter_context(_database(kind, Path(folder), crashes=SCENARIOS[name].crashes))
+        upgrade(Settings(database_url=url))
         order = Order(
             name=f"{name} {kind}",
             folder=Path(folder),
@@ -81,7 +83,6 @@ def _run(name: str, kind: str, nursery: Nursery, asked: argparse.Namespace) -> b
 def _database(kind: str, folder: Path, *, crashes: bool) -> Iterator[tuple[str, databases.Restartable | None]]:
     if kind == "sqlite":
         url = f"sqlite:///{folder / 'rondo.db'}"
-        upgrade(url)
         yield url, None
     elif crashes:
         with databases.restartable() as (server, url):
