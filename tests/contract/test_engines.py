@@ -52,7 +52,7 @@ def test_an_engine_that_is_killed_and_replaced_loses_and_doubles_nothing(scene: 
     scene.office.kills = dict.fromkeys((3, 11, 12, 13, 30), moment)  # type: ignore[arg-type]
     words = scene.write_round(GROUPS)
     scene.run(scene.engine())
-    assert len(scene.office.unanswered) == 5
+    assert scene.office.tries >= max(scene.office.kills), "not all kills came"
     assert_each_arrived_once(scene, words)
 
 
