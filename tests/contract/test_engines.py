@@ -137,7 +137,9 @@ def test_the_limits_are_kept_whoever_sends(scene: Scene) -> None:
     scene.run(scene.engine(), scene.engine())
     took = scene.clock.now() - before
     floor = timedelta(minutes=1) * (2 * GROUPS - 25) / 48
-    assert floor <= took <= 1.3 * floor + 10 * SECOND
+    assert took >= floor
+    if scene.rig.name != "distributed":  # whose clock goes on while its threads are at work
+        assert took <= 1.3 * floor + 10 * SECOND
 
 
 @pytest.mark.parametrize("scene", ON_POSTGRESQL, indirect=True)

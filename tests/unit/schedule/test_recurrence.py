@@ -118,9 +118,9 @@ def test_what_rondo_cannot_follow_is_refused(text: str) -> None:
 )
 def test_a_rule_that_never_comes_is_refused_at_once(text: str) -> None:
     parse.cache_clear()
-    began = time.perf_counter()
+    began = time.thread_time()  # of the processor, so that a busy machine changes nothing
     assert not is_rrule(text, MONDAY)
-    assert time.perf_counter() - began < 0.05
+    assert time.thread_time() - began < 0.2
 
 
 @given(st.text(max_size=60) | st.lists(st.sampled_from(PARTS)).map(lambda parts: ";".join(f"{p}=1" for p in parts)))
