@@ -83,8 +83,7 @@ def rest(place: Place, *, lives: int = 1) -> None:
     """Let whoever lives settle what is left, unhurt; then end them."""
     place.sandbox.workspace.faults.clear()
     place.more.pop("RONDO_FAILPOINT", None)
-    while len(place.lives) < lives:
-        place.start()
+    place.populate(lives)
     until = time.monotonic() + PEACE
     while time.monotonic() < until and not place.is_at_rest():
         place.go_on()

@@ -78,6 +78,7 @@ def die_at(place: Place, failpoint: str, *, within: float = 40.0) -> bool:
     life.kill()
     acting.join(5)
     place.sandbox.workspace.faults.clear()
+    way.after(place)
     place.mend()
     return died
 
@@ -95,11 +96,11 @@ def kills(place: Place, *, times: int, lives: int = 1) -> Hurt:
 
     def hurt(rng: random.Random, outcome: Outcome) -> None:
         while outcome.kills < times:
-            _populate(place, lives)
+            place.populate(lives)
             if rng.random() < STARTING:
                 time.sleep(rng.uniform(0, START_UP))
             else:
-                _until_up(place, lives)
+                _until_up(place)
                 _until_called(place, rng.randrange(CALLS))
                 time.sleep(rng.uniform(0, BETWEEN))
             victim = rng.choice(place.lives)
@@ -112,10 +113,11 @@ def kills(place: Place, *, times: int, lives: int = 1) -> Hurt:
     return hurt
 
 
-def _until_up(place: Place, lives: int) -> None:
-    """Wait until so many hear Slack, but not for ever: one that does not come up is killed as well."""
+def _until_up(place: Place) -> None:
+    """Wait until all hear Slack who should, but not for ever: one that does not come up is killed as well."""
     until = time.monotonic() + LONGEST_START
-    while place.sandbox.connected() < lives and time.monotonic() < until:
+    hearing = len([one for one in place.lives if one.verb == "run"])
+    while place.sandbox.connected() < hearing and time.monotonic() < until:
         time.sleep(0.005)
 
 
@@ -131,7 +133,7 @@ def restarts(place: Place, server: Restartable, *, times: int, lives: int = 1) -
     """Crash PostgreSQL every 3 to 7 s and start it again; the lives must live through it."""
 
     def hurt(rng: random.Random, outcome: Outcome) -> None:
-        _populate(place, lives)
+        place.populate(lives)
         for _ in range(times):
             time.sleep(rng.uniform(3, 7))
             server.crash()
@@ -147,7 +149,7 @@ def faults(place: Place, wire: Wire, *, calls: int, seed: int, lives: int = 1) -
     """Let every seventh call fail in some way and the wire be cut or swallow all now and then, for so many calls."""
 
     def hurt(rng: random.Random, outcome: Outcome) -> None:
-        _populate(place, lives)
+        place.populate(lives)
         workspace = place.sandbox.workspace
         workspace.faults.order(*(Fault(kind, "*", rate=rate, seed=seed, seconds=HANG) for kind, rate in MIXED.items()))
         while workspace.journal.count < calls:
@@ -165,7 +167,7 @@ def freezes(place: Place, *, times: int, lives: int = 1) -> Hurt:
     """Stop a process for 15 s at a moment when it works, and wake it."""
 
     def hurt(rng: random.Random, outcome: Outcome) -> None:
-        _populate(place, lives)
+        place.populate(lives)
         for _ in range(times):
             time.sleep(rng.uniform(0.5, 2))
             victim = rng.choice(place.lives)
@@ -182,7 +184,7 @@ def events(place: Place, *, times: int, seed: int, lives: int = 1) -> Hurt:
     """Let people come and go while events are doubled and dropped and sockets close."""
 
     def hurt(rng: random.Random, outcome: Outcome) -> None:
-        _populate(place, lives)
+        place.populate(lives)
         place.is_plain = False  # who comes and goes is not introduced every week
         everybody = [one.id for one in place.sandbox.workspace.people.values() if not (one.is_bot or one.is_hidden)]
         mixed = [Fault(kind, rate=rate, seed=seed, copies=copies) for kind, rate, copies in EVENTS]
@@ -204,7 +206,7 @@ def weeks(place: Place, *, times: int, lives: int) -> Hurt:
     """Let so many weeks pass, unhurt."""
 
     def hurt(rng: random.Random, outcome: Outcome) -> None:
-        _populate(place, lives)
+        place.populate(lives)
         end = place.now() + timedelta(weeks=times)
         while place.now() < end:
             time.sleep(0.5)
@@ -214,14 +216,9 @@ def weeks(place: Place, *, times: int, lives: int) -> Hurt:
     return hurt
 
 
-def _populate(place: Place, lives: int) -> None:
-    while len(place.lives) < lives:
-        place.start()
-
-
 def _revive(place: Place, lives: int) -> int:
     """Start anew who has ended without being told; return how many they were."""
     dead = [one for one in place.lives if one.ended() is not None]
     place.lives = [one for one in place.lives if one not in dead]
-    _populate(place, lives)
+    place.populate(lives)
     return len(dead)

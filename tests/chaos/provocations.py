@@ -6,15 +6,22 @@ Slack answers. A place that is not named here is one of those that time brings.
 
 from __future__ import annotations
 
+import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import delete, select, text
+
+from bot.delivery.doubt import DECIDED
 from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.workspace import APP_USER
 from bot.schedule import next_occurrence
+from bot.service.doubts import TOLD
+from bot.store import audit, channels, halts, letters
+from bot.store import tables as t
 from tests.chaos.companies import EVERYTHING
 from tests.chaos.place import Place
 
@@ -33,10 +40,12 @@ def _nothing(place: Place) -> None:
 
 @dataclass(frozen=True)
 class Provocation:
-    """What to do: once while nobody lives, then again and again while somebody does."""
+    """What to do: once while nobody lives, then again and again while somebody does, then once more."""
 
     before: Act = _nothing
     during: Act = _nothing
+    after: Act = _nothing
+    """What tidies up, when the life is dead."""
     settings: Callable[[Place], dict[str, str]] = lambda place: {}
 
 
@@ -145,10 +154,93 @@ def _answered(place: Place) -> None:
         place.sandbox.click("ritual:met:yes", by=next(one for one in rows[-1]["members"] if one != APP_USER))
 
 
+def _doubt(kind: FaultKind, **more: Any) -> Act:
+    """Lose an answer, then let the look-up fail."""
+
+    def order(place: Place) -> None:
+        faults = place.sandbox.workspace.faults
+        if not faults.waiting():
+            faults.order(Fault("lost_reply", "chat.postMessage"), Fault(kind, "conversations.history", **more))
+
+    return order
+
+
+def _untold(place: Place) -> None:
+    """Let the house have to tell that a letter in doubt could not be looked up."""
+    with place.database.begin() as tx:
+        tx.execute(delete(t.audit).where(t.audit.c.action == TOLD))
+        if audit.first(tx, DECIDED) is None:
+            audit.note(tx, at=place.now(), actor=None, action=DECIDED, object="chaos skip missing_scope")
+
+
+def _stopped(place: Place) -> None:
+    with place.database.begin() as tx:
+        halts.put(tx, "gruss", by=None, now=place.now())
+
+
+def _lifted(place: Place) -> None:
+    with place.database.begin() as tx:
+        halts.lift(tx, ["gruss"])
+
+
+def _goes(place: Place) -> None:
+    place.sandbox.command("/rondo go gruss", by=ANNA)
+    time.sleep(0.2)
+    place.sandbox.click("stops:send", by=ANNA)
+
+
+def _recalled(place: Place) -> None:
+    """Take the last question back that is still there, once there is one."""
+    letter, change = t.letters.c, t.letters.alias()
+    asked = select(letter.run).where(letter.op == "post", letter.state == "sent", letter.run.startswith("frage@"))
+    gone = select(change.c.id).where(change.c.after == letter.key, change.c.op == "delete")
+    with place.database.read() as tx:
+        run = tx.scalar(asked.where(~gone.exists()).order_by(letter.id.desc()).limit(1))
+    if run is not None:
+        place.sandbox.command(f"/rondo recall {run}", by=ANNA)
+        time.sleep(0.2)
+        place.sandbox.click("recall:do", by=ANNA)
+
+
+def _spoilt(place: Place) -> None:
+    """Write a letter that no Slack could be told of."""
+    with place.database.begin() as tx:
+        channel = channels.by_name(tx, "allgemein")
+        payload: Any = "no payload"
+        broken = letters.Draft(key="chaos/broken", op="post", channel=channel and channel.id, payload=payload)
+        letters.add_many(tx, [broken], now=place.now())
+
+
+def _thrown_away(place: Place) -> None:
+    with place.database.begin() as tx:
+        tx.execute(delete(t.letters).where(t.letters.c.key == "chaos/broken"))
+
+
+def _open(ritual: str, *, then: Act = _nothing) -> Act:
+    """Let a round be open, and then something happen while nobody lives."""
+
+    def act(place: Place) -> None:
+        place.live_until(lambda: ritual in place.open_rituals())
+        then(place)
+
+    return act
+
+
+def _handed_to_nobody(place: Place) -> None:
+    """Let letters be handed over whose workflows then are lost, for longer than anybody waits."""
+    life = place.start(RONDO_FAILPOINT="after:commit:service.tick._open")
+    until = time.monotonic() + 30
+    while life.ended() is None and time.monotonic() < until:
+        place.go_on()
+        time.sleep(0.02)
+    with place.database.begin() as tx:
+        tx.execute(text("DELETE FROM dbos.workflow_status"))
+    place.clock.advance(6 * 60)
+
+
 LOST = Provocation(during=_fault("lost_reply", "chat.postMessage"))
 NEVER = Provocation(during=_fault("reset", "chat.postMessage"))
 REFUSED = Provocation(during=_fault("429", "chat.postMessage"))
-DEAD = Provocation(during=_fault("not_ok", "chat.postMessage", error="msg_too_long"))
 REPLY = Provocation(during=_typed("/rondo list"))
 FILE = Provocation(during=_written(_changed))
 UPLOAD = Provocation(during=_uploaded(_changed))
@@ -157,11 +249,26 @@ ADDRESS = Provocation(
     settings=lambda place: {"RONDO_RITUALS_URL": f"{place.sandbox.url}/rituals.yaml"},
 )
 PROVOCATIONS = {
-    "commit:delivery.letter.settle_doubt": LOST,
+    "commit:delivery.distributed._put_back": Provocation(during=_fault("429", "chat.postMessage", retry_after=120)),
+    "commit:delivery.doubt.settle_doubt": LOST,
     "call:conversations.history": LOST,
-    "commit:delivery.letter._again": NEVER,
+    "commit:delivery.doubt._again": NEVER,
+    "commit:delivery.doubt._decide": Provocation(during=_doubt("not_ok", error="missing_scope")),
+    "commit:delivery.doubt._hold": Provocation(during=_doubt("429")),
+    "commit:delivery.leases.leave": Provocation(during=lambda place: place.lives[-1].signal(signal.SIGTERM)),
+    "commit:delivery.letter._set_aside": Provocation(before=_spoilt, after=_thrown_away),
     "commit:delivery.letter._settle_failed": REFUSED,
-    "commit:delivery.letter._settle_dead": DEAD,
+    "commit:delivery.rescue._give_out_lost": Provocation(before=_handed_to_nobody),
+    "call:chat.delete": Provocation(during=_recalled),
+    "commit:service.departures._look": Provocation(before=_open("kaffee")),
+    "commit:service.doubts.tell_doubts": Provocation(before=_untold),
+    "commit:service.halting.stop": Provocation(during=_typed("/rondo stop gruss", by=ANNA), after=_lifted),
+    "commit:service.lifting.decide": Provocation(before=_stopped, during=_goes, after=_lifted),
+    "commit:service.lifting.carry_out": Provocation(before=_stopped, during=_goes, after=_lifted),
+    "commit:service.recall.recall": Provocation(during=_recalled),
+    "commit:service.steps.pass_over": Provocation(
+        before=_open("mittag", then=lambda place: place.clock.advance(4 * 86400))
+    ),
     "commit:service.answers.take_answer": Provocation(during=_answered),
     "commit:service.lateness.move_late": Provocation(before=_slept(minutes=20)),
     "commit:service.membership._take_stance": Provocation(during=_typed("/rondo join kaffee")),
@@ -201,10 +308,13 @@ PROVOCATIONS = {
 }
 UNREACHED = {
     "call:api.test": "only `rondo doctor` asks for Slack's time",
-    "call:chat.delete": "no kind of ritual deletes yet",
     "call:conversations.replies": "no kind of ritual writes into threads yet",
+    "commit:service.outbox.drop": "`rondo outbox drop` is a program of its own, in one transaction",
+    "commit:service.outbox.retry": "`rondo outbox retry` is a program of its own, in one transaction",
 }
 """Places that a running bot does not come to, and why."""
+OF_MANY = ("commit:delivery.distributed.", "commit:delivery.rescue.", "commit:delivery.leases.bury")
+"""Where only a process comes that shares its work with others."""
 
 
 def provoke(failpoint: str) -> Provocation:
@@ -212,6 +322,11 @@ def provoke(failpoint: str) -> Provocation:
     return PROVOCATIONS.get(failpoint.partition(":")[2], Provocation())
 
 
-def reachable(failpoints: list[str]) -> list[str]:
-    """Return the failpoints without those that cannot be reached."""
-    return [one for one in failpoints if one.partition(":")[2] not in UNREACHED]
+def reachable(failpoints: list[str], engine: str) -> list[str]:
+    """Return the failpoints without those that cannot be reached, or not with this engine."""
+    alone = engine == "embedded"
+    return [one for one in failpoints if not (one.partition(":")[2] in UNREACHED or (alone and _is_of_many(one)))]
+
+
+def _is_of_many(failpoint: str) -> bool:
+    return any(failpoint.partition(":")[2].startswith(one) for one in OF_MANY)

@@ -13,7 +13,7 @@ from tests.chaos.chaos import Outcome, scenario
 from tests.chaos.companies import Company, plain, shipped, whole
 from tests.chaos.failpoints import everywhere
 from tests.chaos.nursery import Nursery
-from tests.chaos.place import Place
+from tests.chaos.place import EngineName, Place
 from tests.chaos.provocations import reachable
 from tests.process.wires import Wire
 
@@ -29,7 +29,7 @@ class Order:
     url: str
     server: databases.Restartable | None
     nursery: Nursery
-    engine: str
+    engine: EngineName
     seed: int
     times: int
     lives: int
@@ -42,9 +42,7 @@ class Order:
     def place(self, *, company: Company | None = None, look_up: bool = True) -> Place:
         """Return the company it happens in, not yet open."""
         there = company or plain(self.people)
-        place = Place(self.folder, self.url, self.nursery, company=there, look_up=look_up)
-        place.more["RONDO_ENGINE"] = self.engine
-        return place
+        return Place(self.folder, self.url, self.nursery, company=there, engine=self.engine, look_up=look_up)
 
 
 @dataclass(frozen=True)
@@ -84,7 +82,8 @@ def _kills_blind(order: Order) -> Outcome:
 
 def _failpoints(order: Order) -> Outcome:
     place = order.place(company=whole())
-    wanted = [one for one in reachable(everywhere()) if not order.at or any(part in one for part in order.at)]
+    there = reachable(everywhere(), order.engine)
+    wanted = [one for one in there if not order.at or any(part in one for part in order.at)]
     hurt = hurts.each_failpoint(place, times=order.times, failpoints=wanted)
     return scenario(order.name, place, hurt, seed=order.seed, tell=order.tell)
 

@@ -19,7 +19,6 @@ KILLS = 25
 def test_twenty_five_kills_lose_and_double_nothing(tmp_path: Path, database_url: str) -> None:
     with Nursery() as nursery:
         place = Place(tmp_path, database_url, nursery, company=plain(40))
-        place.more["RONDO_ENGINE"] = "embedded"
         outcome = scenario("kills", place, hurts.kills(place, times=KILLS), seed=25)
     assert outcome.kills == KILLS
     assert outcome.verdict.complaints() == [], log_of(tmp_path)
