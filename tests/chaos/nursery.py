@@ -40,6 +40,7 @@ class Life:
         self.pid, self.verb = pid, verb
         self._nursery = nursery
         self._code: int | None = None
+        self._told = False
 
     def ended(self) -> int | None:
         """Return the exit code, minus the signal's number where one ended it; None while it lives."""
@@ -58,6 +59,12 @@ class Life:
         """Send a signal, unless it has ended."""
         if self.ended() is None:
             os.kill(self.pid, number)
+
+    def end(self) -> None:
+        """SIGTERM, once: a second one would cut a farewell short."""
+        if not self._told:
+            self._told = True
+            self.signal(signal.SIGTERM)
 
     def kill(self) -> None:
         """SIGKILL: nothing is tidied up. Return when it is gone."""
