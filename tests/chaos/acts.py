@@ -1,4 +1,4 @@
-"""What brings a life to the place at which it is to die: acts upon a company, by people, by Slack or by the operator."""
+"""What brings a life to the place at which it is to die: acts upon a company, by people, Slack or the operator."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ from tests.chaos.place import Place
 ANNA, CARLA, OLIVER = "U0001ANNAXX", "U0003CARLAX", "U0015OLIVER"
 Act = Callable[[Place], object]
 BAD = "version: 1\nrituals: ["
+COMES_UP = 2.0
+"""Seconds after which a life that hears Slack has begun to work."""
 SETTLED = 1.5
 """Seconds for which a written file stands."""
 
@@ -183,14 +185,21 @@ def spoilt(place: Place) -> None:
     """Write a letter that no Slack could be told of."""
     with place.database.begin() as tx:
         channel = channels.by_name(tx, "allgemein")
-        broken = letters.Draft(key="chaos/broken", op="post", channel=channel.id if channel else None, payload={})
+        key, there = f"chaos/broken/{time.monotonic_ns()}", channel.id if channel else None
+        broken = letters.Draft(key=key, op="post", channel=there, payload={})
         letters.add_many(tx, [broken], now=place.now())
         tx.execute(update(t.letters).where(t.letters.c.key == broken.key).values(payload="no text"))
 
 
 def thrown_away(place: Place) -> None:
     with place.database.begin() as tx:
-        tx.execute(delete(t.letters).where(t.letters.c.key == "chaos/broken"))
+        tx.execute(delete(t.letters).where(t.letters.c.key.startswith("chaos/broken/")))
+
+
+def ended(place: Place) -> None:
+    """Tell a life to end, once it has come up."""
+    time.sleep(COMES_UP)
+    place.lives[-1].end()
 
 
 def opened(ritual: str, *, then: Act = nothing) -> Act:

@@ -33,6 +33,8 @@ class Outcome:
     missed: list[str] = field(default_factory=list)
     """Failpoints at which no life died."""
 
+    in_flight: set[str] = field(default_factory=set)
+    """The keys of the posts that were being sent when a process was killed, by it or by another."""
     deaths: int = 0
     """Processes that ended by themselves, which none should."""
     tell: Callable[[str], object] = lambda said: None

@@ -107,6 +107,7 @@ def kills(place: Place, *, times: int, lives: int = 1) -> Hurt:
             outcome.deaths += victim.ended() is not None
             victim.kill()
             outcome.kills += 1
+            outcome.in_flight |= place.in_flight()
             place.lives.remove(victim)
             outcome.tell(f"{outcome.kills} kills, {place.now():%d.%m.%Y %H:%M}")
 

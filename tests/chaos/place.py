@@ -185,6 +185,11 @@ class Place:
             return None
         return min(one for one in (*moments, *self._occurrences(marks)) if one is not None)
 
+    def in_flight(self) -> set[str]:
+        """Return the keys of the posts that are being sent."""
+        with self.database.read() as tx:
+            return {one.key for one in letters.ledger(tx) if one.state == "sending" and one.op == "post"}
+
     def is_at_rest(self) -> bool:
         """Return whether every letter is settled and nothing is due."""
         coming = self.coming()

@@ -17,6 +17,8 @@ from tests.chaos.place import EngineName, Place
 from tests.chaos.provocations import reachable
 from tests.process.wires import Wire
 
+LOOKED_UP = ("gruss@", "notice/")
+"""What goes to one person alone, where a look-up needs no history scope of the operator's."""
 BOTH = ("sqlite", "postgresql")
 
 
@@ -69,14 +71,21 @@ def _kills(order: Order) -> Outcome:
 
 
 def _kills_blind(order: Order) -> Outcome:
-    """Without the look-up: doubled and skipped are counted, and no more than were killed in flight."""
+    """Without the look-up: what the rule decides is what was in flight at a kill, and doubled and skipped are counted.
+
+    Of several processes those that live have letters in flight as well, which then arrive in good order.
+    """
     place = order.place(look_up=False)
     hurt = hurts.kills(place, times=order.times, lives=order.lives)
     outcome = scenario(order.name, place, hurt, seed=order.seed, tell=order.tell, lives=order.lives)
-    told = outcome.verdict.tolerated
-    outcome.notes.append(f"in doubt {outcome.verdict.doubts.total()}")
-    if told["doubled"] + told["skipped"] > outcome.kills:
-        outcome.verdict.wrong.append(f"more doubled and skipped than processes killed: {dict(told)}")
+    found, told = outcome.verdict, outcome.verdict.tolerated
+    harmless = len(found.decided) - told.total()
+    outcome.notes.append(f"decided by the rule {len(found.decided)}, harmless of them {harmless}")
+    for key in found.decided - outcome.in_flight:
+        found.wrong.append(f"{key} was decided by the rule, though nobody died over it")
+    alone = order.lives == 1
+    for key in (one for one in outcome.in_flight - found.decided if alone and not one.startswith(LOOKED_UP)):
+        found.wrong.append(f"{key} was in flight, and not decided by the rule")
     return outcome
 
 
