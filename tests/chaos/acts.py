@@ -112,6 +112,13 @@ def in_and_out(place: Place) -> None:
     place.sandbox.join("kaffeerunde", by=OLIVER)
 
 
+def unheard(place: Place) -> None:
+    """Let somebody new come into the channel of a ritual, and nobody tells Rondo."""
+    newcomer_id = newcomer(place)
+    place.sandbox.workspace.faults.order(Fault("drop_event", "member_joined_channel"))
+    place.sandbox.join("kaffeerunde", by=newcomer_id)
+
+
 def slept(**span: float) -> Act:
     """Let time pass while nobody lives."""
     return lambda place: place.clock.set(max(place.coming() or place.now(), place.now()) + timedelta(**span))
@@ -214,11 +221,12 @@ def opened(ritual: str, *, then: Act = nothing) -> Act:
 
 def handed_to_nobody(place: Place) -> None:
     """Let letters be handed over whose workflows then are lost, for longer than anybody waits."""
-    life = place.start(RONDO_FAILPOINT="after:commit:service.tick.open")
+    life = place.start(RONDO_FAILPOINT="after:commit:service.tick._open")
     until = time.monotonic() + 30
     while life.ended() is None and time.monotonic() < until:
         place.go_on()
         time.sleep(0.02)
+    life.kill()
     with place.database.begin() as tx:
         tx.execute(text("DELETE FROM dbos.workflow_status"))
     place.clock.advance(6 * 60)

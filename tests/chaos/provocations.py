@@ -37,6 +37,7 @@ from tests.chaos.acts import (
     stranger,
     thrown_away,
     typed,
+    unheard,
     untold,
     uploaded,
     version,
@@ -119,7 +120,7 @@ PROVOCATIONS = {
     "commit:service.uploads._say": Provocation(during=uploaded(lambda place: BAD)),
     "commit:service.watch._complain": Provocation(during=written(lambda place: BAD + str(time.time()))),
     "commit:service.workspace._met": Provocation(during=grown_group),
-    "commit:service.workspace.sync_members": Provocation(before=in_and_out),
+    "commit:service.workspace.sync_members": Provocation(before=unheard),
     "commit:service.workspace.member_joined": Provocation(during=in_and_out),
     "commit:service.workspace.member_left": Provocation(during=in_and_out),
     "commit:service.workspace.person_changed": Provocation(
