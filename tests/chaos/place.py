@@ -34,9 +34,9 @@ from tests.chaos.companies import BEGIN, INTRODUCED, Company
 from tests.chaos.nursery import Life, Nursery
 
 EngineName = Literal["embedded", "distributed"]
-RATE = 20.0
-"""A doubt of a minute is three seconds."""
-PATIENCE = 0.7
+RATE = 15.0
+"""A doubt of a minute is four seconds."""
+PATIENCE = 1.0
 """Seconds for a call: with half a doubt before it, it has landed long before anybody looks it up."""
 START = 30.0
 """Seconds for the first life to start."""
