@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import random
 import signal
-import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 
 from bot.sandbox.faults import Fault, FaultKind
 from tests.chaos.chaos import Outcome
 from tests.chaos.place import Place
-from tests.chaos.provocations import AGAIN, Provocation, provoke
 from tests.databases import Restartable
 from tests.process.wires import Wire
 
 Hurt = Callable[[random.Random, Outcome], None]
 HANG = 1.3
 """Seconds for which an answer hangs: longer than anybody waits for it."""
+CROWD, TYPES = 0.03, 0.1
+"""Seconds between two who want something, on average, and how many of them type."""
 FROZEN = 15.0
 MIXED: dict[FaultKind, float] = {
     "lost_reply": 0.03,
@@ -36,68 +36,13 @@ EVENTS: tuple[tuple[FaultKind, float, int], ...] = (
     ("duplicate_event", 0.1, 4),
     ("close_socket", 0.02, 1),
 )
-LOOK = 0.05
-"""Seconds between two looks at a life that is to die."""
 STARTING, START_UP = 0.2, 0.4
 """Which share of the lives dies while it starts, and within how many seconds."""
 CALLS, BETWEEN, IDLE = 40, 0.03, 2.5
 """After how many calls at most a life that works dies, how many seconds after that, and how many without any call."""
 LONGEST_START = 20.0
-TRIES = 2
-"""How often a life is brought to a failpoint before it counts as not reached."""
-
-
-def each_failpoint(place: Place, *, times: int, failpoints: Sequence[str]) -> Hurt:
-    """Let a life die at each place, so many times; one that never comes there is `wrong`."""
-
-    def hurt(rng: random.Random, outcome: Outcome) -> None:
-        for failpoint in [one for one in failpoints for _ in range(times)]:
-            began = time.monotonic()
-            died = die_at(place, failpoint)
-            outcome.tell(f"{failpoint}: {'died' if died else 'not reached'} after {time.monotonic() - began:.1f} s")
-            if died:
-                outcome.kills += 1
-            else:
-                outcome.missed.append(failpoint)
-
-    return hurt
-
-
-def die_at(place: Place, failpoint: str) -> bool:
-    """Start a life that is to die at a place and bring it there; return whether it did.
-
-    On a machine that is busy with other things a life may find that Slack takes too long, and not start at all.
-    """
-    return any(_dies_at(place, failpoint) for _ in range(TRIES))
-
-
-def _dies_at(place: Place, failpoint: str, *, within: float = 40.0) -> bool:
-    way = provoke(failpoint)
-    way.before(place)
-    life = place.start(RONDO_FAILPOINT=failpoint, **way.settings(place))
-    ended = threading.Event()
-    acting = threading.Thread(target=_act, args=(place, way, ended), daemon=True)
-    acting.start()
-    until = time.monotonic() + within
-    while life.ended() is None and time.monotonic() < until:
-        place.go_on()
-        time.sleep(LOOK)
-    died = life.ended() == -signal.SIGKILL
-    ended.set()
-    life.kill()
-    acting.join(5)
-    place.sandbox.workspace.faults.clear()
-    way.after(place)
-    place.mend()
-    return died
-
-
-def _act(place: Place, way: Provocation, ended: threading.Event) -> None:
-    """Do what brings a life to its place, again and again, once it listens."""
-    while not ended.wait(AGAIN):
-        if place.sandbox.connected():
-            with suppress(KeyError, TimeoutError):  # what was to be pressed is gone
-                way.during(place)
+A_NIGHT = 40.0
+"""Seconds within which the next night comes and is over."""
 
 
 def kills(place: Place, *, times: int, lives: int = 1) -> Hurt:
@@ -163,7 +108,7 @@ def faults(place: Place, wire: Wire, *, calls: int, seed: int, lives: int = 1) -
         workspace = place.sandbox.workspace
         workspace.faults.order(*(Fault(kind, "*", rate=rate, seed=seed, seconds=HANG) for kind, rate in MIXED.items()))
         while workspace.journal.count < calls:
-            time.sleep(rng.uniform(2, 8))
+            _crowd(place, rng, seconds=rng.uniform(2, 8))
             rng.choice((wire.cut, wire.mute))()
             outcome.deaths += _revive(place, lives)
             outcome.tell(f"{workspace.journal.count} calls, {dict(workspace.faults.struck)}")
@@ -171,6 +116,20 @@ def faults(place: Place, wire: Wire, *, calls: int, seed: int, lives: int = 1) -
         outcome.notes += [f"{n} x {kind}" for kind, n in sorted(workspace.faults.struck.items())]
 
     return hurt
+
+
+def _crowd(place: Place, rng: random.Random, *, seconds: float) -> None:
+    """Let people look at their Home and type for a while: calls that no pace holds back."""
+    everybody = [one.id for one in place.sandbox.workspace.people.values() if not (one.is_bot or one.is_hidden)]
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        who = rng.choice(everybody)
+        with suppress(KeyError, TimeoutError):  # nobody listens just now
+            if rng.random() < TYPES:
+                place.sandbox.command("/rondo list", by=who)
+            else:
+                place.sandbox.open_home(by=who)
+        time.sleep(rng.uniform(0, 2 * CROWD))
 
 
 def freezes(place: Place, *, times: int, lives: int = 1) -> Hurt:
@@ -207,9 +166,20 @@ def events(place: Place, *, times: int, seed: int, lives: int = 1) -> Hurt:
             if rng.random() < 0.02:
                 place.sandbox.disconnect(reason=rng.choice(("refresh_requested", "warning")), warn=rng.random() < 0.5)
             outcome.deaths += _revive(place, lives)
+        place.sandbox.workspace.faults.clear()
+        if not _comes_true(place.knows_members):
+            outcome.missed.append("the members as Slack has them")
         outcome.notes += [f"{n} x {kind}" for kind, n in sorted(place.sandbox.workspace.faults.struck.items())]
 
     return hurt
+
+
+def _comes_true(holds: Callable[[], bool]) -> bool:
+    """Return whether something holds after a while: what no event told is read at night."""
+    until = time.monotonic() + A_NIGHT
+    while not holds() and time.monotonic() < until:
+        time.sleep(0.2)
+    return holds()
 
 
 def weeks(place: Place, *, times: int, lives: int) -> Hurt:

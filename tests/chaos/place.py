@@ -21,14 +21,16 @@ from starlette.routing import Route
 from bot.config import Config, load
 from bot.delivery.engines import upgrade
 from bot.errors import StoreError
+from bot.model import ChannelId
 from bot.rituals.registry import kinds
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.errors import ClockError
 from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.workspace import APP_USER
 from bot.schedule import next_occurrence
 from bot.settings import Settings
 from bot.slack.manifest import manifest
-from bot.store import letters, runs
+from bot.store import channels, letters, people, runs
 from bot.store.db import Database
 from tests.chaos.companies import BEGIN, INTRODUCED, Company
 from tests.chaos.nursery import Life, Nursery
@@ -184,6 +186,15 @@ class Place:
         if len(marks) < len(self.config.rituals):
             return None
         return min(one for one in (*moments, *self._occurrences(marks)) if one is not None)
+
+    def knows_members(self, channel: str = "alle") -> bool:
+        """Return whether the members of a channel are those that Slack has."""
+        with self.sandbox.workspace.lock:
+            there = next(one for one in self.sandbox.workspace.conversations.values() if one.name == channel)
+            real = {one for one in self.sandbox.workspace.members(there) if one != APP_USER}
+        with self.database.read() as tx:
+            known = people.by_ids(tx, channels.member_ids(tx, ChannelId(there.id)))
+        return {one.slack_id for one in known.values() if one.is_eligible} == real
 
     def in_flight(self) -> set[str]:
         """Return the keys of the posts that are being sent."""

@@ -11,6 +11,7 @@ from tests import databases
 from tests.chaos import hurts
 from tests.chaos.chaos import Outcome, scenario
 from tests.chaos.companies import Company, plain, shipped, whole
+from tests.chaos.dying import each_failpoint
 from tests.chaos.failpoints import everywhere
 from tests.chaos.nursery import Nursery
 from tests.chaos.place import EngineName, Place
@@ -93,7 +94,7 @@ def _failpoints(order: Order) -> Outcome:
     place = order.place(company=whole())
     there = reachable(everywhere(), order.engine)
     wanted = [one for one in there if not order.at or any(part in one for part in order.at)]
-    hurt = hurts.each_failpoint(place, times=order.times, failpoints=wanted)
+    hurt = each_failpoint(place, times=order.times, failpoints=wanted)
     return scenario(order.name, place, hurt, seed=order.seed, tell=order.tell)
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.chaos import hurts
 from tests.chaos.chaos import log_of, scenario
 from tests.chaos.companies import whole
+from tests.chaos.dying import each_failpoint
 from tests.chaos.failpoints import commits, everywhere
 from tests.chaos.nursery import Nursery
 from tests.chaos.place import EngineName, Place
@@ -28,7 +28,7 @@ class Each:
         failpoints = reachable(everywhere(), self.engine)
         with Nursery() as nursery:
             place = Place(tmp_path, database_url, nursery, company=whole(), engine=self.engine)
-            hurt = hurts.each_failpoint(place, times=1, failpoints=failpoints)
+            hurt = each_failpoint(place, times=1, failpoints=failpoints)
             outcome = scenario("failpoints", place, hurt, seed=7)
         assert not outcome.missed, log_of(tmp_path)
         assert outcome.verdict.complaints() == []
