@@ -72,9 +72,9 @@ def test_a_commit_is_reported_before_and_after_it_and_a_rollback_not_at_all(tmp_
     assert reported == []
     with world.rondo.database.begin():
         pass
-    world.close()
     here = "tests.chaos.test_failpoints.test_a_commit_is_reported_before_and_after_it_and_a_rollback_not_at_all"
     assert reported == [f"before:commit:{here}", f"after:commit:{here}"]
+    world.close()
 
 
 def test_no_way_is_kept_to_a_failpoint_that_is_gone() -> None:
