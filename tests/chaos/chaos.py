@@ -33,6 +33,8 @@ class Outcome:
     missed: list[str] = field(default_factory=list)
     """Failpoints at which no life died."""
 
+    in_flight: set[str] = field(default_factory=set)
+    """The keys of the posts that were being sent when a process was killed, by it or by another."""
     deaths: int = 0
     """Processes that ended by themselves, which none should."""
     tell: Callable[[str], object] = lambda said: None
@@ -83,8 +85,7 @@ def rest(place: Place, *, lives: int = 1) -> None:
     """Let whoever lives settle what is left, unhurt; then end them."""
     place.sandbox.workspace.faults.clear()
     place.more.pop("RONDO_FAILPOINT", None)
-    while len(place.lives) < lives:
-        place.start()
+    place.populate(lives)
     until = time.monotonic() + PEACE
     while time.monotonic() < until and not place.is_at_rest():
         place.go_on()

@@ -16,7 +16,8 @@ from typing import Any
 from bot.sandbox.workspace import APP_USER
 from bot.schedule import occurrences
 from bot.slack.gateway import mark_of
-from bot.store import letters, runs
+from bot.store import introductions, letters, people, runs
+from bot.store.db import Tx
 from bot.store.letter_counts import Entry
 from tests.chaos.companies import BEGIN, INTRODUCED
 from tests.chaos.place import Place
@@ -41,6 +42,8 @@ class Verdict:
     """Anything else that is not as it should be."""
     doubts: Counter[str] = field(default_factory=Counter)
     """Letters settled by the ritual's rule, by outcome."""
+    decided: set[str] = field(default_factory=set)
+    """The keys of those letters."""
     dead: Counter[str] = field(default_factory=Counter)
     tolerated: Counter[str] = field(default_factory=Counter)
     """Doubled and skipped letters that their outcome explains."""
@@ -61,6 +64,7 @@ def check(place: Place) -> Verdict:
     with place.database.read() as tx:
         ledger = letters.ledger(tx)
         opened = {one.id: runs.of_ritual(tx, one.id) for one in place.config.rituals}
+        groups = _groups(tx, [run.id for made in opened.values() for run in made])
     with place.sandbox.workspace.lock:
         received = list(place.sandbox.workspace.journal.log)
     verdict = Verdict(is_blind=not place.look_up, letters=len(ledger), messages=len(received))
@@ -68,6 +72,7 @@ def check(place: Place) -> Verdict:
     _look_at_runs(place, opened, verdict)
     if place.is_plain and not verdict.doubts and not verdict.dead:
         _look_at_rounds(place, received, rounds=len(opened["kaffee"]), verdict=verdict)
+        _look_at_groups(groups, received, verdict)
     return verdict
 
 
@@ -81,6 +86,8 @@ def compare(ledger: Iterable[Entry], received: Iterable[Mapping[str, Any]], verd
         n = times[mark]
         if one.outcome in DOUBTED:
             verdict.doubts[str(one.outcome)] += 1
+        if one.outcome in DOUBTED or (verdict.is_blind and one.outcome == "gave_up"):
+            verdict.decided.add(one.key)
         if one.state in ("due", "sending"):
             verdict.stuck.append(f"{one.key} is {one.state} ({one.outcome})")
         elif one.state == "dead":
@@ -119,6 +126,22 @@ def _look_at_runs(place: Place, opened: Mapping[str, Any], verdict: Verdict) -> 
         made = Counter(run.nominal_date for run in opened[ritual.id])
         verdict.wrong += [f"{ritual.id} has {made[day]} runs on {day}" for day in dates if made[day] != 1]
         verdict.wrong += [f"{ritual.id} has a run of no date, {day}" for day in made if day not in dates]
+
+
+def _groups(tx: Tx, run_ids: Iterable[str]) -> Counter[frozenset[str]]:
+    """Return how often each group was introduced, by Slack ids, as the table of introductions has it."""
+    made = [one.people for run_id in run_ids for one in introductions.of_run(tx, run_id)]
+    known = people.by_ids(tx, {one for group in made for one in group})
+    return Counter(frozenset(known[one].slack_id for one in group) for group in made)
+
+
+def _look_at_groups(meant: Counter[frozenset[str]], received: Iterable[Mapping[str, Any]], verdict: Verdict) -> None:
+    """Compare the table of introductions with the messages, group by group."""
+    rows = [row for row in received if INTRODUCED in str(row["blocks"])]
+    came = Counter(frozenset(one for one in row["members"] if one != APP_USER) for row in rows)
+    for group in meant.keys() | came.keys():
+        if meant[group] != came[group]:
+            verdict.wrong.append(f"{sorted(group)} introduced {came[group]} times instead of {meant[group]}")
 
 
 def _look_at_rounds(place: Place, received: Iterable[Mapping[str, Any]], *, rounds: int, verdict: Verdict) -> None:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import random
 import signal
-import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 
 from bot.sandbox.faults import Fault, FaultKind
 from tests.chaos.chaos import Outcome
 from tests.chaos.place import Place
-from tests.chaos.provocations import AGAIN, Provocation, provoke
 from tests.databases import Restartable
 from tests.process.wires import Wire
 
 Hurt = Callable[[random.Random, Outcome], None]
-HANG = 1.0
+HANG = 1.3
 """Seconds for which an answer hangs: longer than anybody waits for it."""
+CROWD, TYPES = 0.03, 0.1
+"""Seconds between two who want something, on average, and how many of them type."""
 FROZEN = 15.0
 MIXED: dict[FaultKind, float] = {
     "lost_reply": 0.03,
@@ -36,58 +36,13 @@ EVENTS: tuple[tuple[FaultKind, float, int], ...] = (
     ("duplicate_event", 0.1, 4),
     ("close_socket", 0.02, 1),
 )
-LOOK = 0.05
-"""Seconds between two looks at a life that is to die."""
 STARTING, START_UP = 0.2, 0.4
 """Which share of the lives dies while it starts, and within how many seconds."""
 CALLS, BETWEEN, IDLE = 40, 0.03, 2.5
 """After how many calls at most a life that works dies, how many seconds after that, and how many without any call."""
 LONGEST_START = 20.0
-
-
-def each_failpoint(place: Place, *, times: int, failpoints: Sequence[str]) -> Hurt:
-    """Let a life die at each place, so many times; one that never comes there is `wrong`."""
-
-    def hurt(rng: random.Random, outcome: Outcome) -> None:
-        for failpoint in [one for one in failpoints for _ in range(times)]:
-            began = time.monotonic()
-            died = die_at(place, failpoint)
-            outcome.tell(f"{failpoint}: {'died' if died else 'not reached'} after {time.monotonic() - began:.1f} s")
-            if died:
-                outcome.kills += 1
-            else:
-                outcome.missed.append(failpoint)
-
-    return hurt
-
-
-def die_at(place: Place, failpoint: str, *, within: float = 40.0) -> bool:
-    """Start a life that is to die at a place and bring it there; return whether it did."""
-    way = provoke(failpoint)
-    way.before(place)
-    life = place.start(RONDO_FAILPOINT=failpoint, **way.settings(place))
-    ended = threading.Event()
-    acting = threading.Thread(target=_act, args=(place, way, ended), daemon=True)
-    acting.start()
-    until = time.monotonic() + within
-    while life.ended() is None and time.monotonic() < until:
-        place.go_on()
-        time.sleep(LOOK)
-    died = life.ended() == -signal.SIGKILL
-    ended.set()
-    life.kill()
-    acting.join(5)
-    place.sandbox.workspace.faults.clear()
-    place.mend()
-    return died
-
-
-def _act(place: Place, way: Provocation, ended: threading.Event) -> None:
-    """Do what brings a life to its place, again and again, once it listens."""
-    while not ended.wait(AGAIN):
-        if place.sandbox.connected():
-            with suppress(KeyError, TimeoutError):  # what was to be pressed is gone
-                way.during(place)
+A_NIGHT = 40.0
+"""Seconds within which the next night comes and is over."""
 
 
 def kills(place: Place, *, times: int, lives: int = 1) -> Hurt:
@@ -95,27 +50,29 @@ def kills(place: Place, *, times: int, lives: int = 1) -> Hurt:
 
     def hurt(rng: random.Random, outcome: Outcome) -> None:
         while outcome.kills < times:
-            _populate(place, lives)
+            place.populate(lives)
             if rng.random() < STARTING:
                 time.sleep(rng.uniform(0, START_UP))
             else:
-                _until_up(place, lives)
+                _until_up(place)
                 _until_called(place, rng.randrange(CALLS))
                 time.sleep(rng.uniform(0, BETWEEN))
             victim = rng.choice(place.lives)
             outcome.deaths += victim.ended() is not None
             victim.kill()
             outcome.kills += 1
+            outcome.in_flight |= place.in_flight()
             place.lives.remove(victim)
             outcome.tell(f"{outcome.kills} kills, {place.now():%d.%m.%Y %H:%M}")
 
     return hurt
 
 
-def _until_up(place: Place, lives: int) -> None:
-    """Wait until so many hear Slack, but not for ever: one that does not come up is killed as well."""
+def _until_up(place: Place) -> None:
+    """Wait until all hear Slack who should, but not for ever: one that does not come up is killed as well."""
     until = time.monotonic() + LONGEST_START
-    while place.sandbox.connected() < lives and time.monotonic() < until:
+    hearing = len([one for one in place.lives if one.verb == "run"])
+    while place.sandbox.connected() < hearing and time.monotonic() < until:
         time.sleep(0.005)
 
 
@@ -131,7 +88,7 @@ def restarts(place: Place, server: Restartable, *, times: int, lives: int = 1) -
     """Crash PostgreSQL every 3 to 7 s and start it again; the lives must live through it."""
 
     def hurt(rng: random.Random, outcome: Outcome) -> None:
-        _populate(place, lives)
+        place.populate(lives)
         for _ in range(times):
             time.sleep(rng.uniform(3, 7))
             server.crash()
@@ -147,11 +104,11 @@ def faults(place: Place, wire: Wire, *, calls: int, seed: int, lives: int = 1) -
     """Let every seventh call fail in some way and the wire be cut or swallow all now and then, for so many calls."""
 
     def hurt(rng: random.Random, outcome: Outcome) -> None:
-        _populate(place, lives)
+        place.populate(lives)
         workspace = place.sandbox.workspace
         workspace.faults.order(*(Fault(kind, "*", rate=rate, seed=seed, seconds=HANG) for kind, rate in MIXED.items()))
         while workspace.journal.count < calls:
-            time.sleep(rng.uniform(2, 8))
+            _crowd(place, rng, seconds=rng.uniform(2, 8))
             rng.choice((wire.cut, wire.mute))()
             outcome.deaths += _revive(place, lives)
             outcome.tell(f"{workspace.journal.count} calls, {dict(workspace.faults.struck)}")
@@ -161,11 +118,25 @@ def faults(place: Place, wire: Wire, *, calls: int, seed: int, lives: int = 1) -
     return hurt
 
 
+def _crowd(place: Place, rng: random.Random, *, seconds: float) -> None:
+    """Let people look at their Home and type for a while: calls that no pace holds back."""
+    everybody = [one.id for one in place.sandbox.workspace.people.values() if not (one.is_bot or one.is_hidden)]
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        who = rng.choice(everybody)
+        with suppress(KeyError, TimeoutError):  # nobody listens just now
+            if rng.random() < TYPES:
+                place.sandbox.command("/rondo list", by=who)
+            else:
+                place.sandbox.open_home(by=who)
+        time.sleep(rng.uniform(0, 2 * CROWD))
+
+
 def freezes(place: Place, *, times: int, lives: int = 1) -> Hurt:
     """Stop a process for 15 s at a moment when it works, and wake it."""
 
     def hurt(rng: random.Random, outcome: Outcome) -> None:
-        _populate(place, lives)
+        place.populate(lives)
         for _ in range(times):
             time.sleep(rng.uniform(0.5, 2))
             victim = rng.choice(place.lives)
@@ -182,7 +153,7 @@ def events(place: Place, *, times: int, seed: int, lives: int = 1) -> Hurt:
     """Let people come and go while events are doubled and dropped and sockets close."""
 
     def hurt(rng: random.Random, outcome: Outcome) -> None:
-        _populate(place, lives)
+        place.populate(lives)
         place.is_plain = False  # who comes and goes is not introduced every week
         everybody = [one.id for one in place.sandbox.workspace.people.values() if not (one.is_bot or one.is_hidden)]
         mixed = [Fault(kind, rate=rate, seed=seed, copies=copies) for kind, rate, copies in EVENTS]
@@ -195,16 +166,27 @@ def events(place: Place, *, times: int, seed: int, lives: int = 1) -> Hurt:
             if rng.random() < 0.02:
                 place.sandbox.disconnect(reason=rng.choice(("refresh_requested", "warning")), warn=rng.random() < 0.5)
             outcome.deaths += _revive(place, lives)
+        place.sandbox.workspace.faults.clear()
+        if not _comes_true(place.knows_members):
+            outcome.missed.append("the members as Slack has them")
         outcome.notes += [f"{n} x {kind}" for kind, n in sorted(place.sandbox.workspace.faults.struck.items())]
 
     return hurt
+
+
+def _comes_true(holds: Callable[[], bool]) -> bool:
+    """Return whether something holds after a while: what no event told is read at night."""
+    until = time.monotonic() + A_NIGHT
+    while not holds() and time.monotonic() < until:
+        time.sleep(0.2)
+    return holds()
 
 
 def weeks(place: Place, *, times: int, lives: int) -> Hurt:
     """Let so many weeks pass, unhurt."""
 
     def hurt(rng: random.Random, outcome: Outcome) -> None:
-        _populate(place, lives)
+        place.populate(lives)
         end = place.now() + timedelta(weeks=times)
         while place.now() < end:
             time.sleep(0.5)
@@ -214,14 +196,9 @@ def weeks(place: Place, *, times: int, lives: int) -> Hurt:
     return hurt
 
 
-def _populate(place: Place, lives: int) -> None:
-    while len(place.lives) < lives:
-        place.start()
-
-
 def _revive(place: Place, lives: int) -> int:
     """Start anew who has ended without being told; return how many they were."""
     dead = [one for one in place.lives if one.ended() is not None]
     place.lives = [one for one in place.lives if one not in dead]
-    _populate(place, lives)
+    place.populate(lives)
     return len(dead)

@@ -20,7 +20,15 @@ from pathlib import Path
 from typing import Any, Self
 
 ROOT = Path(__file__).parents[2]
-PRELOADED = ("bot.cli.run", "bot.cli.plan", "bot.cli.look", "slack_sdk.socket_mode.builtin", "psycopg", "sqlite3")
+PRELOADED = (
+    "bot.cli.run",
+    "bot.cli.plan",
+    "bot.cli.look",
+    "bot.delivery.distributed",
+    "slack_sdk.socket_mode.builtin",
+    "psycopg",
+    "sqlite3",
+)
 POLL = 0.01
 """Seconds between two looks at whether a life has ended."""
 
@@ -28,10 +36,11 @@ POLL = 0.01
 class Life:
     """One process of Rondo."""
 
-    def __init__(self, nursery: Nursery, pid: int) -> None:
-        self.pid = pid
+    def __init__(self, nursery: Nursery, pid: int, verb: str) -> None:
+        self.pid, self.verb = pid, verb
         self._nursery = nursery
         self._code: int | None = None
+        self._told = False
 
     def ended(self) -> int | None:
         """Return the exit code, minus the signal's number where one ended it; None while it lives."""
@@ -50,6 +59,12 @@ class Life:
         """Send a signal, unless it has ended."""
         if self.ended() is None:
             os.kill(self.pid, number)
+
+    def end(self) -> None:
+        """SIGTERM, once: a second one would cut a farewell short."""
+        if not self._told:
+            self._told = True
+            self.signal(signal.SIGTERM)
 
     def kill(self) -> None:
         """SIGKILL: nothing is tidied up. Return when it is gone."""
@@ -85,7 +100,7 @@ class Nursery:
     def start(self, *verb: str, env: Mapping[str, str], log: Path, cwd: Path) -> Life:
         """Fork a life that runs a verb; its output goes to the end of a file."""
         told = self.ask(do="start", verb=verb, env=dict(env), log=str(log), cwd=str(cwd))
-        return Life(self, int(told["pid"]))
+        return Life(self, int(told["pid"]), verb[0])
 
     def ask(self, **request: Any) -> dict[str, Any]:
         """Make one request."""

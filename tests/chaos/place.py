@@ -11,29 +11,35 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
+from sqlalchemy import text
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.config import Config, load
+from bot.delivery.engines import upgrade
 from bot.errors import StoreError
+from bot.model import ChannelId
 from bot.rituals.registry import kinds
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.errors import ClockError
 from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.workspace import APP_USER
 from bot.schedule import next_occurrence
+from bot.settings import Settings
 from bot.slack.manifest import manifest
-from bot.store import letters, runs
+from bot.store import channels, letters, people, runs
 from bot.store.db import Database
 from tests.chaos.companies import BEGIN, INTRODUCED, Company
 from tests.chaos.nursery import Life, Nursery
 
-RATE = 30.0
-"""A doubt of a minute is two seconds."""
-PATIENCE = 0.7
-"""Seconds for a call, below half of a doubt."""
+EngineName = Literal["embedded", "distributed"]
+RATE = 15.0
+"""A doubt of a minute is four seconds."""
+PATIENCE = 1.0
+"""Seconds for a call: with half a doubt before it, it has landed long before anybody looks it up."""
 START = 30.0
 """Seconds for the first life to start."""
 
@@ -48,10 +54,12 @@ class Place:
         nursery: Nursery,
         *,
         company: Company,
+        engine: EngineName = "embedded",
         look_up: bool = True,
         rate: float = RATE,
     ) -> None:
-        self.folder, self.database_url, self.nursery = folder, database_url, nursery
+        """Raise StoreError where the engine's tables cannot be made."""
+        self.folder, self.database_url, self.nursery, self.engine = folder, database_url, nursery, engine
         self.rituals = folder / "rituals.yaml"
         self.rituals.write_text(company.rituals, encoding="utf-8")
         self.look_up = look_up
@@ -63,8 +71,9 @@ class Place:
         self.proposal = ""
         """What stands behind the operator's address."""
         self.sandbox.install(manifest(self.config, kinds(), look_up=look_up))
+        upgrade(Settings(database_url=database_url, engine=engine))
         self.database = Database.open(database_url)
-        self.more: dict[str, str] = {}
+        self.more: dict[str, str] = {"RONDO_ENGINE": engine}
         """Settings for the lives to come, beside those of every life."""
         self.lives: list[Life] = []
 
@@ -93,6 +102,9 @@ class Place:
 
     def start(self, *verb: str, **settings: str) -> Life:
         """Start a life; `rondo run` unless told otherwise."""
+        self.lives = [one for one in self.lives if one.ended() is None]
+        if not self.lives:
+            self._let_leases_run_out()
         env = {
             "PATH": "/usr/bin:/bin",
             "HOME": "/nonexistent",
@@ -109,8 +121,25 @@ class Place:
             **settings,
         }
         life = self.nursery.start(*(verb or ("run",)), env=env, log=self.folder / "lives.log", cwd=self.folder)
-        self.lives = [*(one for one in self.lives if one.ended() is None), life]
+        self.lives.append(life)
         return life
+
+    def populate(self, lives: int) -> None:
+        """Start as many as are missing: one that hears Slack, and where others can, they only work."""
+        while len(self.lives) < lives:
+            works = self.is_shared and any(one.verb == "run" for one in self.lives)
+            self.start("work" if works and len(self.lives) % 2 else "run")
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether processes share the work, so that one may only work."""
+        return self.engine == "distributed"
+
+    def _let_leases_run_out(self) -> None:
+        """Where nobody lives, ten seconds of real time pass at once, as the hours of the clock do."""
+        if self.is_shared:
+            with self.database.begin() as tx:
+                tx.execute(text("UPDATE workers SET seen_at = seen_at - interval '1 minute'"))
 
     def now(self) -> datetime:
         """Return the sandbox's present."""
@@ -157,6 +186,20 @@ class Place:
         if len(marks) < len(self.config.rituals):
             return None
         return min(one for one in (*moments, *self._occurrences(marks)) if one is not None)
+
+    def knows_members(self, channel: str = "alle") -> bool:
+        """Return whether the members of a channel are those that Slack has."""
+        with self.sandbox.workspace.lock:
+            there = next(one for one in self.sandbox.workspace.conversations.values() if one.name == channel)
+            real = {one for one in self.sandbox.workspace.members(there) if one != APP_USER}
+        with self.database.read() as tx:
+            known = people.by_ids(tx, channels.member_ids(tx, ChannelId(there.id)))
+        return {one.slack_id for one in known.values() if one.is_eligible} == real
+
+    def in_flight(self) -> set[str]:
+        """Return the keys of the posts that are being sent."""
+        with self.database.read() as tx:
+            return {one.key for one in letters.ledger(tx) if one.state == "sending" and one.op == "post"}
 
     def is_at_rest(self) -> bool:
         """Return whether every letter is settled and nothing is due."""

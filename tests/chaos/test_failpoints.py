@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.chaos import hurts
 from tests.chaos.chaos import log_of, scenario
 from tests.chaos.companies import whole
+from tests.chaos.dying import each_failpoint
 from tests.chaos.failpoints import commits, everywhere
 from tests.chaos.nursery import Nursery
-from tests.chaos.place import Place
+from tests.chaos.place import EngineName, Place
 from tests.chaos.provocations import PROVOCATIONS, UNREACHED, reachable
 from tests.world import World
 
@@ -19,15 +19,16 @@ from tests.world import World
 class Each:
     """Every failpoint on one database; a class for each, so that both can run at the same time."""
 
+    engine: EngineName = "embedded"
+
     @pytest.mark.timeout(400)
     def test_a_process_that_dies_at_any_failpoint_loses_and_doubles_nothing(
         self, tmp_path: Path, database_url: str
     ) -> None:
-        failpoints = reachable(everywhere())
+        failpoints = reachable(everywhere(), self.engine)
         with Nursery() as nursery:
-            place = Place(tmp_path, database_url, nursery, company=whole())
-            place.more["RONDO_ENGINE"] = "embedded"
-            hurt = hurts.each_failpoint(place, times=1, failpoints=failpoints)
+            place = Place(tmp_path, database_url, nursery, company=whole(), engine=self.engine)
+            hurt = each_failpoint(place, times=1, failpoints=failpoints)
             outcome = scenario("failpoints", place, hurt, seed=7)
         assert not outcome.missed, log_of(tmp_path)
         assert outcome.verdict.complaints() == []
@@ -41,7 +42,9 @@ class TestOnSqlite(Each):
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 class TestOnPostgresql(Each):
-    """With PostgreSQL."""
+    """With PostgreSQL, and the engine that needs it."""
+
+    engine = "distributed"
 
 
 def test_what_a_running_bot_reports_is_among_the_failpoints_that_were_enumerated(
@@ -55,7 +58,7 @@ def test_what_a_running_bot_reports_is_among_the_failpoints_that_were_enumerated
     world.answer_to("Anna", "/rondo pause 2w")
     world.advance_to("fri 18:00")
     world.close()
-    assert "before:commit:delivery.courier.deliver" in reported
+    assert "before:commit:delivery.letter.deliver_one" in reported
     assert "after:call:response_url" in reported
     assert set(reported) <= set(everywhere())
 
@@ -69,9 +72,9 @@ def test_a_commit_is_reported_before_and_after_it_and_a_rollback_not_at_all(tmp_
     assert reported == []
     with world.rondo.database.begin():
         pass
-    world.close()
     here = "tests.chaos.test_failpoints.test_a_commit_is_reported_before_and_after_it_and_a_rollback_not_at_all"
     assert reported == [f"before:commit:{here}", f"after:commit:{here}"]
+    world.close()
 
 
 def test_no_way_is_kept_to_a_failpoint_that_is_gone() -> None:

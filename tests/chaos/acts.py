@@ -1,0 +1,232 @@
+"""What brings a life to the place at which it is to die: acts upon a company, by people, Slack or the operator."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete, select, text, update
+
+from bot.delivery.doubt import DECIDED
+from bot.sandbox.faults import Fault, FaultKind
+from bot.sandbox.workspace import APP_USER
+from bot.schedule import next_occurrence
+from bot.service.doubts import TOLD
+from bot.store import audit, channels, halts, letters
+from bot.store import tables as t
+from tests.chaos.companies import EVERYTHING
+from tests.chaos.place import Place
+
+ANNA, CARLA, OLIVER = "U0001ANNAXX", "U0003CARLAX", "U0015OLIVER"
+Act = Callable[[Place], object]
+BAD = "version: 1\nrituals: ["
+COMES_UP = 2.0
+"""Seconds after which a life that hears Slack has begun to work."""
+SETTLED = 1.5
+"""Seconds for which a written file stands."""
+
+
+def nothing(place: Place) -> None:
+    """Leave everything to time."""
+
+
+def fault(kind: FaultKind, method: str, **more: Any) -> Act:
+    def order(place: Place) -> None:
+        faults = place.sandbox.workspace.faults
+        if not faults.waiting():
+            faults.order(Fault(kind, method, **more))
+
+    return order
+
+
+def typed(text: str, by: str = CARLA) -> Act:
+    return lambda place: place.sandbox.command(text, by=by)
+
+
+def at_home(action: str, **more: Any) -> Act:
+    """Open the Home, then press something on it."""
+
+    def act(place: Place) -> None:
+        place.sandbox.open_home(by=CARLA)
+        place.sandbox.click(action, by=CARLA, on="home", **more)
+
+    return act
+
+
+def changed(place: Place) -> str:
+    """Return the rituals with another sentence in them, never the same twice."""
+    return EVERYTHING.replace("Mahlzeit!", f"Mahlzeit {time.monotonic_ns()}!")
+
+
+def uploaded(text: Callable[[Place], str]) -> Act:
+    return lambda place: place.sandbox.upload("rituals.yaml", text(place), by=ANNA)
+
+
+def version(verb: str) -> Act:
+    """Send a changed file, then press a button under the proposal."""
+
+    def act(place: Place) -> None:
+        uploaded(changed)(place)
+        time.sleep(0.3)
+        place.sandbox.click(f"versions:{verb}", by=ANNA)
+
+    return act
+
+
+def rolled_back(place: Place) -> None:
+    place.sandbox.command("/rondo versions", by=ANNA)
+    place.sandbox.click("versions:back", by=ANNA)
+
+
+def written(text: Callable[[Place], str]) -> Act:
+    def act(place: Place) -> None:
+        # Two looks must see the same, so that a file that is just being written is left alone.
+        if time.time() - place.rituals.stat().st_mtime > SETTLED:
+            place.rituals.write_text(text(place), encoding="utf-8")
+
+    return act
+
+
+def newcomer(place: Place) -> str:
+    """Let somebody join whom no event announces; return their Slack id."""
+    faults = place.sandbox.workspace.faults
+    faults.order(Fault("drop_event", "team_join"), Fault("drop_event", "member_joined_channel"))
+    return place.sandbox.add_person("Nadja Neuling", name=f"nadja{time.monotonic_ns()}").id
+
+
+def stranger(place: Place) -> None:
+    """Somebody whom Rondo has not heard of opens the Home."""
+    place.sandbox.open_home(by=newcomer(place))
+
+
+def grown_group(place: Place) -> None:
+    """Somebody whom Rondo has not heard of is taken into a user group."""
+    group = next(one for one in place.sandbox.workspace.usergroups if one["handle"] == "vertrieb")
+    place.sandbox.change_group("vertrieb", [*group["members"], newcomer(place)])
+
+
+def in_and_out(place: Place) -> None:
+    place.sandbox.leave("kaffeerunde", by=OLIVER)
+    place.sandbox.join("kaffeerunde", by=OLIVER)
+
+
+def unheard(place: Place) -> None:
+    """Let somebody new come into the channel of a ritual, and nobody tells Rondo."""
+    newcomer_id = newcomer(place)
+    place.sandbox.workspace.faults.order(Fault("drop_event", "member_joined_channel"))
+    place.sandbox.join("kaffeerunde", by=newcomer_id)
+
+
+def slept(**span: float) -> Act:
+    """Let time pass while nobody lives."""
+    return lambda place: place.clock.set(max(place.coming() or place.now(), place.now()) + timedelta(**span))
+
+
+def week_over(place: Place) -> None:
+    """Let the next round come while the last one is open and nobody lives to close it."""
+    place.live_until(lambda: "kaffee" in place.open_rituals())
+    coming = next_occurrence(place.config.rituals[0].rule, place.now())
+    assert coming is not None
+    place.clock.set(coming.at + timedelta(minutes=1))
+
+
+def answered(place: Place) -> None:
+    """Press "yes, we met" where somebody was asked last; time goes on meanwhile, so that somebody is."""
+    with place.sandbox.workspace.lock:
+        rows = [row for row in place.sandbox.workspace.journal.log[-500:] if "ritual:met:yes" in str(row["blocks"])]
+    if rows:
+        place.sandbox.click("ritual:met:yes", by=next(one for one in rows[-1]["members"] if one != APP_USER))
+
+
+def doubt(kind: FaultKind, **more: Any) -> Act:
+    """Lose an answer, then let the look-up fail."""
+
+    def order(place: Place) -> None:
+        faults = place.sandbox.workspace.faults
+        if not faults.waiting():
+            faults.order(Fault("lost_reply", "chat.postMessage"), Fault(kind, "conversations.history", **more))
+
+    return order
+
+
+def untold(place: Place) -> None:
+    """Let the house have to tell that a letter in doubt could not be looked up."""
+    with place.database.begin() as tx:
+        tx.execute(delete(t.audit).where(t.audit.c.action == TOLD))
+        if audit.first(tx, DECIDED) is None:
+            audit.note(tx, at=place.now(), actor=None, action=DECIDED, object="chaos skip missing_scope")
+
+
+def stopped(place: Place) -> None:
+    with place.database.begin() as tx:
+        halts.put(tx, "gruss", by=None, now=place.now())
+
+
+def lifted(place: Place) -> None:
+    with place.database.begin() as tx:
+        halts.lift(tx, ["gruss"])
+
+
+def goes(place: Place) -> None:
+    place.sandbox.command("/rondo go gruss", by=ANNA)
+    time.sleep(0.2)
+    place.sandbox.click("stops:send", by=ANNA)
+
+
+def recalled(place: Place) -> None:
+    """Take the last question back that is still there, once there is one."""
+    letter, change = t.letters.c, t.letters.alias()
+    asked = select(letter.run).where(letter.op == "post", letter.state == "sent", letter.run.startswith("frage@"))
+    gone = select(change.c.id).where(change.c.after == letter.key, change.c.op == "delete")
+    with place.database.read() as tx:
+        run = tx.scalar(asked.where(~gone.exists()).order_by(letter.id.desc()).limit(1))
+    if run is not None:
+        place.sandbox.command(f"/rondo recall {run}", by=ANNA)
+        time.sleep(0.2)
+        place.sandbox.click("recall:do", by=ANNA)
+
+
+def spoilt(place: Place) -> None:
+    """Write a letter that no Slack could be told of."""
+    with place.database.begin() as tx:
+        channel = channels.by_name(tx, "allgemein")
+        key, there = f"chaos/broken/{time.monotonic_ns()}", channel.id if channel else None
+        broken = letters.Draft(key=key, op="post", channel=there, payload={})
+        letters.add_many(tx, [broken], now=place.now())
+        tx.execute(update(t.letters).where(t.letters.c.key == broken.key).values(payload="no text"))
+
+
+def thrown_away(place: Place) -> None:
+    with place.database.begin() as tx:
+        tx.execute(delete(t.letters).where(t.letters.c.key.startswith("chaos/broken/")))
+
+
+def ended(place: Place) -> None:
+    """Tell a life to end, once it has come up."""
+    time.sleep(COMES_UP)
+    place.lives[-1].end()
+
+
+def opened(ritual: str, *, then: Act = nothing) -> Act:
+    """Let a round be open, and then something happen while nobody lives."""
+
+    def act(place: Place) -> None:
+        place.live_until(lambda: ritual in place.open_rituals())
+        then(place)
+
+    return act
+
+
+def handed_to_nobody(place: Place) -> None:
+    """Let letters be handed over whose workflows then are lost, for longer than anybody waits."""
+    life = place.start(RONDO_FAILPOINT="after:commit:service.tick._open")
+    until = time.monotonic() + 30
+    while life.ended() is None and time.monotonic() < until:
+        place.go_on()
+        time.sleep(0.02)
+    life.kill()
+    with place.database.begin() as tx:
+        tx.execute(text("DELETE FROM dbos.workflow_status"))
+    place.clock.advance(6 * 60)
