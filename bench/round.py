@@ -108,9 +108,9 @@ def _go(place: Firm, watch: Watch, pairs: int, burst: Burst) -> None:
 
 def _stop(place: Firm, watch: Watch) -> None:
     """Stop everything, look what still leaves, and lift the stop."""
-    since, began = place.clock.now(), time.monotonic()
     with place.database.begin() as tx:
-        halts.put(tx, halts.ALL, by=None, now=since)
+        halts.put(tx, halts.ALL, by=None, now=place.clock.now())
+    since, began = place.clock.now(), time.monotonic()  # committed: from here on it counts
     time.sleep(STOP_FOR)
     until_now = place.clock.now()
     left = [at for at in _calls(place) if at > since]

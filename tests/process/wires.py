@@ -39,6 +39,10 @@ class Wire:
         """Swallow everything on the connections there are, and keep them open: a black hole."""
         self._muted.update(one for pair in self._pairs for one in pair)
 
+    def hush(self) -> None:
+        """Swallow what is said from the near side on the connections there are; the far side is still heard."""
+        self._muted.update(near for near, _ in self._pairs)
+
     def cut(self) -> None:
         """Cut the connections there are, without a word."""
         for one in [one for pair in self._pairs for one in pair]:

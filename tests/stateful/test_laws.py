@@ -97,9 +97,9 @@ class Laws(RuleBasedStateMachine):
     def move(self, who: str, into: bool, told: bool) -> None:
         self.town.moves(who, "alle", into=into, told=told)
 
-    @rule()
-    def hear_again(self) -> None:
-        self.town.hear_again()
+    @rule(back=st.integers(0, 3))
+    def hear_again(self, back: int) -> None:
+        self.town.hear_again(back)
 
     @rule(
         who=WHO, verb=st.sampled_from(("join", "leave", "pause", "resume")), ritual=st.sampled_from(("kaffee", "brief"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -59,7 +60,7 @@ class Town:
         self.broken: list[str] = []
         self._marks: Counter[str] = Counter()
         self._keys = count()
-        self._again: Callable[[], object] = lambda: None
+        self._heard_of: list[Callable[[], object]] = []
         self.write({"kaffee": COFFEE, "gruss": GREETING, "brief": LETTER})
         self.start()
 
@@ -91,7 +92,10 @@ class Town:
         return True
 
     def beat(self) -> None:
-        """Tick and deliver what may go now, and look whether all that was due got its run or its reason."""
+        """Tick and deliver what may go now, and look whether all that was due got its run or its reason.
+
+        What is stopped gets neither until it goes on; then all of it is looked at.
+        """
         with self.database.read() as tx:
             since = runs.marks(tx)
         survived = self.alive(lambda: tick(self.context, self.now))
@@ -100,7 +104,7 @@ class Town:
         with self.database.read() as tx:
             until = runs.marks(tx)
         for ritual in self.config.rituals:
-            if ritual.id in since and not ritual.paused:
+            if ritual.id in since and not ritual.paused and not self.halted & {ritual.id, halts.ALL}:
                 end = self.now if survived else until.get(ritual.id, since[ritual.id])
                 self._insist_recorded(ritual.id, occurrences(ritual.rule, since[ritual.id], end))
 
@@ -147,12 +151,14 @@ class Town:
     def hear(self, act: Callable[[str], object]) -> None:
         """Let the bot hear of something under a key of its own, to be heard again under the same."""
         key = f"key-{next(self._keys)}"
-        self._again = lambda: self._heard(act, key)
-        self._again()
+        self._heard(act, key)
+        self._heard_of.append(lambda: self._heard(act, key))
 
-    def hear_again(self) -> None:
-        """Let the last thing come a second time."""
-        self._again()
+    def hear_again(self, back: int) -> None:
+        """Let something come a second time: the last thing, or one so many before it, whatever happened since."""
+        if self._heard_of:
+            with suppress(UserError):  # what it was about is gone meanwhile
+                self._heard_of[-1 - back % len(self._heard_of)]()
 
     def _heard(self, act: Callable[[str], object], key: str) -> None:
         while not self.alive(lambda: act(key)):
