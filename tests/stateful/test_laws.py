@@ -107,6 +107,14 @@ class Laws(RuleBasedStateMachine):
     def choose(self, who: str, verb: str, ritual: str) -> None:
         self.town.chooses(who, verb, ritual)
 
+    @rule(who=st.sets(WHO, min_size=4), steps=STEPS)
+    def go_on_holiday(self, who: set[str], steps: int) -> None:
+        """Many take a break at once, most likely while something waits for them."""
+        self.live(steps)
+        for one in sorted(who):
+            self.town.chooses(one, "pause", "")
+        self.live(2)
+
     @precondition(lambda self: len(self.town.gone) < 3)
     @rule(who=WHO, told=st.booleans())
     def deactivate(self, who: str, told: bool) -> None:
