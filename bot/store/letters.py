@@ -37,7 +37,7 @@ from bot.store.letter_bundles import (
 from bot.store.letter_claims import URGENT, bury_orphans, claim, claim_next, dead, in_doubt, retry, sent
 from bot.store.letter_counts import counts, due_count, ledger, next_due_at, oldest_claim_at, stuck
 from bot.store.letter_rows import load
-from bot.store.letter_turns import Turn, followers, hand, hand_back, ready
+from bot.store.letter_turns import Turn, followers, hand, hand_back, is_stopped, ready
 from bot.store.statements import add, chunks
 
 __all__ = [
@@ -66,6 +66,7 @@ __all__ = [
     "in_doubt",
     "is_deleted",
     "is_recalled",
+    "is_stopped",
     "keys_of_run",
     "late",
     "ledger",
