@@ -13,6 +13,7 @@ from bot.text import people_in
 
 CHANGES = frozenset({"update", "delete"})
 PARTS = "parts"
+RECALLED = "recalled"
 
 
 def named(letter: StoredLetter) -> set[PersonId]:
@@ -20,16 +21,16 @@ def named(letter: StoredLetter) -> set[PersonId]:
     return {PersonId(one) for one in people_in(letter.payload)}
 
 
-def stays_bundled(tx: Tx, letter: StoredLetter, before: StoredLetter) -> bool:
-    """Return whether a change would hit other letters too, since they arrived as one message with the changed one.
+def why_gone(tx: Tx, letter: StoredLetter, before: StoredLetter | None) -> str | None:
+    """Return why the letter has lost its purpose: what it would change is others' too, or it was taken back.
 
-    Only when all of a bundle is deleted, its message goes: with the last of them. A change that names the parts that
-    stay (`parts`) was made for the whole message.
+    The latter concerns a letter that was in doubt when its run was taken back, and that never arrived.
     """
-    if letter.op not in CHANGES or PARTS in letter.payload:
-        return False
-    others = [one.key for one in letters.bundle_of(tx, before) if one.key != before.key]
-    return bool(others) and not (letter.op == "delete" and letters.is_deleted(tx, others))
+    if before is not None and _stays_bundled(tx, letter, before):
+        return "bundled"
+    if letter.op == "post" and letter.attempts > 1 and letters.is_recalled(tx, letter.key):
+        return None if letters.carriers(tx, [letter.key]) else RECALLED
+    return None
 
 
 def why_unfit(
@@ -50,3 +51,15 @@ def why_unfit(
     if len(here) < needed:
         return "left"
     return "paused" if len([one for one in here if not is_paused(one, now)]) < needed else None
+
+
+def _stays_bundled(tx: Tx, letter: StoredLetter, before: StoredLetter) -> bool:
+    """Return whether a change would hit other letters too, since they arrived as one message with the changed one.
+
+    Only when all of a bundle is deleted, its message goes: with the last of them. A change that names the parts that
+    stay (`parts`) was made for the whole message.
+    """
+    if letter.op not in CHANGES or PARTS in letter.payload:
+        return False
+    others = [one.key for one in letters.bundle_of(tx, before) if one.key != before.key]
+    return bool(others) and not (letter.op == "delete" and letters.is_deleted(tx, others))

@@ -2,7 +2,7 @@
 
 1. One transaction claims the letter, looks whether it is still fit to go, and takes its call from Slack's pace; it is
    `sending` before anything leaves. What is unfit is settled right there; what has to wait is not claimed.
-2. Right before the call the clock is read again: who was frozen since the claim calls nobody.
+2. Right before the call the clock is read again: who was frozen since the claim calls nobody, and puts the letter back.
 3. The call carries the letter's mark; the SDK's own retries are off.
 4. A second transaction settles it: a good answer as sent, a refusal as dead or put off.
 5. Anything else is doubt: the letter stays in `sending`, and `doubt.py` finds out. Opening a conversation and editing
@@ -20,7 +20,7 @@ from typing import Any
 
 import structlog
 
-from bot.delivery.fitness import named, stays_bundled, why_unfit
+from bot.delivery.fitness import named, why_gone, why_unfit
 from bot.delivery.limits import METHODS
 from bot.delivery.pace import Pace
 from bot.delivery.retry import wait_after
@@ -37,6 +37,8 @@ DOUBT = timedelta(seconds=60)
 FENCE = DOUBT / 2
 """A claim older than this makes no call any more: others will soon look the letter up, and a call must not land after
 that."""
+FRESH = timedelta(seconds=3)
+"""A claim older than this asks whether a stop came meanwhile: nothing leaves five seconds after one."""
 SENT_AGAIN = "sent_again"
 REPEATABLE = frozenset({"open", "update", "delete"})
 SAID = ("text", "blocks")
@@ -148,7 +150,7 @@ def _prepare(tx: Tx, means: Means, letter: StoredLetter, now: datetime) -> _Task
     before = letters.predecessor(tx, letter)
     known = people.by_ids(tx, set(letter.people) | named(letter))
     left = letters.stepped_out(tx, letter) if len(letter.people) > 1 else frozenset()
-    unfit = "bundled" if before and stays_bundled(tx, letter, before) else why_unfit(letter, known, left, now)
+    unfit = why_gone(tx, letter, before) or why_unfit(letter, known, left, now)
     if unfit is not None:
         settle_dead(tx, means, letter, unfit, now=now)
         return None
@@ -166,8 +168,10 @@ def _prepare(tx: Tx, means: Means, letter: StoredLetter, now: datetime) -> _Task
 def _carry_out(means: Means, task: _Task) -> DeliveryError | None:
     letter, now = task.letter, means.clock()
     assert letter.claimed_at is not None
-    if now - letter.claimed_at > FENCE:
+    if _is_stale(means, letter, age=now - letter.claimed_at):
         log.warning("a claim is too old to call", action="letter_fenced", letter=letter.key)
+        with means.database.begin() as tx:
+            put_off(tx, means, letter, until=now, outcome="unreachable")  # under this claim nothing was called
         return None
     try:
         channel, ts = _call(means.slack, task)
@@ -184,6 +188,13 @@ def _carry_out(means: Means, task: _Task) -> DeliveryError | None:
             means.settled(tx, letter, "sent", now)
     log.info("a letter left", action="letter_sent", letter=letter.key, op=letter.op)
     return None
+
+
+def _is_stale(means: Means, letter: StoredLetter, *, age: timedelta) -> bool:
+    if age <= FRESH:
+        return False
+    with means.database.read() as tx:
+        return age > FENCE or letters.is_stopped(tx, letter.id)
 
 
 def _call(slack: Slack, task: _Task) -> tuple[ChannelId | None, str | None]:

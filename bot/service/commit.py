@@ -51,6 +51,7 @@ def _take_back(tx: Tx, plan: Plan, state: State, *, now: datetime) -> None:
     apart = {frozenset(one.people) for one in state.introductions if one.id in plan.dissolves}
     if not apart:
         return
+    letters.lock_budget(tx)  # before any letter, as everybody does who needs both
     for letter in letters.waiting_of_run(tx, state.run.id):
         if frozenset(letter.people) in apart:
             letters.dead(tx, letter.id, now=now, outcome="left")

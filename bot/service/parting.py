@@ -16,9 +16,9 @@ from bot.store.db import Tx
 
 
 def take_back(tx: Tx, context: Context, key: str, *, outcome: str, now: datetime) -> None:
-    """Give a due letter up for this reason, and only it."""
-    letter = letters.by_key(tx, key)
-    if letter is None or letter.state != "due":
+    """Give a letter up for this reason, and only it; one that is on its way stays as it is."""
+    letter = _waiting(tx, key)
+    if letter is None:
         return
     _leave(tx, context, letter)
     letters.dead(tx, letter.id, now=now, outcome=outcome)
@@ -26,8 +26,8 @@ def take_back(tx: Tx, context: Context, key: str, *, outcome: str, now: datetime
 
 def set_apart(tx: Tx, context: Context, key: str) -> None:
     """Let a due letter that shares a message with others be one by itself, at the same moment."""
-    letter = letters.by_key(tx, key)
-    if letter is None or letter.state != "due":
+    letter = _waiting(tx, key)
+    if letter is None:
         return
     own = _leave(tx, context, letter)
     if own is not None:
@@ -35,14 +35,18 @@ def set_apart(tx: Tx, context: Context, key: str) -> None:
 
 
 def bury(tx: Tx, context: Context, entries: Sequence[Entry], outcome: str, *, now: datetime) -> None:
-    """Give letters up; what shares a message with others is taken out of it."""
-    shared = {one.bundle for one in backlog.waiting(tx) if one.bundle} if entries else set()
-    for one in entries:
-        if one.bundle or one.key in shared:
-            take_back(tx, context, one.key, outcome=outcome, now=now)
-    backlog.bury(tx, [one.id for one in entries], outcome=outcome, now=now)
-    if entries:
-        letters.bury_orphans(tx, now=now)
+    """Give letters up; what shares a message with others is taken out of it, what is on its way stays as it is."""
+    if not entries:
+        return
+    letters.hold(tx, [one.key for one in entries])  # before looking, so that none is claimed and none rides along then
+    waiting = {one.key: one for one in backlog.waiting(tx)}
+    shared = {one.bundle for one in waiting.values() if one.bundle}
+    found = [waiting[one.key] for one in entries if one.key in waiting]
+    apart = {one.key for one in found if one.bundle or one.key in shared}
+    for key in (one.key for one in found if one.key in apart):
+        take_back(tx, context, key, outcome=outcome, now=now)
+    backlog.bury(tx, [one.id for one in found if one.key not in apart], outcome=outcome, now=now)
+    letters.bury_orphans(tx, now=now)
 
 
 def voice(tx: Tx, context: Context, receivers: Sequence[PersonId]) -> Say:
@@ -51,6 +55,15 @@ def voice(tx: Tx, context: Context, receivers: Sequence[PersonId]) -> Say:
     default = context.config().language
     language = next((language_of(found[one], default) for one in receivers if one in found), default)
     return context.catalogues[language].say
+
+
+def _waiting(tx: Tx, key: str) -> StoredLetter | None:
+    """Return a letter that waits, and hold it with the one that carries it; None where its message is on its way."""
+    letters.hold(tx, [key])
+    letter = letters.by_key(tx, key)
+    if letter is None or letter.state != "due" or letters.on_the_way(tx, [letter.bundle] if letter.bundle else []):
+        return None
+    return letter
 
 
 def _leave(tx: Tx, context: Context, letter: StoredLetter) -> Part | None:

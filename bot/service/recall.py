@@ -97,6 +97,7 @@ def recall(
         if key and not inbound.first_time(tx, key, now=now):
             return None
         run = _insisted(tx, context, someone, run_id, lock=True)
+        letters.hold_run(tx, run.id)  # else one that is claimed between the two readings would escape both
         posted = _posted(tx, run, said)
         waiting = _waiting(tx, run)
         bury(tx, context, waiting, RECALLED, now=now)
@@ -140,12 +141,21 @@ def _posted(tx: Tx, run: Run, text: str) -> list[StoredLetter]:
     stored = letters.of_run(tx, run.id)
     living = {one.key for one in stored if one.state != "dead" or one.outcome == "message_gone"}
     gone = {one.after for one in stored if one.op == "delete" and one.state != "dead"}
-    posted = [one for one in reversed(stored) if one.op == "post" and one.state in ("sent", "sending")]
+    carried = letters.on_the_way(tx, [one.bundle for one in stored if one.bundle])
+    gone_out = [one for one in stored if one.state in ("sent", "sending") or _rides(one, carried)]
+    posted = [one for one in reversed(gone_out) if one.op == "post"]
     return [one for one in posted if one.key not in gone and _key(run, one, text) not in living]
 
 
 def _waiting(tx: Tx, run: Run) -> list[backlog.Entry]:
-    return [one for one in backlog.waiting(tx) if one.run == run.id and not one.is_exempt]
+    own = [one for one in backlog.waiting(tx) if one.run == run.id and not one.is_exempt]
+    carried = letters.on_the_way(tx, [one.bundle for one in own if one.bundle])
+    return [one for one in own if not _rides(one, carried)]
+
+
+def _rides(letter: StoredLetter | backlog.Entry, carried: frozenset[str]) -> bool:
+    """Return whether a letter is on its way in a message that another one carries."""
+    return letter.state == "due" and letter.bundle in carried
 
 
 def _key(run: Run, letter: StoredLetter, text: str) -> str:

@@ -70,16 +70,15 @@ def is_held() -> ColumnElement[bool]:
     A letter that carries others is held with any of them. What tells of a stop, and what takes a run back, is never
     held: that is when it is needed.
     """
-    part = t.letters.alias("part")
-    together = or_(part.c.id == t.letters.c.id, part.c.bundle == t.letters.c.key)
-    of_ritual = (
-        select(part.c.id)
-        .join(t.runs, t.runs.c.id == part.c.run)
-        .where(together, t.runs.c.ritual == t.halts.c.ritual)
-        .correlate(t.letters, t.halts)
-    )
-    holds = or_(t.halts.c.ritual == ALL, of_ritual.exists())
-    return and_(~is_exempt(), select(t.halts.c.ritual).where(holds).correlate(t.letters).exists())
+    # Each question but the last is answered once for a statement: thousands of held letters may stand before one that
+    # may go.
+    stopped = select(t.runs.c.id).join(t.halts, t.halts.c.ritual == t.runs.c.ritual)
+    everything = select(t.halts.c.ritual).where(t.halts.c.ritual == ALL)
+    own = and_(t.letters.c.run.is_not(None), t.letters.c.run.in_(stopped))
+    rider = t.letters.alias("rider")
+    carried = select(rider.c.id).where(rider.c.bundle == t.letters.c.key, rider.c.run.in_(stopped))
+    holds = or_(everything.exists(), own, carried.correlate(t.letters).exists())
+    return and_(holds, ~is_exempt())
 
 
 def is_exempt() -> ColumnElement[bool]:

@@ -12,6 +12,7 @@ from sqlalchemy import Select, Update, bindparam, or_, select, update
 from bot.model import PersonId, StoredLetter
 from bot.store import tables as t
 from bot.store.db import Tx
+from bot.store.halts import RECALL
 from bot.store.letter_rows import load
 from bot.store.statements import chunks
 
@@ -47,6 +48,35 @@ def is_deleted(tx: Tx, keys: Iterable[str]) -> bool:
         settled = select(_letter.after).where(_letter.op == "delete", _letter.after.in_(some))
         deleted.update(tx.scalars(settled.where(_letter.state.in_(("sent", "dead")))))
     return wanted <= deleted
+
+
+def is_recalled(tx: Tx, key: str) -> bool:
+    """Return whether this letter is to be taken back."""
+    change = select(_letter.id).where(_letter.after == key, _letter.key.contains(f"/{RECALL}/", autoescape=True))
+    return tx.execute(change.where(_letter.state != "dead").limit(1)).first() is not None
+
+
+def hold(tx: Tx, keys: Iterable[str]) -> None:
+    """Let nobody else change these letters, or the ones that carry them, until this transaction ends."""
+    for some in chunks(keys):
+        carrying = select(_letter.bundle).where(_letter.key.in_(some), _letter.bundle.is_not(None))
+        wanted = select(_letter.id).where(or_(_letter.key.in_(some), _letter.key.in_(carrying)))
+        tx.execute(wanted.order_by(_letter.id).with_for_update()).all()
+
+
+def hold_run(tx: Tx, run_id: str) -> None:
+    """Let nobody else claim or change what a run has not sent, or what carries it, until this transaction ends."""
+    own = (_letter.run == run_id) & (_letter.state == "due")
+    hold(tx, tx.scalars(select(_letter.key).where(own)).all())
+
+
+def on_the_way(tx: Tx, keys: Iterable[str]) -> frozenset[str]:
+    """Return those of these letters that somebody is sending, or that have left."""
+    found: set[str] = set()
+    for some in chunks(keys):
+        gone = select(_letter.key).where(_letter.key.in_(some), _letter.state.in_(("sending", "sent")))
+        found.update(tx.scalars(gone))
+    return frozenset(found)
 
 
 def waiting_for(tx: Tx, person: PersonId) -> list[StoredLetter]:

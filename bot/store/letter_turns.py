@@ -55,6 +55,11 @@ def due_now(*columns: Any) -> Select[Any]:
     return claimable(*columns).where(_letter.not_before <= bindparam("now"), in_time)
 
 
+def is_stopped(tx: Tx, letter_id: int) -> bool:
+    """Return whether a stop holds this letter, whatever its state."""
+    return tx.execute(select(_letter.id).where(_letter.id == letter_id, is_held())).first() is not None
+
+
 def ready(tx: Tx, *, now: datetime, limit: int, lost: timedelta | None = None) -> list[Turn]:
     """Return letters that may go now and that no engine has in hand, in the order in which they should go.
 

@@ -24,7 +24,11 @@ from bot.store.letter_bundles import (
     bundle_of,
     carriers,
     hand_over,
+    hold,
+    hold_run,
     is_deleted,
+    is_recalled,
+    on_the_way,
     stepped_out,
     waiting_alone,
     waiting_for,
@@ -33,7 +37,7 @@ from bot.store.letter_bundles import (
 from bot.store.letter_claims import URGENT, bury_orphans, claim, claim_next, dead, in_doubt, retry, sent
 from bot.store.letter_counts import counts, due_count, ledger, next_due_at, oldest_claim_at, stuck
 from bot.store.letter_rows import load
-from bot.store.letter_turns import Turn, followers, hand, hand_back, ready
+from bot.store.letter_turns import Turn, followers, hand, hand_back, is_stopped, ready
 from bot.store.statements import add, chunks
 
 __all__ = [
@@ -56,9 +60,13 @@ __all__ = [
     "hand",
     "hand_back",
     "hand_over",
+    "hold",
+    "hold_run",
     "hosts",
     "in_doubt",
     "is_deleted",
+    "is_recalled",
+    "is_stopped",
     "keys_of_run",
     "late",
     "ledger",
@@ -68,6 +76,7 @@ __all__ = [
     "of_person",
     "of_run",
     "oldest_claim_at",
+    "on_the_way",
     "predecessor",
     "ready",
     "reopen_conversation",

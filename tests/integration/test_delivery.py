@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime, timedelta
 
 import pytest
 
+from bot.delivery.letter import Means, deliver_one
+from bot.store import halts
 from tests.integration.conftest import MakeWorld
 from tests.integration.rollouts import ANNA
 from tests.world import COFFEE, POST, World, words_of
@@ -146,3 +149,26 @@ def test_what_one_person_gets_is_looked_up_with_the_default_scopes(make_world: M
     world.beat()
     let_the_round_finish(world)
     assert len([one for one in inbox(world, "Anna") if "Montagsfrage" in one]) == 1
+
+
+@pytest.mark.parametrize(("seconds", "stops", "leaves"), [(31, False, False), (4, True, False), (4, False, True)])
+def test_a_claim_that_grew_old_before_its_call_goes_back_uncalled(
+    world: World, seconds: float, stops: bool, leaves: bool
+) -> None:
+    world.advance_to("mon 09:25")
+    world.skip_to("mon 09:30")
+    world.rondo.tick(world.now())
+    begun = world.now()
+    instants = iter([begun, *[begun + timedelta(seconds=seconds)] * 3])
+
+    def clock() -> datetime:
+        instant = next(instants)
+        if stops and instant > begun:
+            with world.rondo.database.begin() as tx:
+                halts.put(tx, halts.ALL, by=None, now=instant)
+        return instant
+
+    deliver_one(Means(world.rondo.database, world.rondo.gateway, clock))
+    (letter,) = world.letters(world.runs("montagsfrage")[0])
+    assert letter.state == ("sent" if leaves else "due")
+    assert len(world.slack.channel_messages("montagsrunde")) == leaves

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 import pytest
 
+from bot.service.recall import recall
 from bot.store import introductions, letters
 from tests.integration.conftest import MakeWorld
 from tests.integration.rollouts import asked, inbox
@@ -167,3 +170,35 @@ def test_who_said_that_they_met_keeps_the_introduction(world: World) -> None:
     kept = introduced(world)
     assert len(kept) == 1
     assert kept[0].met is True
+
+
+def test_what_was_in_doubt_and_never_arrived_does_not_arrive_after_it_was_taken_back(world: World) -> None:
+    world.advance_to("mon 09:25")
+    world.fault({"kind": "500", "method": "chat.postMessage", "times": 1})
+    world.skip_to("mon 09:30")
+    world.beat()
+    assert outcomes(world, "montagsfrage") == {("sending", None)}
+    with_recall(world, QUESTION)
+    world.advance(minutes=10)
+    assert outcomes(world, "montagsfrage") == {("dead", "recalled")}
+    assert outcomes(world, "montagsfrage", "delete") == {("dead", "predecessor_dead")}
+    assert world.slack.channel_messages("montagsrunde") == []
+
+
+def test_a_letter_that_is_claimed_while_its_run_is_taken_back_is_taken_back_too(world: World) -> None:
+    world.advance_to("mon 09:25")
+    world.skip_to("mon 09:30")
+    world.rondo.tick(world.now())
+    with ThreadPoolExecutor(1) as other:
+        with world.rondo.database.begin() as tx:
+            claimed = letters.claim_next(tx, now=world.now())
+            assert claimed is not None and claimed.run == QUESTION
+            done = other.submit(with_recall, world, QUESTION)
+            with suppress(TimeoutError):
+                done.result(timeout=0.7)
+        done.result(timeout=20)
+    assert ("due", None) in outcomes(world, "montagsfrage", "delete")
+
+
+def with_recall(world: World, run: str) -> None:
+    recall(world.rondo.context, None, run, key="", now=world.now())
