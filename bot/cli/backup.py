@@ -13,6 +13,7 @@ from bot.errors import StoreError
 from bot.store.backup import write_backup
 from bot.store.backup_file import Header
 from bot.store.db import Database
+from bot.store.lock import alone
 from bot.store.restore import COUNTED, Standing, examine, look
 from bot.store.restore import restore as bring_back
 
@@ -54,17 +55,22 @@ def restore(file: Path, replace: bool, yes: bool) -> None:
         settings = prepare()
         exit_when_told()
         header = examine(file)
-        database = Database.open(settings.database_url)
-        try:
-            standing = look(database)
-            if replace and not yes and not standing.is_empty and not standing.living:
-                _insist_meant(standing, header)
-            bring_back(database, file, replace=replace)
-        finally:
-            database.close()
+        with alone(settings.database_url):  # held to the end: no `rondo run` starts in the middle on a SQLite file
+            _bring_back(settings.database_url, file, header, replace=replace, yes=yes)
         made_at = f"{header.made_at:%Y-%m-%d %H:%M:%S} UTC"
         click.echo(f"Restored: {_said(_counted(header))}, as of {made_at}.")
-        click.echo("Everything is stopped: nothing leaves before somebody has looked at what is due.")
+        click.echo("Everything is stopped, also once `rondo run` runs again: `rondo go` shows what is due, and asks.")
+
+
+def _bring_back(url: str, file: Path, header: Header, *, replace: bool, yes: bool) -> None:
+    database = Database.open(url)
+    try:
+        standing = look(database)
+        if replace and not yes and not standing.is_empty and not standing.living:
+            _insist_meant(standing, header)
+        bring_back(database, file, replace=replace)
+    finally:
+        database.close()
 
 
 def _insist_meant(standing: Standing, header: Header) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from bot.store.db import Database
 from bot.store.migrate import require_current
 
 SQLITE = "sqlite:///"
+_IN_SLACK = re.compile(r"`/rondo (stop|go|recall)\b")
+"""Verbs that the terminal has too, for whoever runs Rondo, manager or not."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class House:
 
     def say(self, words: Words) -> str:
         """Return a sentence for the terminal."""
-        return say(self.language)(words)
+        return _IN_SLACK.sub(r"`rondo \1", say(self.language)(words))
 
 
 class Absent:
@@ -66,7 +69,7 @@ def house() -> Iterator[House]:
     loaded = load(settings.rituals, kinds=kinds)
     url = settings.database_url
     if url.startswith(SQLITE) and not Path(url.removeprefix(SQLITE)).is_file():
-        raise StoreError("There is no database yet: Rondo never ran with this DATABASE_URL.")
+        raise StoreError("There is no database yet: start `rondo run` once, or correct DATABASE_URL.")
     database = Database.open(url)
     try:
         require_current(database)

@@ -11,8 +11,17 @@ from bot.app import Rondo
 from bot.cli.frame import prepare, read_rituals, sentences
 from bot.clock import SystemClock
 from bot.config import installed_kinds
+from bot.delivery.engines import is_distributed
 from bot.errors import BotError
-from bot.service.checkup import check_app_token, check_clock, check_database, check_slack, check_stops, check_version
+from bot.service.checkup import (
+    check_app_token,
+    check_clock,
+    check_database,
+    check_processes,
+    check_slack,
+    check_stops,
+    check_version,
+)
 from bot.service.finding import Finding
 from bot.settings import require
 from bot.slack.gateway import Gateway, build_client
@@ -65,6 +74,8 @@ def _findings(http: bool) -> Iterator[Finding]:
     yield Finding("rituals file", f"{len(config.rituals)} rituals, no problems")
     yield check_version(rondo.context)
     yield check_database(rondo.context)
+    yield Finding("engine", "distributed (DBOS)" if is_distributed(settings) else "embedded")
+    yield check_processes(rondo.context)
     yield check_stops(rondo.context)
     is_real = isinstance(rondo.clock, SystemClock)
     yield check_clock(rondo.clock.now(), rondo.gateway.server_time() if is_real else None, is_real=is_real)

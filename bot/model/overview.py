@@ -53,6 +53,8 @@ class Overview:
     aliases: tuple[str, ...]
     is_manager: bool = False
     """Whether they may preview rituals and propose changes."""
+    is_owner: bool = False
+    """Whether a ritual names them as its owner."""
 
 
 @dataclass(frozen=True)

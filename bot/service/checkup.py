@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
@@ -12,7 +13,8 @@ from bot.service.audience_checkup import check_audiences
 from bot.service.context import Context
 from bot.service.finding import Finding
 from bot.service.shelf import readable
-from bot.store import halts, versions
+from bot.store import halts, versions, workers
+from bot.store.gauges import LEASE
 
 REINSTALL = "run `rondo manifest`, paste it under App Manifest, reinstall the app."
 MENDS = {
@@ -74,6 +76,15 @@ def check_stops(context: Context) -> Finding:
         for one in stops
     )
     return Finding("stops", said, "Nothing of it is sent: `rondo go` shows what would go, and asks.", is_warning=True)
+
+
+def check_processes(context: Context) -> Finding:
+    """Say which processes live on this database; none at all is no fault before the start."""
+    with context.database.read() as tx:
+        living = [one for one in workers.every(tx) if one.age < LEASE]
+    verbs = Counter(one.verb for one in living)
+    said = ", ".join(f"{n} x rondo {verb}" for verb, n in sorted(verbs.items()))
+    return Finding("processes", said or "none seen in the last ten seconds")
 
 
 def check_clock(now: datetime, slack_now: datetime | None, *, is_real: bool) -> Finding:

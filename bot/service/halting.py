@@ -43,9 +43,13 @@ def stop(context: Context, someone: Person | None, name: str, *, key: str, now: 
         audit.note(tx, at=now, actor=someone.id if someone else None, action="stopped", object=target)
         facts = {"title": title, "who": actor(someone), "name": named(target)}
         key = f"{named(target)}/{now.isoformat()}"
-        announce(tx, context, Words("stop.told", facts), target, someone, key=key, now=now)
+        told = Words("stop.told.all" if target == halts.ALL else "stop.told", facts)
+        announce(tx, context, told, target, someone, key=key, now=now)
         held = [one for one in backlog.waiting(tx) if one.is_held and one.op != "open" and _is_of(one, target)]
+        within = target != halts.ALL and halts.over(halts.every(tx), halts.ALL) is not None
     waits = Words("stop.waits", {"n": len(held)}) if held else Words("stop.waits.none")
+    if within:
+        return Words("stop.done.within", {"title": title, "name": named(target)})
     return Words("stop.done", {"title": title, "waits": waits, "name": named(target)})
 
 

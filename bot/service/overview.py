@@ -25,7 +25,7 @@ def overview(context: Context, someone: Person, *, now: datetime) -> Overview:
     config = context.config()
     with context.database.read() as tx:
         someone = fresh(tx, someone)
-        is_manager = may(standing_of(tx, config, someone), "list_versions")
+        standing = standing_of(tx, config, someone)
         places, stances = places_of(tx, someone), participation.of_person(tx, someone.id)
         stops = halts.every(tx)
         known = channels.named(tx, {ritual.channel for ritual in config.rituals if ritual.channel})
@@ -44,7 +44,8 @@ def overview(context: Context, someone: Person, *, now: datetime) -> Overview:
         rituals=tuple(lines),
         coming=_coming(lines, now, zone, paused_until=someone.paused_until),
         aliases=tuple(sorted(config.commands)),
-        is_manager=is_manager,
+        is_manager=may(standing, "list_versions"),
+        is_owner=standing.is_eligible and bool(standing.owns),
     )
 
 

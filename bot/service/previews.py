@@ -17,7 +17,7 @@ from bot.service.notices import hand
 from bot.service.preview import marked, preview
 from bot.service.rollout import Choice
 from bot.service.shelf import readable
-from bot.store import inbound, versions
+from bot.store import halts, inbound, versions
 from bot.store.db import Tx
 
 MOST_RITUALS = 5
@@ -39,7 +39,8 @@ def show_ritual(context: Context, someone: Person, name: str, *, key: str, now: 
         if ritual is None:
             raise UserError("ritual.unknown", name=name, names=", ".join(one.id for one in config.rituals))
         n = _send(tx, context, someone, ritual, key=key, now=now)
-    return say.sentence(Words("preview.sent", {"n": n, "title": Words(own=ritual.title)}))
+        held = _is_held(tx)
+    return say.sentence(Words("preview.held" if held else "preview.sent", {"n": n, "title": Words(own=ritual.title)}))
 
 
 def show_version(context: Context, someone: Person, choice: Choice, *, key: str, now: datetime) -> Message | None:
@@ -54,8 +55,16 @@ def show_version(context: Context, someone: Person, choice: Choice, *, key: str,
             return say.sentence(Words("versions.gone"))
         changed = _changed(context.config(), config)
         n = sum(_send(tx, context, someone, one, key=key, now=now) for one in changed[:MOST_RITUALS])
+        held = _is_held(tx)
     names = ", ".join(one.id for one in changed[:MOST_RITUALS])
-    return say.sentence(Words("preview.version", {"n": n, "names": names}) if changed else Words("preview.nothing"))
+    if not changed:
+        return say.sentence(Words("preview.nothing"))
+    return say.sentence(Words("preview.held.version" if held else "preview.version", {"n": n, "names": names}))
+
+
+def _is_held(tx: Tx) -> bool:
+    """Return whether a preview waits: it is no ritual's letter, so that only a stop of everything holds it."""
+    return halts.over(halts.every(tx), halts.ALL) is not None
 
 
 def _find(config: Config, name: str) -> Ritual | None:

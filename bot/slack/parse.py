@@ -13,6 +13,8 @@ from bot.text import clean
 VERBS = ("help", "list", "join", "leave", "pause", "resume", "next", "why")
 MANAGERS_VERBS = ("preview", "versions", "stop", "go", "recall")
 """Understood from everybody, told to managers only."""
+OWNERS_VERBS = ("preview", "stop", "go", "recall")
+"""Those of them that are told to the owner of a ritual too."""
 OTHER_WORDS = {
     "hilfe": "help", "?": "help", "": "help", "liste": "list", "rituale": "list", "rituals": "list",
     "mitmachen": "join", "beitreten": "join", "dabei": "join", "aussteigen": "leave", "verlassen": "leave",

@@ -74,6 +74,8 @@ def restore(database: Database, path: Path, *, replace: bool = False) -> Header:
         tx.execute(update(t.letters).where(t.letters.c.handed_at.is_not(None)).values(handed_at=None))
         halts.lift(tx, [halts.ALL])
         halts.put(tx, halts.ALL, by=None, now=header.made_at, reason=RESTORED)
+        # A ritual stopped in the backup may have been let go after it, so that its letters are as doubtful.
+        tx.execute(update(t.halts).values(since=header.made_at, reason=RESTORED))
     return header
 
 

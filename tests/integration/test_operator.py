@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import insert
 
 from bot.app import Rondo
-from bot.delivery.letter import send_once
+from bot.delivery.letter import Means, deliver_one
 from bot.slack.gateway import mark_of
 from bot.store import halts, letters, runs
 from bot.store import tables as t
@@ -191,10 +191,9 @@ def test_a_backup_from_the_middle_of_a_round_sends_nothing_twice_and_loses_nothi
 
 def _send_one(world: World) -> None:
     """Let one more letter leave."""
-    with world.rondo.database.begin() as tx:
-        letter = letters.claim_next(tx, now=world.now())
-    assert letter is not None
-    send_once(world.rondo.database, world.rondo.gateway, letter, now=world.now())
+    attempt = deliver_one(Means(world.rondo.database, world.rondo.gateway, world.now))
+    assert attempt.letter is not None
+    assert attempt.error is None
 
 
 def _settle_what_arrived(world: World, database: Database) -> None:

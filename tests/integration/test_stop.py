@@ -136,7 +136,7 @@ def test_dropping_lets_nothing_of_it_go_and_the_next_round_comes(world: World) -
 def test_staying_stopped_changes_nothing(world: World) -> None:
     half_sent(world)
     world.answer_to(ANNA, "/rondo go kaffee")
-    assert "bleibt angehalten" in press(world, "stops:stay", by=ANNA)
+    assert "es bleibt dabei" in press(world, "stops:stay", by=ANNA)
     assert stopped(world) == ["kaffee"]
 
 
@@ -261,3 +261,27 @@ def test_a_step_whose_day_has_passed_is_left_out_and_the_round_still_closes(worl
     assert said & {"nudge", "ask"} == set()
     with world.rondo.database.read() as tx:
         assert runs.get(tx, "kaffee@2026-11-23").state == "closed"  # type: ignore[union-attr]
+
+
+def test_the_owner_of_a_ritual_reads_in_the_help_what_owners_may(world: World) -> None:
+    said = world.answer_to(OLIVER, "/rondo help")
+    assert all(f"`/rondo {verb}" in said for verb in ("preview", "stop", "go", "recall"))
+    assert "/rondo versions" not in said
+    assert "/rondo stop" not in world.answer_to(CARLA, "/rondo help")
+
+
+def test_while_everything_is_stopped_no_sentence_promises_more_than_happens(world: World) -> None:
+    asked(world, ANNA, "/rondo stop all")
+    assert f"<@{ANNA}> hat alles angehalten" in inbox(world, BERND)
+    assert "nach `/rondo go all`" in world.answer_to(ANNA, "/rondo stop kaffee")
+    assert "kommt aber erst, wenn es weitergeht" in world.answer_to(ANNA, "/rondo preview montagsfrage")
+    world.answer_to(ANNA, "/rondo go all")
+    press(world, "stops:drop", by=ANNA)
+    assert "als Direktnachricht geschickt" in world.answer_to(ANNA, "/rondo preview montagsfrage")
+
+
+def test_that_nothing_goes_and_nothing_is_dropped_is_said_in_words(world: World) -> None:
+    asked(world, ANNA, "/rondo stop kaffee")
+    world.answer_to(ANNA, "/rondo go")
+    said = press(world, "stops:send", by=ANNA)
+    assert "Jetzt geht nichts hinaus. Verworfen ist nichts." in said

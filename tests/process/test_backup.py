@@ -8,6 +8,7 @@ import pytest
 
 from bot.store import halts, letters, runs
 from bot.store.db import Database
+from bot.store.lock import alone
 from tests.process.running import call, environment
 from tests.store.cast import NOW, a_run, hire
 from tests.store.test_backup import contents
@@ -56,3 +57,15 @@ def test_a_broken_file_is_one_sentence_and_makes_no_database(settings: dict[str,
     assert len(done.stderr.splitlines()) == 1
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "new.db").exists()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_nothing_is_restored_into_a_file_that_a_process_holds(
+    settings: dict[str, str], database: Database, database_url: str, tmp_path: Path
+) -> None:
+    call("backup", "b", env=settings, cwd=tmp_path)
+    before = contents(database)
+    with alone(database_url):
+        done = call("restore", "b", "--replace", "--yes", env=settings, cwd=tmp_path)
+    assert (done.returncode, "works on" in done.stderr) == (1, True), done
+    assert contents(database) == before

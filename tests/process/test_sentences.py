@@ -133,7 +133,8 @@ def test_a_clock_for_the_sandbox_is_refused_with_slack_itself(settings: dict[str
 def test_doctor_goes_through_everything_with_its_mend(settings: dict[str, str], tmp_path: Path) -> None:
     good = call("doctor", env=settings, cwd=tmp_path)
     assert good.returncode == 0, good.stdout + good.stderr
-    for what in ("settings", "rituals file", "database", "clock", "bot token", "scopes", "channel", "app token"):
+    for what in ("settings", "rituals file", "database", "engine: embedded", "processes: none seen", "stops: none",
+                 "clock", "bot token", "scopes", "channel", "app token"):  # fmt: skip
         assert what in good.stdout
     bad = call("doctor", env={**settings, "SLACK_APP_TOKEN": "xapp-wrong-1"}, cwd=tmp_path)
     assert bad.returncode == 1

@@ -66,7 +66,7 @@ def as_restored(before: dict[str, list[tuple[Any, ...]]]) -> dict[str, list[tupl
     """Return what these contents become: letters handed to nobody, and everything stopped as of the backup."""
     place = list(t.letters.columns.keys()).index("handed_at")
     handed = [(*row[:place], None, *row[place + 1 :]) for row in before["letters"]]
-    stopped = [row for row in before["halts"] if row[0] != halts.ALL]
+    stopped = [(name, NOW, by, "restored") for name, _, by, _ in before["halts"] if name != halts.ALL]
     return {**before, "letters": handed, "halts": [(halts.ALL, NOW, None, "restored"), *stopped]}
 
 
@@ -136,13 +136,16 @@ def test_after_a_restore_everything_is_stopped_as_of_the_backup_and_no_letter_is
     database: Database, other: Database, tmp_path: Path
 ) -> None:
     with database.begin() as tx:
-        halts.put(tx, halts.ALL, by=None, now=NOW - timedelta(days=1))  # an older stop that somebody would simply lift
+        # Older stops that somebody would simply lift; what the second held may have gone out after the backup.
+        halts.put(tx, halts.ALL, by=None, now=NOW - timedelta(days=1))
+        halts.put(tx, "kaffee", by=None, now=NOW - timedelta(days=1))
         letters.add_many(tx, [letters.Draft(key="due", op="post")], now=NOW)
         tx.execute(update(t.letters).values(handed_at=NOW))
     write_backup(database, tmp_path / "b", now=NOW)
     restore(other, tmp_path / "b")
     with other.read() as tx:
-        assert [(one.ritual, one.since, one.reason) for one in halts.every(tx)] == [("*", NOW, "restored")]
+        stops = [(one.ritual, one.since, one.reason) for one in halts.every(tx)]
+        assert stops == [("*", NOW, "restored"), ("kaffee", NOW, "restored")]
         assert tx.scalar(select(t.letters.c.handed_at)) is None
 
 
