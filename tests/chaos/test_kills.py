@@ -1,4 +1,4 @@
-"""25 processes killed at random moments, on both databases, each with its engine: nothing is lost, nothing comes twice, nothing is left."""
+"""25 processes killed at random moments, on both databases: nothing is lost, nothing comes twice, nothing is left."""
 
 from __future__ import annotations
 
