@@ -67,8 +67,9 @@ def settle_doubt(means: Means, letter: StoredLetter) -> bool:
         _again(means, letter)
         return True
     now = means.clock()
+    outcome = SENT_AGAIN if letter.outcome == SENT_AGAIN else "found"  # which of the two it is, nobody knows
     with means.database.begin() as tx:
-        if letters.sent(tx, letter.id, now=now, channel=letter.channel, slack_ts=ts, outcome="found"):
+        if letters.sent(tx, letter.id, now=now, channel=letter.channel, slack_ts=ts, outcome=outcome):
             means.settled(tx, letter, "sent", now)
     log.info("a letter in doubt had arrived", action="letter_found", letter=letter.key)
     return True

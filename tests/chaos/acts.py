@@ -92,7 +92,7 @@ def written(text: Callable[[Place], str]) -> Act:
 def newcomer(place: Place) -> str:
     """Let somebody join whom no event announces; return their Slack id."""
     faults = place.sandbox.workspace.faults
-    faults.order(Fault("drop_event", "team_join"), Fault("drop_event", "member_joined_channel"))
+    faults.order(Fault("drop_event", "team_join"), Fault("drop_event", "member_joined_channel", times=5))
     return place.sandbox.add_person("Nadja Neuling", name=f"nadja{time.monotonic_ns()}").id
 
 
@@ -105,6 +105,7 @@ def grown_group(place: Place) -> None:
     """Somebody whom Rondo has not heard of is taken into a user group."""
     group = next(one for one in place.sandbox.workspace.usergroups if one["handle"] == "vertrieb")
     place.sandbox.change_group("vertrieb", [*group["members"], newcomer(place)])
+    time.sleep(1)  # reading the groups takes its time
 
 
 def in_and_out(place: Place) -> None:
@@ -115,7 +116,6 @@ def in_and_out(place: Place) -> None:
 def unheard(place: Place) -> None:
     """Let somebody new come into the channel of a ritual, and nobody tells Rondo."""
     newcomer_id = newcomer(place)
-    place.sandbox.workspace.faults.order(Fault("drop_event", "member_joined_channel"))
     place.sandbox.join("kaffeerunde", by=newcomer_id)
 
 
@@ -175,17 +175,22 @@ def goes(place: Place) -> None:
     place.sandbox.click("stops:send", by=ANNA)
 
 
-def recalled(place: Place) -> None:
-    """Take the last question back that is still there, once there is one."""
+def recalled(*, text: str = "") -> Act:
+    """Take the last question back that is still there, once there is one, or replace it by a text."""
     letter, change = t.letters.c, t.letters.alias()
+    op = "update" if text else "delete"
     asked = select(letter.run).where(letter.op == "post", letter.state == "sent", letter.run.startswith("frage@"))
-    gone = select(change.c.id).where(change.c.after == letter.key, change.c.op == "delete")
-    with place.database.read() as tx:
-        run = tx.scalar(asked.where(~gone.exists()).order_by(letter.id.desc()).limit(1))
-    if run is not None:
-        place.sandbox.command(f"/rondo recall {run}", by=ANNA)
-        time.sleep(0.2)
-        place.sandbox.click("recall:do", by=ANNA)
+    gone = select(change.c.id).where(change.c.after == letter.key, change.c.op.in_(["delete", op]))
+
+    def act(place: Place) -> None:
+        with place.database.read() as tx:
+            run = tx.scalar(asked.where(~gone.exists()).order_by(letter.id.desc()).limit(1))
+        if run is not None:
+            place.sandbox.command(f"/rondo recall {run} {text}".rstrip(), by=ANNA)
+            time.sleep(0.2)
+            place.sandbox.click("recall:do", by=ANNA)
+
+    return act
 
 
 def spoilt(place: Place) -> None:

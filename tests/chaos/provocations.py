@@ -82,13 +82,14 @@ PROVOCATIONS = {
     "commit:delivery.letter._set_aside": Provocation(before=spoilt, after=thrown_away),
     "commit:delivery.letter._settle_failed": REFUSED,
     "commit:delivery.rescue._give_out_lost": Provocation(before=handed_to_nobody),
-    "call:chat.delete": Provocation(during=recalled),
+    "call:chat.delete": Provocation(during=recalled()),
+    "call:chat.update": Provocation(during=recalled(text="Heute nicht.")),
     "commit:service.departures._look": Provocation(before=opened("kaffee")),
     "commit:service.doubts.tell_doubts": Provocation(before=untold),
     "commit:service.halting.stop": Provocation(during=typed("/rondo stop gruss", by=ANNA), after=lifted),
     "commit:service.lifting.decide": Provocation(before=stopped, during=goes, after=lifted),
     "commit:service.lifting.carry_out": Provocation(before=stopped, during=goes, after=lifted),
-    "commit:service.recall.recall": Provocation(during=recalled),
+    "commit:service.recall.recall": Provocation(during=recalled()),
     "commit:service.steps.pass_over": Provocation(
         before=opened("mittag", then=lambda place: place.clock.advance(4 * 86400))
     ),

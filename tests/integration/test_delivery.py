@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from bot.delivery.letter import Means, deliver_one
 from bot.store import halts
@@ -44,6 +45,16 @@ def test_a_lost_reply_is_found_by_its_mark_and_not_sent_again(world: World) -> N
     let_the_round_finish(world)
     outcomes = Counter(letter.outcome for letter in world.letters(world.runs("kaffee")[0]))
     assert outcomes["found"] == 1
+
+
+def test_what_was_sent_again_in_doubt_stays_known_as_that_when_it_is_found_later(world: World) -> None:
+    world.fault({"kind": "lost_reply", "method": "chat.postMessage", "times": 1})
+    world.advance_to("mon 09:00")
+    with world.rondo.database.begin() as tx:
+        tx.execute(text("UPDATE letters SET outcome = 'sent_again' WHERE state = 'sending'"))
+    let_the_round_finish(world)
+    outcomes = Counter(letter.outcome for letter in world.letters(world.runs("kaffee")[0]))
+    assert (outcomes["sent_again"], outcomes["found"]) == (1, 0)
 
 
 def test_without_look_up_an_introduction_in_doubt_is_sent_again(make_world: MakeWorld) -> None:
