@@ -192,7 +192,8 @@ def test_a_letter_that_is_claimed_while_its_run_is_taken_back_is_taken_back_too(
     with ThreadPoolExecutor(1) as other:
         with world.rondo.database.begin() as tx:
             claimed = letters.claim_next(tx, now=world.now())
-            assert claimed is not None and claimed.run == QUESTION
+            assert claimed is not None
+            assert claimed.run == QUESTION
             done = other.submit(with_recall, world, QUESTION)
             with suppress(TimeoutError):
                 done.result(timeout=0.7)
