@@ -61,7 +61,8 @@ def hold(tx: Tx, keys: Iterable[str]) -> None:
     for some in chunks(keys):
         carrying = select(_letter.bundle).where(_letter.key.in_(some), _letter.bundle.is_not(None))
         wanted = select(_letter.id).where(or_(_letter.key.in_(some), _letter.key.in_(carrying)))
-        tx.execute(wanted.order_by(_letter.id).with_for_update()).all()
+        # Carriers first, as they are settled: nobody then waits for somebody who waits for them.
+        tx.execute(wanted.order_by(_letter.bundle.is_not(None), _letter.id).with_for_update()).all()
 
 
 def hold_run(tx: Tx, run_id: str) -> None:
