@@ -71,6 +71,8 @@ class Settings:
     """Who sends the letters. auto: the distributed engine on PostgreSQL where it is installed, else the embedded."""
     patience: float = 20.0
     """Seconds after which a call to Slack counts as lost; below half of delivery's DOUBT."""
+    pace: float = 1.0
+    """How many times Slack's documented limits hold: for a sandbox whose time is compressed."""
     failpoint: str = ""
     """Where this process kills itself, for the chaos tests: `name` or `name#n`, the nth time it comes there."""
     metrics_token: str = field(default="", repr=False)
@@ -93,9 +95,7 @@ def load(environ: Mapping[str, str] | None = None, *, env_file: Path | None = Pa
             "RONDO_CLOCK is for the sandbox only and SLACK_API_URL is Slack itself: "
             "remove RONDO_CLOCK, or point SLACK_API_URL at the sandbox."
         )
-    failpoint = values.get("RONDO_FAILPOINT", "").strip()
-    if failpoint and urlsplit(api_url).hostname == urlsplit(SLACK).hostname:
-        raise SettingsError("RONDO_FAILPOINT is for the sandbox only and SLACK_API_URL is Slack itself: remove it.")
+    _keep_from_slack(values, api_url)
     log, level = _log(values.get("RONDO_LOG", ""))
     return Settings(
         bot_token=_token(values, "SLACK_BOT_TOKEN"),
@@ -112,8 +112,9 @@ def load(environ: Mapping[str, str] | None = None, *, env_file: Path | None = Pa
         port_asked=bool(values.get("PORT", "").strip()),
         clock=clock,
         engine=_engine(values.get("RONDO_ENGINE", "").strip().lower() or "auto"),
-        patience=_patience(values.get("SLACK_TIMEOUT", "").strip()),
-        failpoint=failpoint,
+        patience=_number("SLACK_TIMEOUT", values.get("SLACK_TIMEOUT", "").strip() or "20", least=0.1, most=25),
+        pace=_number("RONDO_PACE", values.get("RONDO_PACE", "").strip() or "1", least=0.01, most=1000),
+        failpoint=values.get("RONDO_FAILPOINT", "").strip(),
         metrics_token=_secret(values, "RONDO_METRICS_TOKEN"),
         proxy=_proxy(values),
         ca_file=_ca_file(values),
@@ -273,14 +274,21 @@ def _engine(text: str) -> EngineSetting:
     raise SettingsError(f"RONDO_ENGINE={text!r} is not understood: write auto, embedded or distributed.")
 
 
-def _patience(text: str) -> float:
+def _number(name: str, text: str, *, least: float, most: float) -> float:
     try:
-        seconds = float(text or 20)
+        number = float(text)
     except ValueError:
-        seconds = 0.0
-    if not 0.1 <= seconds <= 25:
-        raise SettingsError(f"SLACK_TIMEOUT={text!r} is not understood: write seconds, from 0.1 to 25.")
-    return seconds
+        number = least - 1
+    if not least <= number <= most:
+        raise SettingsError(f"{name}={text!r} is not understood: write a number from {least:g} to {most:g}.")
+    return number
+
+
+def _keep_from_slack(values: Mapping[str, str], api_url: str) -> None:
+    """Refuse for Slack itself what is meant for a sandbox."""
+    for name in ("RONDO_FAILPOINT", "RONDO_PACE"):
+        if values.get(name, "").strip() and urlsplit(api_url).hostname == urlsplit(SLACK).hostname:
+            raise SettingsError(f"{name} is for the sandbox only and SLACK_API_URL is Slack itself: remove it.")
 
 
 def _proxy(values: Mapping[str, str]) -> str | None:

@@ -128,11 +128,23 @@ def now() -> datetime:
     return SystemClock().now()
 
 
-def wait_for_the_end() -> None:
-    """Return when the process is asked to end (SIGTERM, SIGINT)."""
+def hear_the_end(*, then: Callable[[], object] = lambda: None) -> threading.Event:
+    """Return what is set once the process is asked to end (SIGTERM, SIGINT); `then` is called at that moment."""
     ended = threading.Event()
+
+    def told(*_: object) -> None:
+        if not ended.is_set():
+            ended.set()
+            then()
+
     for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: ended.set())
+        signal.signal(name, told)
+    return ended
+
+
+def wait_for_the_end(ended: threading.Event | None = None) -> None:
+    """Return when the process is asked to end."""
+    ended = ended or hear_the_end()
     while not ended.wait(1.0):
         pass
 

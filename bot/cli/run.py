@@ -6,7 +6,7 @@ import click
 import structlog
 
 from bot.app import Rondo
-from bot.cli.frame import end_in_time, prepare, sentences, wait_for_the_end
+from bot.cli.frame import end_in_time, hear_the_end, prepare, sentences, wait_for_the_end
 from bot.delivery.engines import upgrade
 from bot.errors import BotError
 from bot.failpoints import arm
@@ -50,15 +50,15 @@ def _work(settings: Settings, *, mode: str) -> None:
     with alone(settings.database_url):
         rondo = Rondo(settings, http=mode == "http", listens=mode != "work")
         insist_ready(rondo, settings, http=mode != "socket")
+        ended = hear_the_end(then=end_in_time)  # letters may leave before the start is over
         try:
             rondo.start()
         except BotError:
             rondo.stop()
             raise
         log.info("Rondo runs", action="started", mode=mode)
-        wait_for_the_end()
+        wait_for_the_end(ended)
         log.info("Rondo stops", action="stopping")
-        end_in_time()
         rondo.stop()
 
 

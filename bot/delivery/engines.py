@@ -6,6 +6,8 @@ from importlib.util import find_spec
 
 from bot.delivery.courier import Courier
 from bot.delivery.leases import Lease
+from bot.delivery.limits import times
+from bot.delivery.pace import Pace
 from bot.errors import SettingsError
 from bot.ports import Clock, Engine, Slack
 from bot.settings import Settings
@@ -37,11 +39,12 @@ def build_engine(
     settings: Settings, database: Database, slack: Slack, *, clock: Clock, lease: Lease, fast: bool
 ) -> Engine:
     """Return the engine that the settings mean; `fast`: its clock does not run with the world's time."""
+    pace = Pace() if settings.pace == 1.0 else Pace(times(settings.pace))
     if not is_distributed(settings):
-        return Courier(database, slack, clock=clock)
+        return Courier(database, slack, clock=clock, pace=pace)
     from bot.delivery.distributed import DbosEngine  # with DBOS comes half a second
 
-    return DbosEngine(database, slack, clock=clock, lease=lease, polling=0.1 if fast else 1.0)
+    return DbosEngine(database, slack, clock=clock, lease=lease, pace=pace, polling=0.1 if fast else 1.0)
 
 
 def open_database(settings: Settings) -> Database:

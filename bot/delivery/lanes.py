@@ -15,6 +15,7 @@ ANSWER: Final = "answer"
 MOST_URGENT = 1
 """The highest number of a priority that counts as an answer."""
 _OF_OP: Final[dict[Op, str]] = {"open": "open", "post": "post", "update": "change", "delete": "change"}
+LANES: Final = frozenset({ANSWER, *_OF_OP.values()})
 
 
 def lane(op: Op, priority: int) -> str:

@@ -47,12 +47,26 @@ SLACK: Mapping[str, Limit] = {
 }
 NONE = Limit(documented=1e9, per_minute=1e9, burst=1e9)
 """Of a method that is not limited here; what Slack refuses waits all the same."""
+
 FLOOR = 0.1
 """Below this share of the usual rate no refusal brings us."""
 RECOVERY = 0.05
 """So much of the usual rate comes back with every minute after a refusal."""
 _GRAIN = 1e-6
 """Instants are kept in microseconds; what is short of a whole call by less counts as one."""
+
+
+def times(factor: float) -> Mapping[str, Limit]:
+    """Return Slack's limits, so many times as high."""
+    return {
+        name: Limit(
+            documented=one.documented * factor,
+            per_minute=one.per_minute * factor,
+            burst=one.burst * max(1.0, factor),
+            reserve=one.reserve,
+        )
+        for name, one in SLACK.items()
+    }
 
 
 def fresh(name: str, limit: Limit, now: datetime) -> Bucket:

@@ -15,7 +15,7 @@ from functools import partial
 from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, EnqueueOptions
 from dbos import error as dbos_errors
 
-from bot.delivery.lanes import lane
+from bot.delivery.lanes import LANES, lane
 from bot.errors import StoreError
 from bot.store.db import Database, Tx
 from bot.store.letters import Turn
@@ -26,8 +26,10 @@ VERSION = "1"
 """Pinned: by default DBOS strands what was enqueued before any change of code. It changes when the argument does."""
 _LOG = "dbos"
 LIVING = ["ENQUEUED", "PENDING", "DELAYED"]
-IN_A_LANE, IN_ALL = 8, 12
+IN_A_LANE = 8
 """Workflows at a time, per process."""
+IN_ALL = len(LANES) * IN_A_LANE
+"""Room for every lane at once: most wait for Slack's limits, and an answer must not wait for one of those to end."""
 SELDOM = 3600.0
 """Seconds between looks at DBOS' own schedules, of which there are none."""
 

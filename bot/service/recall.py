@@ -171,6 +171,7 @@ class _Changes:
         self._tx, self._context, self._run, self._text = tx, context, run, text
         self._ours = {one.id for one in posted}
         self._carriers = letters.carriers(tx, [one.key for one in posted])
+        self._before: dict[str, frozenset[str | None]] = {}
         self._known = people.by_ids(tx, {person for one in posted for person in one.people})
 
     def of(self, letter: StoredLetter) -> letters.Draft:
@@ -200,9 +201,15 @@ class _Changes:
         if letter.id in self._ours:
             said = payload(_message(self._text), say)
             return replace(part, text=said["text"], blocks=tuple(said["blocks"])) if self._text else None
-        recalled = (one.after == letter.key and f"/{RECALL}/" in one.key and one.state != "dead"
-                    for one in letters.of_run(self._tx, letter.run or ""))  # fmt: skip
-        return None if any(recalled) else part
+        return None if letter.key in self._taken_back(letter.run or "") else part
+
+    def _taken_back(self, run_id: str) -> frozenset[str | None]:
+        """Return what of a run is taken back already; read once for each run."""
+        if run_id not in self._before:
+            of_run = letters.of_run(self._tx, run_id)
+            changes = (one for one in of_run if f"/{RECALL}/" in one.key and one.state != "dead")
+            self._before[run_id] = frozenset(one.after for one in changes)
+        return self._before[run_id]
 
     def _voice(self, letter: StoredLetter) -> Say:
         there = [self._known[one] for one in letter.people if one in self._known]

@@ -33,6 +33,8 @@ PERMANENT = {
     "unknown_method": "invalid",
 }
 TOKEN = {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"}
+MOVING = {"team_added_to_org", "org_login_required"}
+"""The workspace is moving into an organisation; Slack: unavailable until that is complete. Nothing was done."""
 WORD = re.compile(r"[a-z0-9_]+")
 PATIENCE = 30.0
 """Seconds to wait where Slack asks for a pause and does not say how long."""
@@ -51,6 +53,8 @@ def refused(error: SlackApiError) -> DeliveryError:
         return DeliveryError("rate_limited", retry_after=_seconds(headers.get("retry-after")))
     if word in TOKEN:
         return DeliveryError("token_revoked")
+    if word in MOVING:
+        return DeliveryError("unreachable")
     if status >= 500 or word in FAILING or not word:
         return DeliveryError("unreachable", in_doubt=True)
     return DeliveryError(PERMANENT.get(word, "invalid"), permanent=True)

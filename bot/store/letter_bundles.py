@@ -60,8 +60,9 @@ def hold(tx: Tx, keys: Iterable[str]) -> None:
     """Let nobody else change these letters, or the ones that carry them, until this transaction ends."""
     for some in chunks(keys):
         carrying = select(_letter.bundle).where(_letter.key.in_(some), _letter.bundle.is_not(None))
-        wanted = select(_letter.id).where(or_(_letter.key.in_(some), _letter.key.in_(carrying)))
-        tx.execute(wanted.order_by(_letter.id).with_for_update()).all()
+        wanted = select(_letter.id).where(_letter.key.in_({*some, *tx.scalars(carrying)}))
+        # Carriers first, as they are settled: nobody then waits for somebody who waits for them.
+        tx.execute(wanted.order_by(_letter.bundle.is_not(None), _letter.id).with_for_update()).all()
 
 
 def hold_run(tx: Tx, run_id: str) -> None:

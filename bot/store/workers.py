@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select, type_coerce, update
 
@@ -17,6 +17,8 @@ from bot.store.db import Tx
 from bot.store.statements import add_first
 
 _worker = t.workers.c
+FORGOTTEN = timedelta(days=1)
+"""After so long a process that was killed is forgotten by the next one that starts, should nobody have buried it."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ def beat(tx: Tx, worker_id: str, *, verb: str) -> None:
     if tx.execute(seen).rowcount == 0:
         row = {"id": worker_id, "verb": verb, "started_at": now(tx), "seen_at": now(tx)}
         add_first(tx, t.workers, row)
+        tx.execute(delete(t.workers).where(_worker.seen_at < now(tx) - FORGOTTEN))
 
 
 def every(tx: Tx) -> list[Worker]:

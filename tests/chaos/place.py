@@ -113,6 +113,7 @@ class Place:
             "SLACK_APP_TOKEN": self.sandbox.workspace.app_token,
             "SLACK_API_URL": f"{self.sandbox.workspace.base_url}/api/",
             "SLACK_TIMEOUT": str(PATIENCE),
+            "RONDO_PACE": "20",
             "DATABASE_URL": self.database_url,
             "RONDO_RITUALS": str(self.rituals),
             "RONDO_CLOCK": self.sandbox.url,

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from slack_sdk import WebClient
 from sqlalchemy import text
 
+from bot.delivery.doubt import settle_doubts
 from bot.delivery.letter import Means, deliver_one
-from bot.store import halts
+from bot.errors import DeliveryError
+from bot.model import ChannelId
+from bot.slack.gateway import Gateway
+from bot.store import halts, letters
+from bot.store.letters import Draft
 from tests.integration.conftest import MakeWorld
 from tests.integration.rollouts import ANNA
 from tests.world import COFFEE, POST, World, words_of
@@ -18,6 +26,15 @@ from tests.world import COFFEE, POST, World, words_of
 def groups(world: World) -> Counter[frozenset[str]]:
     """Return how often each group was introduced."""
     return Counter(frozenset(row["members"]) for row in world.introductions())
+
+
+class Deaf(Gateway):
+    """A Slack that finds what is looked for, but in one conversation never answers."""
+
+    def find(self, channel: ChannelId, **asked: Any) -> str | None:
+        if channel == "BAD":
+            raise DeliveryError("unreachable")
+        return "1.2"
 
 
 def let_the_round_finish(world: World) -> None:
@@ -183,3 +200,18 @@ def test_a_claim_that_grew_old_before_its_call_goes_back_uncalled(
     (letter,) = world.letters(world.runs("montagsfrage")[0])
     assert letter.state == ("sent" if leaves else "due")
     assert len(world.slack.channel_messages("montagsrunde")) == leaves
+
+
+def test_a_letter_whose_look_up_always_fails_does_not_keep_others_in_doubt(world: World) -> None:
+    world.advance_to("mon 09:25")
+    world.skip_to("mon 09:30")
+    begun, means = world.now(), Means(world.rondo.database, Deaf(WebClient()), lambda: begun)
+    with world.rondo.database.begin() as tx:
+        drafts = [Draft(key=f"notice/{one}", op="post", channel=ChannelId(one)) for one in ("BAD", "GOOD")]
+        letters.add_many(tx, drafts, now=begun)
+        assert letters.claim_next(tx, now=begun)
+        assert letters.claim_next(tx, now=begun)
+    for minutes in range(2, 10):
+        settle_doubts(replace(means, clock=lambda m=minutes: begun + timedelta(minutes=m, seconds=m)))  # type: ignore[misc]
+    with world.rondo.database.read() as tx:
+        assert {one.key: one.state for one in letters.ledger(tx)}["notice/GOOD"] == "sent"

@@ -19,7 +19,7 @@ from bot.errors import DeliveryError
 from bot.model import OUTCOMES, ChannelId
 from bot.settings import Settings
 from bot.slack.gateway import Gateway, build_client, mark_of
-from bot.slack.refusals import PERMANENT, TOKEN
+from bot.slack.refusals import MOVING, PERMANENT, TOKEN
 
 CHANNEL = ChannelId("CKAFFEE")
 GOOD: tuple[int, dict[str, str], bytes] = (200, {}, b'{"ok": true, "ts": "1.2", "channel": {"id": "D1"}}')
@@ -116,6 +116,13 @@ def test_a_token_that_is_refused_waits_for_a_new_one(wire: Wire, word: str) -> N
     wire.says(200, json.dumps({"ok": False, "error": word}))
     error = refusal(wire)
     assert (error.outcome, error.permanent, error.in_doubt) == ("token_revoked", False, False)
+
+
+@pytest.mark.parametrize("word", sorted(MOVING))
+def test_a_workspace_that_moves_into_an_organisation_is_waited_for(wire: Wire, word: str) -> None:
+    wire.says(200, json.dumps({"ok": False, "error": word}))
+    error = refusal(wire)
+    assert (error.outcome, error.permanent, error.in_doubt) == ("unreachable", False, False)
 
 
 @pytest.mark.parametrize(
