@@ -49,7 +49,8 @@ def backup(file: Path, force: bool) -> None:
 def restore(file: Path, replace: bool, yes: bool) -> None:
     """Bring the backup FILE back, and stop everything.
 
-    It stays stopped until somebody has looked: `rondo go`. The database of DATABASE_URL must be empty, and no Rondo may run on it.
+    It stays stopped until somebody has looked: `rondo go`. The database of DATABASE_URL must be
+    empty, and no Rondo may run on it.
     """
     with sentences():
         settings = prepare()

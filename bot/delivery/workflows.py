@@ -28,6 +28,7 @@ _LOG = "dbos"
 LIVING = ["ENQUEUED", "PENDING", "DELAYED"]
 IN_A_LANE, IN_ALL = 8, 12
 """Workflows at a time, per process."""
+NOT_MIGRATED = "The tables of the distributed engine are missing or of another version; run `rondo migrate`."
 SELDOM = 3600.0
 """Seconds between looks at DBOS' own schedules, of which there are none."""
 
@@ -40,6 +41,7 @@ class Workflows:
         self._database = database
         self._executor = executor
         self._polling = polling
+        _quiet()
         self._client = DBOSClient(
             system_database_engine=database.engine,
             dbos_system_schema=SCHEMA,
@@ -83,7 +85,7 @@ class Workflows:
             )
         except dbos_errors.DBOSException as error:
             DBOS.destroy(destroy_registry=True)
-            raise StoreError(_NOT_MIGRATED) from error
+            raise StoreError(NOT_MIGRATED) from error
         finally:
             logging.getLogger(_LOG).setLevel("WARNING")
 
@@ -155,9 +157,6 @@ def migrate(database: Database) -> None:
         DBOS.migrate(database.address, schema=SCHEMA)
     except dbos_errors.DBOSException as error:
         raise StoreError(f"The tables of the distributed engine could not be made ({error.message}).") from error
-
-
-_NOT_MIGRATED = "The tables of the distributed engine are missing or of another version; run `rondo migrate`."
 
 
 def _quiet() -> None:
