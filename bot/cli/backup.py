@@ -47,9 +47,10 @@ def backup(file: Path, force: bool) -> None:
 @click.option("--replace", is_flag=True, help="Delete what is in the database now.")
 @click.option("--yes", is_flag=True, help="With --replace: do not ask.")
 def restore(file: Path, replace: bool, yes: bool) -> None:
-    """Bring the backup FILE into the database of DATABASE_URL, and stop everything until somebody has looked.
+    """Bring the backup FILE back, and stop everything.
 
-    The database must be empty, and no Rondo may run on it.
+    It stays stopped until somebody has looked: `rondo go`. The database of DATABASE_URL must be
+    empty, and no Rondo may run on it.
     """
     with sentences():
         settings = prepare()

@@ -80,7 +80,7 @@ def _lines(
 ) -> Iterator[str]:
     yield here.say(Words("outbox.waiting", {"n": len(waiting)}) if waiting else Words("outbox.waiting.none"))
     for (ritual, step, held), some in _groups(waiting).items():
-        facts = {"n": len(some), "name": ritual or "-", "step": step_words(step),
+        facts = {"n": len(some), "name": ritual or "Rondo", "step": step_words(step),
                  "first": _at(here, some[0].not_before), "last": _at(here, some[-1].not_before)}  # fmt: skip
         yield "  " + here.say(Words("outbox.group.held" if held else "outbox.group", facts))
     yield from (_line(here, one, _why(here, one)) for one in waiting[:limit])

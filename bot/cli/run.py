@@ -31,7 +31,7 @@ def run(http: bool) -> None:
 
 @click.command()
 def work() -> None:
-    """Help `rondo run` until told to stop: fire rituals and send letters, without listening to Slack."""
+    """Help `rondo run`: fire rituals and send letters. It does not listen to Slack."""
     with sentences():
         settings = prepare()
         require(settings, http=False, listens=False)

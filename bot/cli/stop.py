@@ -23,7 +23,7 @@ yes_option = click.option("--yes", is_flag=True, help="Do not ask.")
 @click.argument("ritual", required=False, default="", metavar="[RITUAL|all]")
 @language_option
 def stop(ritual: str, lang: Language | None) -> None:
-    """Halt everything unsent of a ritual, or of all, in all processes, at once."""
+    """Halt everything unsent of a ritual, or of all, at once. It holds for all processes."""
     with sentences(), house() as here, spoken(here):
         words = halting.stop(here.context, None, ritual, key="", now=here.now)
         assert words is not None, "only a repeated delivery is answered with nothing"
@@ -38,7 +38,7 @@ def stop(ritual: str, lang: Language | None) -> None:
 @yes_option
 @language_option
 def go(ritual: str, way: lifting.Way | None, yes: bool, lang: Language | None) -> None:
-    """Lift a stop: show what would go now and what is too old, and ask."""
+    """Lift a stop: show what would go, and ask."""
     with sentences(), house() as here, spoken(here):
         found = lifting.find(here.context, None, ritual, now=here.now)
         if isinstance(found, Words):
@@ -61,7 +61,7 @@ def go(ritual: str, way: lifting.Way | None, yes: bool, lang: Language | None) -
 @yes_option
 @language_option
 def recall(run: str, text: str, yes: bool, lang: Language | None) -> None:
-    """Delete, or replace, what a run posted, and drop what it has not sent. Without RUN: the last runs."""
+    """Delete, or replace, what a run posted. What it has not sent is dropped. Without RUN: the last runs."""
     with sentences(), house() as here, spoken(here):
         if not run:
             found = [f"{one.id}  {here.say(halting.title_of(here.context, one.ritual))}"

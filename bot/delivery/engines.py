@@ -8,7 +8,7 @@ from bot.delivery.courier import Courier
 from bot.delivery.leases import Lease
 from bot.delivery.limits import times
 from bot.delivery.pace import Pace
-from bot.errors import SettingsError
+from bot.errors import SettingsError, StoreError
 from bot.ports import Clock, Engine, Slack
 from bot.settings import Settings
 from bot.store import migrate
@@ -50,7 +50,10 @@ def build_engine(
 def open_database(settings: Settings) -> Database:
     """Open a database that is ready for these settings; an empty one gets all tables. Raises BotError."""
     distributed = is_distributed(settings)
-    return migrate.open_current(settings.database_url, upgrade=_upgrade_all if distributed else migrate.upgrade)
+    database = migrate.open_current(settings.database_url, upgrade=_upgrade_all if distributed else migrate.upgrade)
+    if distributed:
+        _insist_migrated(database)
+    return database
 
 
 def upgrade(settings: Settings) -> None:
@@ -61,6 +64,15 @@ def upgrade(settings: Settings) -> None:
         (_upgrade_all if distributed else migrate.upgrade)(database)
     finally:
         database.close()
+
+
+def _insist_migrated(database: Database) -> None:
+    """Raise StoreError where the engine has no tables; whether they are of its version it looks at its own start."""
+    from bot.delivery import workflows
+
+    if not migrate.has_schema(database, workflows.SCHEMA):
+        database.close()
+        raise StoreError(workflows.NOT_MIGRATED)
 
 
 def _upgrade_all(database: Database) -> None:

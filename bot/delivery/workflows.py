@@ -30,6 +30,7 @@ IN_A_LANE = 8
 """Workflows at a time, per process."""
 IN_ALL = len(LANES) * IN_A_LANE
 """Room for every lane at once: most wait for Slack's limits, and an answer must not wait for one of those to end."""
+NOT_MIGRATED = "The tables of the distributed engine are missing or of another version; run `rondo migrate`."
 SELDOM = 3600.0
 """Seconds between looks at DBOS' own schedules, of which there are none."""
 
@@ -42,6 +43,7 @@ class Workflows:
         self._database = database
         self._executor = executor
         self._polling = polling
+        _quiet()
         self._client = DBOSClient(
             system_database_engine=database.engine,
             dbos_system_schema=SCHEMA,
@@ -85,7 +87,7 @@ class Workflows:
             )
         except dbos_errors.DBOSException as error:
             DBOS.destroy(destroy_registry=True)
-            raise StoreError(_NOT_MIGRATED) from error
+            raise StoreError(NOT_MIGRATED) from error
         finally:
             logging.getLogger(_LOG).setLevel("WARNING")
 
@@ -157,9 +159,6 @@ def migrate(database: Database) -> None:
         DBOS.migrate(database.address, schema=SCHEMA)
     except dbos_errors.DBOSException as error:
         raise StoreError(f"The tables of the distributed engine could not be made ({error.message}).") from error
-
-
-_NOT_MIGRATED = "The tables of the distributed engine are missing or of another version; run `rondo migrate`."
 
 
 def _quiet() -> None:

@@ -59,13 +59,13 @@ def outcome(seen: Outlook, way: str, title: Words) -> Words:
     n_gone = _count([*seen.old, *(seen.doubtful if way == "send" else ())])
     if way == "drop":
         dropped = _count([*seen.current, *seen.doubtful, *seen.old, *seen.later])
-        return Words("go.done.drop", {"title": title, "gone": _counted("go.gone", dropped)})
-    facts = {"title": title, "going": _counted("go.going", n_sent), "gone": _counted("go.gone", n_gone)}
-    return Words("go.done.send", facts)
+        return Words("go.done.drop", {"title": title, "gone": _gone(dropped)})
+    going = Words("go.going", {"n": n_sent}) if n_sent else Words("go.going.none")
+    return Words("go.done.send", {"title": title, "going": going, "gone": _gone(n_gone)})
 
 
-def _counted(key: str, n: int) -> Words:
-    return Words(key, {"n": n}) if n else Words(f"{key}.none")
+def _gone(n: int) -> Words:
+    return Words("go.gone", {"n": n}) if n else Words("go.gone.none")
 
 
 def step_words(step: str) -> Words:

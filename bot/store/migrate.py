@@ -57,6 +57,12 @@ def require_current(database: Database) -> None:
         raise StoreError("The database was written by an older Rondo; run `rondo migrate`.")
 
 
+def has_schema(database: Database, name: str) -> bool:
+    """Return whether a PostgreSQL database has a schema of this name."""
+    with database.read() as tx:
+        return inspect(tx).has_schema(name)
+
+
 def revision(tx: Tx) -> str:
     """Return the revision that the tables are at; empty where there are none."""
     return ",".join(sorted(_found(tx)))

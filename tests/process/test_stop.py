@@ -54,7 +54,9 @@ def first(tx: Tx) -> int:
 
 
 def test_stop_halts_what_is_unsent_and_shows_among_the_dates(world: World, rondo: Rondo) -> None:
-    assert "steht still" in rondo("stop", "kaffee").stdout
+    said = rondo("stop", "kaffee").stdout
+    assert "steht still" in said
+    assert "`rondo go kaffee`" in said, "whoever sits at the terminal need not be a manager in Slack"
     assert "already" in rondo("stop", "kaffee", "--lang", "en").stdout
     assert "Angehalten seit Mo. 23. Nov., 09:00" in rondo("next").stdout
     world.advance_to("mon 09:10")
