@@ -21,13 +21,16 @@ def named(letter: StoredLetter) -> set[PersonId]:
     return {PersonId(one) for one in people_in(letter.payload)}
 
 
-def why_gone(tx: Tx, letter: StoredLetter, before: StoredLetter | None) -> str | None:
-    """Return why the letter has lost its purpose: what it would change is others' too, or it was taken back.
+def why_gone(tx: Tx, letter: StoredLetter, before: StoredLetter | None, *, now: datetime) -> str | None:
+    """Return why the letter has lost its purpose: what it would change is others' too, or it was taken back or dropped.
 
-    The latter concerns a letter that was in doubt when its run was taken back, and that never arrived.
+    The latter concerns a letter that was in doubt when its run was taken back, or when what waited was dropped, and
+    that never arrived.
     """
     if before is not None and _stays_bundled(tx, letter, before):
         return "bundled"
+    if letter.attempts > 1 and letter.expires_at is not None and letter.expires_at <= now:
+        return "too_old"
     if letter.op == "post" and letter.attempts > 1 and letters.is_recalled(tx, letter.key):
         return None if letters.carriers(tx, [letter.key]) else RECALLED
     return None

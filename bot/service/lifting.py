@@ -24,7 +24,7 @@ from bot.service.outlook import Outlook, Passed, look
 from bot.service.owners import tell_missed
 from bot.service.parting import bury
 from bot.service.tick import latest, missed_run
-from bot.store import audit, halts, inbound, runs
+from bot.store import audit, backlog, halts, inbound, runs
 from bot.store.db import Tx
 
 log = structlog.get_logger()
@@ -135,6 +135,7 @@ def _lift(tx: Tx, context: Context, seen: Outlook, way: Way, *, now: datetime) -
     drops = way == "drop"
     if drops:
         bury(tx, context, [*seen.old, *seen.current, *seen.doubtful, *seen.later], DROPPED, now=now)
+        backlog.expire_claimed(tx, seen.stop.ritual, now=now)
     else:
         bury(tx, context, seen.old, TOO_OLD, now=now)
         bury(tx, context, seen.doubtful if way == "send" else (), DROPPED, now=now)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, case, func, select, update
+from sqlalchemy import Select, case, func, select, true, update
 
 from bot.model import LetterState, Op
+from bot.store import halts
 from bot.store import tables as t
 from bot.store.db import Tx
 from bot.store.halts import is_exempt, is_held
@@ -96,6 +97,14 @@ def bury(tx: Tx, ids: Iterable[int], *, outcome: str, now: datetime) -> int:
         tx.execute(update(t.letters).where(_letter.id.in_(some), _letter.state == "due").values(settled)).rowcount
         for some in chunks(ids)
     )
+
+
+def expire_claimed(tx: Tx, ritual: str, *, now: datetime) -> int:
+    """Let letters of a ritual, or of all, that are under way or in doubt not be sent a second time; return how many."""
+    of_ritual = select(t.runs.c.id).where(t.runs.c.id == _letter.run, t.runs.c.ritual == ritual).exists()
+    meant = true() if ritual == halts.ALL else of_ritual
+    claimed = (_letter.state == "sending") & meant & ~halts.is_exempt()
+    return tx.execute(update(t.letters).where(claimed).values(expires_at=now)).rowcount
 
 
 def revive(tx: Tx, ids: Iterable[int], *, now: datetime) -> int:

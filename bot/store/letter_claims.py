@@ -112,13 +112,13 @@ def bury_orphans(tx: Tx, *, now: datetime) -> int:
     living = select(before.c.id).where(before.c.key == _letter.after, before.c.state != "dead").exists()
     orphaned = (_letter.state == "due") & _letter.after.is_not(None) & ~living
     buried = {"state": "dead", "settled_at": now, "outcome": "predecessor_dead"}
-    total = 0
+    # Whoever rides with a letter that is dead goes with it.
+    host = t.letters.alias("host")
+    lost = select(host.c.id).where(host.c.key == _letter.bundle, host.c.state == "dead").exists()
+    stranded = update(t.letters).where(_letter.state == "due", _letter.bundle.is_not(None), lost).values(buried)
+    total = tx.execute(stranded).rowcount
     while count := tx.execute(update(t.letters).where(orphaned).values(buried)).rowcount:
-        total += count
-        # Whoever rode with a letter that is dead now goes with it.
-        host = t.letters.alias("host")
-        lost = select(host.c.id).where(host.c.key == _letter.bundle, host.c.state == "dead").exists()
-        tx.execute(update(t.letters).where(_letter.state == "due", _letter.bundle.is_not(None), lost).values(buried))
+        total += count + tx.execute(stranded).rowcount
     return total
 
 

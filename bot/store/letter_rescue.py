@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import or_, select, update
 
@@ -58,9 +59,12 @@ def handed_before(tx: Tx, instant: datetime) -> list[Turn]:
 
 
 def put_back(tx: Tx, letter_ids: Collection[int], *, not_before: datetime | None = None) -> None:
-    """Let letters that are still due be handed over anew, not before that instant."""
-    values: dict[str, datetime | None] = {"handed_at": None}
+    """Let letters that are still due be handed over anew, not before that instant.
+
+    With one they count as tried: by then it may be evening where their people are, and they get another moment first.
+    """
+    values: dict[str, Any] = {"handed_at": None}
     if not_before is not None:
-        values["not_before"] = not_before
+        values |= {"not_before": not_before, "attempts": _letter.attempts + 1}
     for some in chunks(letter_ids):
         tx.execute(update(t.letters).where(_letter.id.in_(some), _letter.state == "due").values(values))
