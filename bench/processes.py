@@ -1,7 +1,7 @@
 """Several real processes over a simulated year of the shipped rituals: every occurrence once, every post once.
 
-All run on one PostgreSQL and follow one clock, which jumps from due moment to due moment as soon as the database says
-that nothing is left to do. No process leads: the unique key decides.
+All run on one PostgreSQL and follow one clock, which jumps from one half hour in which something is due to the next, as
+soon as the database says that nothing is left to do. No process leads: the unique key decides.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from bench.firm import Firm, firm, serving, until
 from bot.demo.stage import find_rituals
 from bot.sandbox.roster import invented
-from bot.schedule import occurrences
+from bot.schedule import next_occurrence, occurrences
 from bot.slack.gateway import mark_of
 from bot.store import letters, runs
 
@@ -27,7 +27,9 @@ RATE = 10.0
 PRESENT = datetime(2026, 11, 21, 12, tzinfo=UTC)
 PATIENCE = 60.0
 """Real seconds within which everything due at one moment is done."""
-LOOK = 0.02
+LOOK = 0.05
+TOGETHER = timedelta(minutes=30)
+"""What falls due so soon after a moment happens with it: late, and well within every grace."""
 
 Date = tuple[str, object, str]
 """Ritual, nominal date, slot."""
@@ -59,37 +61,36 @@ def _year(processes: int, weeks: int, **settings: str) -> bool:
 
 
 def _let_pass(place: Firm, begin: datetime, end: datetime) -> int:
-    """Jump from due moment to due moment; return how many jumps it took."""
-    jumps = 0
+    """Jump from due moment to due moment, those of half an hour together; return how many jumps it took."""
+    jumps, since = 0, begin
     while (due := _next(place)) is not None and due < end:
         if due > place.clock.now():
-            place.clock.set(due)
-        until(lambda: _is_quiet(place, begin), within=PATIENCE, every=LOOK)
-        jumps += 1
+            place.clock.set(due + TOGETHER)
+        now = place.clock.now()
+        wanted = _due(place, since, now)
+        until(lambda wanted=wanted: _is_quiet(place, wanted), within=PATIENCE, every=LOOK)  # type: ignore[misc]
+        since, jumps = now, jumps + 1
     return jumps
 
 
 def _next(place: Firm) -> datetime | None:
     now = place.clock.now()
-    coming = [
-        one.at
-        for ritual in place.config.rituals
-        for one in occurrences(ritual.rule, now, now + timedelta(days=100))[:1]
-    ]
+    coming = [next_occurrence(ritual.rule, now) for ritual in place.config.rituals]
     with place.database.read() as tx:
-        found = [runs.next_step_at(tx), letters.next_due_at(tx), *coming]
+        found = [runs.next_step_at(tx), letters.next_due_at(tx), *(one.at for one in coming if one is not None)]
     return min((one for one in found if one is not None), default=None)
 
 
-def _is_quiet(place: Firm, begin: datetime) -> bool:
-    """Return whether nothing that is due by now is left: no occurrence, no step, no letter."""
+def _is_quiet(place: Firm, wanted: set[Date]) -> bool:
+    """Return whether nothing that is due by now is left: none of these occurrences, no step, no letter."""
     now = place.clock.now()
     with place.database.read() as tx:
         if letters.due_count(tx, now) or runs.due_steps(tx, now):
             return False
-        known = {(run.ritual, run.nominal_date, run.slot) for one in place.config.rituals
-                 for run in runs.of_ritual(tx, one.id)}  # fmt: skip
-    return _due(place, begin, now) <= known
+        rituals = {ritual for ritual, _, _ in wanted}
+        return wanted <= {
+            (run.ritual, run.nominal_date, run.slot) for one in rituals for run in runs.of_ritual(tx, one)
+        }
 
 
 def _due(place: Firm, begin: datetime, now: datetime) -> set[Date]:

@@ -1,14 +1,19 @@
-"""Carry out one step of a run: read the state, let the kind plan, commit. Everything in the caller's transaction."""
+"""Carry out one step of a run: read the state, let the kind plan, commit. Everything in the caller's transaction.
+
+Only an opening is planned ahead of it, since matching may take seconds and SQLite has one writer; in the transaction
+the state is read again, and planned anew where it changed.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
 import structlog
 
 from bot.errors import KindError
-from bot.model import Channel, ChannelId, DueStep, Ritual, Run
+from bot.model import Channel, ChannelId, DueStep, Plan, Ritual, Run, State
 from bot.rituals.base import CLOSE, OPEN
 from bot.service.audience import insist_known
 from bot.service.commit import commit
@@ -21,6 +26,14 @@ from bot.store.db import Tx
 log = structlog.get_logger()
 NOWHERE = Channel(ChannelId(""), "")
 """The channel of a ritual that has none: it speaks to people only."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A plan, and the state that it was made for."""
+
+    state: State
+    plan: Plan
 
 
 def follow_up(context: Context, due: DueStep, now: datetime) -> int:
@@ -56,19 +69,39 @@ def close_early(context: Context, run: Run, now: datetime) -> int:
 
 
 def plan_step(
-    tx: Tx, context: Context, ritual: Ritual, run: Run, *, step: str, channel: Channel, now: datetime
-) -> None:
-    """Plan and commit; the rng is seeded by run and step, so that the plan can be replayed.
+    tx: Tx, context: Context, ritual: Ritual, run: Run, *, step: str, channel: Channel, now: datetime,
+    draft: Draft | None = None,
+) -> None:  # fmt: skip
+    """Plan and commit; a plan that was drafted ahead counts if what it was made for is still so.
 
     Raises KindError when a run is to open and its audience is not known yet.
     """
     if step == OPEN:
         insist_known(tx, ritual)
-    kind = context.kinds[ritual.kind]
-    state = load_state(tx, ritual, run, step=step, kind=kind, channel=channel, now=now)
-    rng = Random(f"{run.seed}/{step}")  # noqa: S311 a seeded choice, no secret
-    plan = kind.plan(ritual.options, state, rng)
-    commit(tx, context, plan, state=state, now=now)
+    state = load_state(tx, ritual, run, step=step, kind=context.kinds[ritual.kind], channel=channel, now=now)
+    if draft is None or draft.state != state:
+        draft = _plan(context, state)
+    commit(tx, context, draft.plan, state=state, now=now)
+
+
+def draft_opening(context: Context, ritual: Ritual, run: Run, *, now: datetime) -> Draft | None:
+    """Plan a run ahead, while others go on writing: to match thousands takes seconds. None: another process has it.
+
+    Raises KindError as `plan_step` does.
+    """
+    with context.database.read() as tx:
+        if runs.get(tx, run.id) is not None:
+            return None
+        insist_known(tx, ritual)
+        kind, channel = context.kinds[ritual.kind], usable_channel(tx, ritual)
+        state = load_state(tx, ritual, run, step=OPEN, kind=kind, channel=channel, now=now)
+    return _plan(context, state)
+
+
+def _plan(context: Context, state: State) -> Draft:
+    """Let the kind plan; the rng is seeded by run and step, so that the plan can be replayed."""
+    rng = Random(f"{state.run.seed}/{state.step}")  # noqa: S311 a seeded choice, no secret
+    return Draft(state, context.kinds[state.ritual.kind].plan(state.ritual.options, state, rng))
 
 
 def usable_channel(tx: Tx, ritual: Ritual) -> Channel:

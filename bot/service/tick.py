@@ -3,7 +3,8 @@
 1. For each ritual, its occurrences since it was last looked at; all but the newest, and a newest later than its
    grace, are recorded as missed with the reason.
 2. The newest is claimed: the unique key (ritual, date, slot) lets one process win, the others lose politely.
-3. State is read, the kind plans, the plan is committed, all in the transaction that holds the claim.
+3. State is read, the kind plans, the plan is committed, all in the transaction that holds the claim. The plan of an
+   opening is drafted before, on a transaction that only reads, and counts if the state is still the same.
 4. Steps of open runs whose hour has come go the same way; after a standstill only the last that makes sense.
 5. Letters that did not leave at their moment get another one.
 6. That a letter in doubt could not be looked up is told, once ever.
@@ -33,7 +34,7 @@ from bot.service.definitions import freeze
 from bot.service.doubts import tell_doubts
 from bot.service.lateness import move_late
 from bot.service.owners import tell_failed, tell_missed
-from bot.service.steps import close_early, follow_up, pass_over, plan_step, usable_channel
+from bot.service.steps import close_early, draft_opening, follow_up, pass_over, plan_step, usable_channel
 from bot.service.upcoming import next_open
 from bot.store import halts, runs
 from bot.store.db import Tx
@@ -174,6 +175,7 @@ def _why_not(tx: Tx, ritual: Ritual, newest: Occurrence, now: datetime) -> str:
 
 
 def _open(context: Context, ritual: Ritual, run: Run, now: datetime) -> int:
+    draft = draft_opening(context, ritual, run, now=now)
     with context.database.begin() as tx:
         if halts.halting(tx, ritual.id):
             return 0
@@ -183,7 +185,7 @@ def _open(context: Context, ritual: Ritual, run: Run, now: datetime) -> int:
             return 0
         runs.add_follow_ups(tx, run.id, (FollowUp(OPEN, now),))
         runs.claim_step(tx, run.id, OPEN, now=now)
-        plan_step(tx, context, ritual, run, step=OPEN, channel=channel, now=now)
+        plan_step(tx, context, ritual, run, step=OPEN, channel=channel, now=now, draft=draft)
     log.info("a ritual opened", action="run_opened", ritual=ritual.id, run=run.id)
     return 1
 

@@ -133,6 +133,21 @@ def test_dropping_lets_nothing_of_it_go_and_the_next_round_comes(world: World) -
     assert world.introductions() != []
 
 
+def test_dropping_also_holds_for_what_is_in_doubt(world: World) -> None:
+    world.skip_to("mon 09:00")
+    world.fault({"kind": "reset", "method": "chat.postMessage", "times": 100})  # none of them arrives
+    world.rondo.tick(world.now())
+    world.rondo.deliver(world.now())
+    assert {one.state for one in letters_of(world, "kaffee") if one.op == "post"} == {"sending"}
+    world.slack.workspace.faults.clear()
+    asked(world, ANNA, "/rondo stop kaffee")
+    world.answer_to(ANNA, "/rondo go kaffee")
+    press(world, "stops:drop", by=ANNA)
+    world.advance_to("mon 12:00")
+    assert world.introductions() == []
+    assert {one.state for one in letters_of(world, "kaffee") if one.op == "post"} == {"dead"}
+
+
 def test_staying_stopped_changes_nothing(world: World) -> None:
     half_sent(world)
     world.answer_to(ANNA, "/rondo go kaffee")

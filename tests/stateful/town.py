@@ -108,6 +108,10 @@ class Town:
                 end = self.now if survived else until.get(ritual.id, since[ritual.id])
                 self._insist_recorded(ritual.id, occurrences(ritual.rule, since[ritual.id], end))
 
+    def open(self) -> None:
+        """Let happen what is due; nothing leaves yet."""
+        self.alive(lambda: tick(self.context, self.now))
+
     def next(self) -> datetime | None:
         """Return when something is due next; a minute from now where something waits already, in doubt or stopped."""
         due = next_due(self.context, self.now)
