@@ -66,7 +66,7 @@ def test_stop_halts_what_is_unsent_and_shows_among_the_dates(world: World, rondo
 def test_go_shows_asks_and_sends_only_after_a_yes(world: World, rondo: Rondo) -> None:
     with world.rondo.database.begin() as tx:
         halts.put(tx, "kaffee", by=None, now=world.now())
-    assert "bleibt angehalten" in rondo("go", "kaffee", "--send-current").stdout
+    assert "es bleibt dabei" in rondo("go", "kaffee", "--send-current").stdout
     done = rondo("go", "--send-current", "--yes")
     assert "Eröffnung" in done.stdout
     assert "geht weiter" in done.stdout
