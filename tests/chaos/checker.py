@@ -71,7 +71,7 @@ def check(place: Place) -> Verdict:
     compare(ledger, received, verdict)
     _look_at_runs(place, opened, verdict)
     if place.is_plain and not verdict.doubts and not verdict.dead:
-        _look_at_rounds(place, received, rounds=len(opened["kaffee"]), verdict=verdict)
+        _look_at_rounds(place, received, rounds=len(opened["kaffee"]), questions=len(opened["frage"]), verdict=verdict)
         _look_at_groups(groups, received, verdict)
     return verdict
 
@@ -144,7 +144,9 @@ def _look_at_groups(meant: Counter[frozenset[str]], received: Iterable[Mapping[s
             verdict.wrong.append(f"{sorted(group)} introduced {came[group]} times instead of {meant[group]}")
 
 
-def _look_at_rounds(place: Place, received: Iterable[Mapping[str, Any]], *, rounds: int, verdict: Verdict) -> None:
+def _look_at_rounds(
+    place: Place, received: Iterable[Mapping[str, Any]], *, rounds: int, questions: int, verdict: Verdict
+) -> None:
     """Without the ledger: everybody introduced once each week, each post in the channel once each week."""
     everybody = {one.id for one in place.sandbox.workspace.people.values() if not one.is_bot and not one.is_hidden}
     introduced: dict[int, Counter[str]] = {}
@@ -159,7 +161,7 @@ def _look_at_rounds(place: Place, received: Iterable[Mapping[str, Any]], *, roun
         met = introduced.get(week, Counter())
         verdict.wrong += [f"week {week}: {one} introduced {met[one]} times" for one in everybody if met[one] != 1]
     verdict.wrong += [f"week {week}: {text!r} {n} times in the channel" for (week, text), n in posted.items() if n > 1]
-    missing = [week for week in range(rounds) if not posted[week, "Was steht an?"]]
+    missing = [week for week in range(questions) if not posted[week, "Was steht an?"]]
     verdict.wrong += [f"week {week}: no question in the channel" for week in missing]
 
 

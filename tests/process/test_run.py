@@ -15,12 +15,14 @@ from urllib.parse import urlsplit
 import pytest
 
 from bot.config import load
+from bot.delivery.engines import upgrade
 from bot.demo.stage import first_round
 from bot.rituals.registry import kinds
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.faults import Fault
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.workspace import APP_USER, Workspace
+from bot.settings import Settings
 from bot.slack.manifest import manifest
 from bot.store import letters, runs
 from bot.store.db import Database
@@ -147,6 +149,7 @@ def test_two_processes_on_one_database_hold_one_round(
 ) -> None:
     with ExitStack() as stack:
         url = stack.enter_context(postgres_server.database())
+        upgrade(Settings(database_url=url))
         settings = slack_settings(office.slack, url, office.rituals, RONDO_CLOCK=office.slack.url)
         both = ("one.log", "two.log")
         for log in both:
