@@ -117,7 +117,15 @@ def test_health_says_what_it_looked_at(house: House) -> None:
     assert ask_json(house.port, "/livez") == (200, {"alive": True})
     status, said = ask_json(house.port, "/readyz")
     assert status == 200
-    assert said == {"ready": True, "database": "ok", "slack": "ok", "people": "ok", "tick": "ok"}
+    assert said == {
+        "ready": True,
+        "database": "ok",
+        "slack": "ok",
+        "people": "ok",
+        "tick": "ok",
+        "work": "ok",
+        "letters": "ok",
+    }
 
 
 # ---------------------------------------------------------------- what goes away
@@ -127,6 +135,7 @@ def test_health_says_what_it_looked_at(house: House) -> None:
 def beating(slack: Sandbox, database_url: str, rituals: Path, *, http: bool) -> Iterator[int]:
     """Run a bot in this process, its heart beating; give the port of its health."""
     settings = Settings(
+        engine="embedded",
         bot_token=slack.workspace.bot_token,
         app_token=slack.workspace.app_token,
         signing_secret=SIGNING_SECRET,
