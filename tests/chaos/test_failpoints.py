@@ -25,7 +25,8 @@ class Each:
 
     engine: EngineName = "embedded"
 
-    @pytest.mark.timeout(400)
+    @pytest.mark.slow  # minutes; `make laws` and `make chaos` run it
+    @pytest.mark.timeout(900)
     def test_a_process_that_dies_at_any_failpoint_loses_and_doubles_nothing(
         self, tmp_path: Path, database_url: str
     ) -> None:
