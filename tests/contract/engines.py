@@ -248,6 +248,14 @@ class Scene:
             letter = letters.by_key(tx, key)
         return letter is not None and letter.state == "sending"
 
+    def age_of_claim(self, key: str) -> timedelta:
+        """Return for how long a letter has been being sent."""
+        with self.database.read() as tx:
+            letter = letters.by_key(tx, key)
+        assert letter is not None
+        assert letter.claimed_at is not None
+        return self.clock.now() - letter.claimed_at
+
     def settled(self) -> list[StoredLetter]:
         """Return all letters."""
         with self.database.read() as tx:

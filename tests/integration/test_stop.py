@@ -24,22 +24,17 @@ def half_sent(world: World) -> None:
     """Let the round open, and stop it before its letters are sent."""
     world.skip_to("mon 09:00")
     world.rondo.tick(world.now())
-    asked(world, ANNA, "/rondo stop kaffee")
+    world.answer_to(ANNA, "/rondo stop kaffee")  # nothing is delivered meanwhile
 
 
 def test_what_is_stopped_sends_nothing_more_and_the_others_go_on(world: World) -> None:
     world.skip_to("mon 09:00")
     world.rondo.tick(world.now())
-    assert "steht still" in asked_quietly(world, ANNA, "/rondo stop kaffee")
+    assert "steht still" in world.answer_to(ANNA, "/rondo stop kaffee")
     world.advance_to("mon 12:00")
     assert world.introductions() == []
     assert {one.state for one in letters_of(world, "kaffee")} == {"due"}
     assert any("Was steht an?" in row["text"] for row in world.slack.workspace.journal.log)
-
-
-def asked_quietly(world: World, name: str, command: str) -> str:
-    """Type a command and return the private reply; nothing is delivered meanwhile."""
-    return world.answer_to(name, command)
 
 
 def test_managers_and_owners_hear_at_once_who_stopped_what_even_when_everything_is_stopped(world: World) -> None:
