@@ -10,10 +10,11 @@ import json
 import os
 import threading
 import time
-import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from http.client import HTTPConnection, HTTPException
+from urllib.parse import urlsplit
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -23,6 +24,7 @@ from bot.ports import Clock
 from bot.settings import ClockSetting
 
 log = structlog.get_logger()
+PATH = "/sandbox/clock"
 
 
 class SystemClock:
@@ -66,9 +68,10 @@ class RemoteClock:
     """Real seconds: every letter reads the clock three times, and a jump of it may be noticed so much later."""
 
     def __init__(self, url: str) -> None:
-        self._url = url if url.endswith("/sandbox/clock") else url + "/sandbox/clock"
+        address = urlsplit(url)
+        self._place, self._path = address.netloc, address.path.removesuffix(PATH) + PATH
         self._said = _Reading(self.UNKNOWN, 0.0, 0.0)
-        self._direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        self._lines = threading.local()
 
     @classmethod
     def connect(cls, url: str) -> RemoteClock:
@@ -84,13 +87,35 @@ class RemoteClock:
         if said.rate and at - said.read_at < self.KEPT:
             return said.reckoned(at)
         try:
-            with self._direct.open(self._url, timeout=2) as answer:
-                face = json.load(answer)
+            face = json.loads(self._ask())
             instant = datetime.fromisoformat(face["now"]).astimezone(UTC)
             self._said = _Reading(instant, float(face["rate"]) if face["running"] else 0.0, time.monotonic())
-        except (OSError, ValueError, KeyError):
+        except (OSError, HTTPException, ValueError, KeyError):
             log.warning("the sandbox's clock is out of reach", action="clock_unreachable")
         return self._said.instant
+
+    def _ask(self) -> bytes:
+        """Return the answer, by the line that this thread keeps; by a new one where the sandbox hung that up."""
+        kept: _Line | None = getattr(self._lines, "line", None)
+        if kept is not None:
+            try:
+                return kept.ask(self._path)
+            except (OSError, HTTPException):
+                kept.close()
+        self._lines.line = _Line(self._place, timeout=2)
+        return self._lines.line.ask(self._path)
+
+
+class _Line(HTTPConnection):
+    """A kept connection; it hangs up when nobody holds it any more."""
+
+    def ask(self, path: str) -> bytes:
+        self.request("GET", path)
+        answer: bytes = self.getresponse().read()
+        return answer
+
+    def __del__(self) -> None:
+        self.close()
 
 
 def build_clock(setting: ClockSetting) -> Clock:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -25,7 +26,7 @@ class Catalogue:
     def __init__(self, language: Language, domain: str = "rondo") -> None:
         self.language = language
         self._locale = Locale.parse(_LOCALE[language])
-        self._messages = _read(language, domain)
+        self._messages = dict(_read(language, domain))
 
     def keys(self) -> frozenset[str]:
         """Return all keys."""
@@ -112,7 +113,8 @@ def shared_language(people: Iterable[Person], default: Language) -> Language:
     return "en" if spoken else default
 
 
-def _read(language: Language, domain: str) -> dict[str, tuple[str, ...]]:
+@cache
+def _read(language: Language, domain: str) -> Mapping[str, tuple[str, ...]]:
     source = files("bot.i18n").joinpath("locales", language, "LC_MESSAGES", f"{domain}.po")
     with source.open("rb") as file:
         catalog: Catalog = read_po(file, locale=_LOCALE[language], abort_invalid=True)

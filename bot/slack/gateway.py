@@ -40,11 +40,12 @@ WINDOW = timedelta(minutes=10)
 
 def build_client(settings: Settings, token: str) -> WebClient:
     """Return a client whose every call goes to the configured address, through proxy and company CA if given."""
+    is_secure = urlsplit(settings.api_url).scheme == "https"
     client = (KeptClient if settings.keeps_line else WebClient)(
         token=token,
         base_url=settings.api_url,
         timeout=settings.patience,  # type: ignore[arg-type]  # urllib takes fractions too
-        ssl=ssl_context(settings),
+        ssl=ssl_context(settings) if is_secure or settings.ca_file else None,  # reading authorities takes its time
         retry_handlers=[],
     )
     client.proxy = proxy_for(settings)
