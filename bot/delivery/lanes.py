@@ -9,15 +9,14 @@ from __future__ import annotations
 from typing import Final
 
 from bot.model import Op
+from bot.store import letters
 
 ANSWER: Final = "answer"
 """For somebody who is waiting."""
-MOST_URGENT = 1
-"""The highest number of a priority that counts as an answer."""
 _OF_OP: Final[dict[Op, str]] = {"open": "open", "post": "post", "update": "change", "delete": "change"}
 LANES: Final = frozenset({ANSWER, *_OF_OP.values()})
 
 
 def lane(op: Op, priority: int) -> str:
     """Return the lane of a letter."""
-    return ANSWER if priority <= MOST_URGENT else _OF_OP[op]
+    return ANSWER if priority <= letters.URGENT else _OF_OP[op]

@@ -8,7 +8,7 @@ from bot.model import Answer, Person, Words
 from bot.service.commit import commit
 from bot.service.context import Context
 from bot.service.definitions import thaw
-from bot.service.state import ANSWER, load_own_state, load_whole_state
+from bot.service.state import ANSWER, load_own_state, load_state
 from bot.service.steps import known_channel
 from bot.store import inbound, runs
 
@@ -34,7 +34,7 @@ def take_answer(
         kind = context.kinds[ritual.kind]
         if question in kind.whole:
             mine = (someone.id,)
-            state = load_whole_state(tx, ritual, run, step=ANSWER, channel=channel, now=now, history_of=mine)
+            state = load_state(tx, ritual, run, step=ANSWER, kind=kind, channel=channel, now=now, history_of=mine)
         else:
             state = load_own_state(tx, ritual, run, someone=someone, channel=channel, now=now)
         answer = Answer(run=run.id, question=question, person=someone.id, value=value)

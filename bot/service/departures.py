@@ -20,7 +20,7 @@ from bot.service.audience import is_known, takes_part, willing
 from bot.service.commit import commit
 from bot.service.context import Context
 from bot.service.definitions import thaw
-from bot.service.state import load_whole_state
+from bot.service.state import load_state
 from bot.service.steps import known_channel
 from bot.service.withdrawal import withdraw, withdraw_all
 from bot.store import introductions, letters, people, runs
@@ -90,9 +90,10 @@ def _taken(tx: Tx, context: Context, run_id: str) -> tuple[Run | None, Ritual | 
 
 def _part(tx: Tx, context: Context, ritual: Ritual, run: Run, gone: frozenset[PersonId], *, now: datetime) -> None:
     channel = known_channel(tx, ritual)
-    state = load_whole_state(tx, ritual, run, step=DEPART, channel=channel, now=now)
+    kind = context.kinds[ritual.kind]
+    state = load_state(tx, ritual, run, step=DEPART, kind=kind, channel=channel, now=now, history_of=())
     rng = Random(f"{run.seed}/{DEPART}/{sorted(gone)}")  # noqa: S311 a seeded choice, no secret
-    plan = context.kinds[ritual.kind].depart(ritual.options, state, gone, rng)
+    plan = kind.depart(ritual.options, state, gone, rng)
     commit(tx, context, plan, state=state, now=now)
     log.info("somebody dropped out of a round", action="departed", ritual=run.ritual, run=run.id)
 

@@ -16,12 +16,26 @@ ANSWER = "answer"
 """The step of a state that was read for a press on a button."""
 
 
-def load_state(tx: Tx, ritual: Ritual, run: Run, *, step: str, kind: Kind, channel: Channel, now: datetime) -> State:
-    """Return the state of one run at one step; what goes to a channel alone needs no people, and has none."""
+def load_state(
+    tx: Tx,
+    ritual: Ritual,
+    run: Run,
+    *,
+    step: str,
+    kind: Kind,
+    channel: Channel,
+    now: datetime,
+    history_of: Iterable[PersonId] | None = None,
+) -> State:
+    """Return the state of one run at one step; what goes to a channel alone needs no people, and has none.
+
+    `history_of`: of earlier runs only what concerns these people, instead of all who take part.
+    """
     members = participants(tx, ritual, now=now) if is_for_people(ritual, kind) else ()
     of_run = introductions.of_run(tx, run.id)
     known = {one.id: one for one in members}
-    missing = {person for one in of_run for person in one.people} - set(known)
+    of_interest = (known if kind.has_members else ()) if history_of is None else history_of
+    missing = ({person for one in of_run for person in one.people} | set(of_interest)) - set(known)
     return State(
         ritual=ritual,
         run=run,
@@ -31,9 +45,10 @@ def load_state(tx: Tx, ritual: Ritual, run: Run, *, step: str, kind: Kind, chann
         members=members,
         people={**known, **people.by_ids(tx, missing)},
         introductions=of_run,
-        history=introductions.before(tx, run, people=list(known)) if kind.has_members else (),
+        history=introductions.before(tx, run, people=list(of_interest)),
         answers=answers.of_run(tx, run.id),
         letters=letters.keys_of_run(tx, run.id),
+        arrived=letters.arrived_of_run(tx, run.id),
         facts=facts.of_ritual(tx, ritual.id),
     )
 
@@ -50,31 +65,6 @@ def load_own_state(tx: Tx, ritual: Ritual, run: Run, *, someone: Person, channel
         members=(),
         people=people.by_ids(tx, {person for one in own for person in one.people} | {someone.id}),
         introductions=own,
-        facts=facts.of_ritual(tx, ritual.id),
-    )
-
-
-def load_whole_state(
-    tx: Tx, ritual: Ritual, run: Run, *, step: str, channel: Channel, now: datetime, history_of: Iterable[PersonId] = ()
-) -> State:
-    """Return what a departure, or an answer to the whole run, may look at; of earlier runs only what concerns some."""
-    members = participants(tx, ritual, now=now)
-    of_run = introductions.of_run(tx, run.id)
-    known = {one.id: one for one in members}
-    missing = {person for one in of_run for person in one.people} | set(history_of)
-    return State(
-        ritual=ritual,
-        run=run,
-        step=step,
-        now=now,
-        channel=channel.id,
-        members=members,
-        people={**known, **people.by_ids(tx, missing - set(known))},
-        introductions=of_run,
-        history=introductions.before(tx, run, people=list(history_of)),
-        answers=answers.of_run(tx, run.id),
-        letters=letters.keys_of_run(tx, run.id),
-        arrived=letters.arrived_of_run(tx, run.id),
         facts=facts.of_ritual(tx, ritual.id),
     )
 

@@ -13,11 +13,10 @@ from bot.model import StoredLetter
 from bot.store import tables as t
 from bot.store.db import Tx
 from bot.store.letter_rows import load
-from bot.store.letter_turns import LATE, Turn, due_now
+from bot.store.letter_turns import COLUMNS, LATE, Turn, due_now
 from bot.store.statements import chunks
 
 _letter = t.letters.c
-_COLUMNS = (_letter.id, _letter.key, _letter.turn, _letter.op, _letter.priority)
 
 
 def may_go(tx: Tx, keys: Collection[str], *, now: datetime) -> list[int]:
@@ -41,7 +40,7 @@ def hand_doubtful(tx: Tx, *, now: datetime, older_than: timedelta, again: timede
     if not mine:
         return []
     change = update(t.letters).where(_letter.id.in_(mine)).values(turn=_letter.turn + 1, handed_at=now)
-    return [Turn(*row) for row in tx.execute(change.returning(*_COLUMNS))]
+    return [Turn(*row) for row in tx.execute(change.returning(*COLUMNS))]
 
 
 def doubtful(tx: Tx, letter_id: int, *, now: datetime, older_than: timedelta) -> StoredLetter | None:
@@ -54,7 +53,7 @@ def doubtful(tx: Tx, letter_id: int, *, now: datetime, older_than: timedelta) ->
 
 def handed_before(tx: Tx, instant: datetime) -> list[Turn]:
     """Return letters that are due though they were handed over that long ago, with the turn they had."""
-    waiting = select(*_COLUMNS).where(_letter.state == "due", _letter.handed_at <= instant).order_by(_letter.id)
+    waiting = select(*COLUMNS).where(_letter.state == "due", _letter.handed_at <= instant).order_by(_letter.id)
     return [Turn(*row) for row in tx.execute(waiting)]
 
 

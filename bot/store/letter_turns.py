@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, or_, select, update
+from sqlalchemy import Row, Select, bindparam, or_, select, update
 
 from bot.model import Op
 from bot.store import tables as t
@@ -21,7 +21,8 @@ from bot.store.halts import is_held
 from bot.store.statements import chunks
 
 _letter = t.letters.c
-_COLUMNS = (_letter.id, _letter.key, _letter.turn, _letter.op, _letter.priority)
+COLUMNS = (_letter.id, _letter.key, _letter.turn, _letter.op, _letter.priority)
+"""What a Turn needs."""
 before = t.letters.alias("before")
 LATE = timedelta(minutes=5)
 """After so long an unsolicited letter is not simply sent: the house finds it another moment first, since by now it may
@@ -60,14 +61,9 @@ def is_stopped(tx: Tx, letter_id: int) -> bool:
     return tx.execute(select(_letter.id).where(_letter.id == letter_id, is_held())).first() is not None
 
 
-def ready(tx: Tx, *, now: datetime, limit: int, lost: timedelta | None = None) -> list[Turn]:
-    """Return letters that may go now and that no engine has in hand, in the order in which they should go.
-
-    `lost`: after so long a letter that was handed over and still did not go counts as in nobody's hand.
-    """
-    since = None if lost is None else now - lost
-    values = {"now": now, "late": now - LATE, "most": limit, **({} if since is None else {"since": since})}
-    return [_turn(row) for row in tx.execute(_ready(since is not None), values)]
+def ready(tx: Tx, *, now: datetime, limit: int) -> list[Turn]:
+    """Return letters that may go now and that no engine has in hand, in the order in which they should go."""
+    return [_turn(row) for row in tx.execute(_ready(), {"now": now, "late": now - LATE, "most": limit})]
 
 
 def followers(tx: Tx, key: str, *, now: datetime) -> list[Turn]:
@@ -79,27 +75,19 @@ def followers(tx: Tx, key: str, *, now: datetime) -> list[Turn]:
     return sorted((_turn(row) for row in rows), key=lambda one: one.id)
 
 
-def hand(tx: Tx, ids: Collection[int], *, now: datetime, lost: timedelta | None = None) -> list[Turn]:
+def hand(tx: Tx, ids: Collection[int], *, now: datetime) -> list[Turn]:
     """Hand letters to an engine, each with its next turn; return those that are in its hand now.
 
     Of two processes that hand over the same letter at once one gets it; a letter that is no longer due is left out.
     """
-    free: ColumnElement[bool] = _letter.handed_at.is_(None)
-    if lost is not None:
-        free = or_(free, _letter.handed_at <= now - lost)
     handed: list[Turn] = []
     for some in chunks(sorted(ids)):
-        found = select(_letter.id).where(_letter.id.in_(some), _letter.state == "due", free).order_by(_letter.id)
-        mine = list(tx.scalars(found.with_for_update(skip_locked=True)))
+        free = select(_letter.id).where(_letter.id.in_(some), _letter.state == "due", _letter.handed_at.is_(None))
+        mine = list(tx.scalars(free.order_by(_letter.id).with_for_update(skip_locked=True)))
         change = update(t.letters).where(_letter.id.in_(mine))
-        rows = tx.execute(change.values(turn=_letter.turn + 1, handed_at=now).returning(*_COLUMNS))
+        rows = tx.execute(change.values(turn=_letter.turn + 1, handed_at=now).returning(*COLUMNS))
         handed += [_turn(row) for row in rows]
     return sorted(handed, key=lambda one: one.id)
-
-
-def hand_back(tx: Tx, letter_id: int) -> None:
-    """Say that no engine has this letter in hand."""
-    tx.execute(update(t.letters).where(_letter.id == letter_id).values(handed_at=None))
 
 
 def _turn(row: Row[Any]) -> Turn:
@@ -107,11 +95,8 @@ def _turn(row: Row[Any]) -> Turn:
 
 
 @cache
-def _ready(some_lost: bool) -> Select[Any]:
-    free: ColumnElement[bool] = _letter.handed_at.is_(None)
-    if some_lost:
-        free = or_(free, _letter.handed_at <= bindparam("since"))
-    found = due_now(*_COLUMNS).where(free)
+def _ready() -> Select[Any]:
+    found = due_now(*COLUMNS).where(_letter.handed_at.is_(None))
     return found.order_by(_letter.priority, _letter.not_before, _letter.id).limit(bindparam("most"))
 
 
@@ -124,4 +109,4 @@ def _following() -> Select[Any]:
 @cache
 def _free_among() -> Select[Any]:
     wanted = _letter.id.in_(bindparam("some", expanding=True))
-    return due_now(*_COLUMNS).where(wanted, _letter.handed_at.is_(None))
+    return due_now(*COLUMNS).where(wanted, _letter.handed_at.is_(None))

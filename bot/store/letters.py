@@ -37,7 +37,7 @@ from bot.store.letter_bundles import (
 from bot.store.letter_claims import URGENT, bury_orphans, claim, claim_next, dead, in_doubt, retry, sent
 from bot.store.letter_counts import counts, due_count, ledger, next_due_at, oldest_claim_at, stuck
 from bot.store.letter_rows import load
-from bot.store.letter_turns import Turn, followers, hand, hand_back, is_stopped, ready
+from bot.store.letter_turns import Turn, followers, hand, is_stopped, ready
 from bot.store.statements import add, chunks
 
 __all__ = [
@@ -58,7 +58,6 @@ __all__ = [
     "due_count",
     "followers",
     "hand",
-    "hand_back",
     "hand_over",
     "hold",
     "hold_run",

@@ -22,6 +22,8 @@ from tests.chaos.place import Place
 ANNA, CARLA, OLIVER = "U0001ANNAXX", "U0003CARLAX", "U0015OLIVER"
 Act = Callable[[Place], object]
 BAD = "version: 1\nrituals: ["
+LEFT = 6
+"""Rounds within which messages to people are among what is left behind."""
 COMES_UP = 2.0
 """Seconds after which a life that hears Slack has begun to work."""
 SETTLED = 1.5
@@ -119,9 +121,29 @@ def unheard(place: Place) -> None:
     place.sandbox.join("kaffeerunde", by=newcomer_id)
 
 
-def slept(**span: float) -> Act:
-    """Let time pass while nobody lives."""
-    return lambda place: place.clock.set(max(place.coming() or place.now(), place.now()) + timedelta(**span))
+def left_behind(place: Place) -> None:
+    """Let messages to people be left behind by those who wrote them, until they are late."""
+    later = timedelta(minutes=20)
+
+    def any_left() -> bool:
+        with place.database.read() as tx:
+            return letters.any_late(tx, place.now() + later)
+
+    for _ in range(LEFT):
+        if any_left():
+            break
+        killed_after_opening(place)
+    place.clock.set(place.now() + later)
+
+
+def killed_after_opening(place: Place) -> None:
+    """Let a life die right after the next round is opened."""
+    life = place.start(RONDO_FAILPOINT="after:commit:service.tick._open")
+    until = time.monotonic() + 30
+    while life.ended() is None and time.monotonic() < until:
+        place.go_on()
+        time.sleep(0.02)
+    life.kill()
 
 
 def week_over(place: Place) -> None:
@@ -226,12 +248,7 @@ def opened(ritual: str, *, then: Act = nothing) -> Act:
 
 def handed_to_nobody(place: Place) -> None:
     """Let letters be handed over whose workflows then are lost, for longer than anybody waits."""
-    life = place.start(RONDO_FAILPOINT="after:commit:service.tick._open")
-    until = time.monotonic() + 30
-    while life.ended() is None and time.monotonic() < until:
-        place.go_on()
-        time.sleep(0.02)
-    life.kill()
+    killed_after_opening(place)
     with place.database.begin() as tx:
         tx.execute(text("DELETE FROM dbos.workflow_status"))
     place.clock.advance(6 * 60)

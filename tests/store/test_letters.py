@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.model import ChannelId, StoredLetter
-from bot.store import halts, letters, runs
+from bot.store import halts, letter_rescue, letters, runs
 from bot.store.db import Database, Tx
 from bot.store.letters import Draft
 from tests.store.cast import NOW, a_run, hire, race
@@ -269,11 +269,10 @@ def test_an_engine_gets_each_letter_once_and_again_after_it_was_put_off(database
         assert [(one.key, one.number) for one in letters.hand(tx, [turn.id], now=NOW)] == [("open", 1)]
         assert letters.hand(tx, [turn.id], now=NOW) == []
         assert letters.ready(tx, now=NOW, limit=9) == []
-        assert letters.ready(tx, now=NOW + MINUTE, limit=9, lost=MINUTE)[0].key == "open"
         letters.retry(tx, claim(tx).id, not_before=NOW, outcome="unreachable")
         assert [one.key for one in letters.ready(tx, now=NOW, limit=9)] == ["open"]
         assert [one.number for one in letters.hand(tx, [turn.id], now=NOW)] == [2]
-        letters.hand_back(tx, turn.id)
+        letter_rescue.put_back(tx, [turn.id])
         assert [one.number for one in letters.ready(tx, now=NOW, limit=9)] == [2]
         assert letters.followers(tx, "open", now=NOW) == []
         letters.sent(tx, claim(tx).id, now=NOW, channel=ChannelId("G1"))

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.blocks import actions, button, section
+from bot.blocks import section
 from bot.matching import choose
 from bot.model import (
     Answer,
@@ -26,6 +26,7 @@ from bot.model import (
 from bot.rituals.pairing.letters import (
     OFFERS,
     PairingOptions,
+    choice,
     has_arrived,
     have_met,
     introduce,
@@ -97,17 +98,8 @@ def _offer(state: State, one: Introduction, person: PersonId) -> Plan:
     """Offer a new match to somebody who is left alone; of an introduction that never came they read nothing."""
     knew = has_arrived(state, one)
     choices = ("yes", "met", "no") if knew else ("yes", "no")
-    buttons = [
-        button(
-            Words(f"pairing.match.choice.{choice}"),
-            f"ritual:{MATCH}:{choice}",
-            value=state.run.id,
-            style="primary" if choice == "yes" else None,
-        )
-        for choice in choices
-    ]
     words = Words("pairing.offer" if knew else "pairing.offer.unmet", {"title": Words(own=state.ritual.title)})
-    message = Message(text=words, blocks=(section(words), actions(*buttons, block_id=MATCH)))
+    message = Message(text=words, blocks=(section(words), choice(state, MATCH, choices, words="pairing.match.choice")))
     search = Fact(MATCH, f"{state.run.id}/{person}", {"state": OFFERED, "group": number_of(one)})
     return Plan(letters=to_one(state, one, person, message, weight="must"), facts=(search,))
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field
 
-from bot.blocks import section
+from bot.blocks import actions, button, section
 from bot.matching import LARGEST
 from bot.model import (
     Introduction,
@@ -104,6 +104,20 @@ def to_one(
         weight=weight,
     )
     return opening, post
+
+
+def choice(state: State, question: str, choices: Iterable[str], *, words: str) -> dict[str, Any]:
+    """Return the row of buttons below a question; the words of each stand at `words`.{choice}, "yes" stands out."""
+    buttons = [
+        button(
+            Words(f"{words}.{one}"),
+            f"ritual:{question}:{one}",
+            value=state.run.id,
+            style="primary" if one == "yes" else None,
+        )
+        for one in choices
+    ]
+    return actions(*buttons, block_id=question)
 
 
 def named(state: State, people: Iterable[PersonId]) -> dict[str, Any]:

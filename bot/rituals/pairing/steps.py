@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from bot.blocks import actions, button, context, section
+from bot.blocks import context, section
 from bot.matching import gather
 from bot.model import (
     Fact,
@@ -23,6 +23,7 @@ from bot.rituals.pairing.letters import (
     CHOICES,
     NUDGE,
     PairingOptions,
+    choice,
     have_met,
     introduce,
     key_of,
@@ -108,19 +109,9 @@ def _nudge(options: PairingOptions, state: State, rng: Random) -> Plan:
 
 def _ask(options: PairingOptions, state: State, rng: Random) -> Plan:
     """Ask each group whether they met."""
-    buttons = [
-        button(
-            Words(f"pairing.choice.{choice}"),
-            f"ritual:met:{choice}",
-            value=state.run.id,
-            style="primary" if choice == "yes" else None,
-        )
-        for choice in CHOICES
-    ]
-    message = Message(
-        text=Words("pairing.ask"),
-        blocks=(section(Words("pairing.ask")), actions(*buttons, block_id="met"), context(Words("pairing.ask.why"))),
-    )
+    asked, why = section(Words("pairing.ask")), context(Words("pairing.ask.why"))
+    buttons = choice(state, "met", CHOICES, words="pairing.choice")
+    message = Message(text=Words("pairing.ask"), blocks=(asked, buttons, why))
     return Plan(letters=_to_all(state, message))
 
 
