@@ -102,8 +102,8 @@ class RemoteClock:
                 return kept.ask(self._path)
             except (OSError, HTTPException):
                 kept.close()
-        self._lines.line = _Line(self._place, timeout=2)
-        return self._lines.line.ask(self._path)
+        line = self._lines.line = _Line(self._place, timeout=2)
+        return line.ask(self._path)
 
 
 class _Line(HTTPConnection):

@@ -14,8 +14,9 @@ from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.workspace import APP_USER
 from bot.schedule import next_occurrence
 from bot.service.doubts import TOLD
-from bot.store import audit, channels, halts, letters
+from bot.store import audit, channels, halts, letter_rescue, letters
 from bot.store import tables as t
+from bot.store.db import Tx
 from tests.chaos.companies import EVERYTHING
 from tests.chaos.place import Place
 
@@ -23,7 +24,7 @@ ANNA, CARLA, OLIVER = "U0001ANNAXX", "U0003CARLAX", "U0015OLIVER"
 Act = Callable[[Place], object]
 BAD = "version: 1\nrituals: ["
 LEFT = 6
-"""Rounds within which messages to people are among what is left behind."""
+"""Rounds within which somebody leaves behind what is looked for."""
 COMES_UP = 2.0
 """Seconds after which a life that hears Slack has begun to work."""
 SETTLED = 1.5
@@ -125,15 +126,17 @@ def left_behind(place: Place) -> None:
     """Let messages to people be left behind by those who wrote them, until they are late."""
     later = timedelta(minutes=20)
 
-    def any_left() -> bool:
-        with place.database.read() as tx:
-            return letters.any_late(tx, place.now() + later)
-
-    for _ in range(LEFT):
-        if any_left():
-            break
-        killed_after_opening(place)
+    leave_behind(place, lambda tx: letters.any_late(tx, place.now() + later))
     place.clock.set(place.now() + later)
+
+
+def leave_behind(place: Place, holds: Callable[[Tx], object]) -> None:
+    """Let lives die right after they opened a round, until something holds of what they left."""
+    for _ in range(LEFT):
+        with place.database.read() as tx:
+            if holds(tx):
+                return
+        killed_after_opening(place)
 
 
 def killed_after_opening(place: Place) -> None:
@@ -249,6 +252,7 @@ def opened(ritual: str, *, then: Act = nothing) -> Act:
 def handed_to_nobody(place: Place) -> None:
     """Let letters be handed over whose workflows then are lost, for longer than anybody waits."""
     killed_after_opening(place)
+    leave_behind(place, lambda tx: letter_rescue.handed_before(tx, place.now()))
     with place.database.begin() as tx:
         tx.execute(text("DELETE FROM dbos.workflow_status"))
     place.clock.advance(6 * 60)

@@ -1,7 +1,6 @@
 """Every failpoint once: a process dies there, the next one goes on, and each letter arrives once.
 
-All of them on SQLite; on PostgreSQL, with the engine that needs it, those of the delivery and of every outward call:
-the other commits are plain transactions on either. `make chaos` visits all of them on both.
+On SQLite with the embedded engine, on PostgreSQL with the one that needs it; `make chaos` visits each twenty times.
 """
 
 from __future__ import annotations
@@ -25,14 +24,11 @@ class Each:
 
     engine: EngineName = "embedded"
 
-    @pytest.mark.slow  # minutes; `make laws` and `make chaos` run it
     @pytest.mark.timeout(900)
     def test_a_process_that_dies_at_any_failpoint_loses_and_doubles_nothing(
         self, tmp_path: Path, database_url: str
     ) -> None:
-        failpoints = [
-            one for one in reachable(everywhere(), self.engine) if self.engine == "embedded" or is_central(one)
-        ]
+        failpoints = reachable(everywhere(), self.engine)
         with Nursery() as nursery:
             place = Place(tmp_path, database_url, nursery, company=whole(), engine=self.engine)
             hurt = each_failpoint(place, times=1, failpoints=failpoints)
@@ -52,11 +48,6 @@ class TestOnPostgresql(Each):
     """With PostgreSQL, and the engine that needs it."""
 
     engine = "distributed"
-
-
-def is_central(failpoint: str) -> bool:
-    """Return whether a failpoint lies on the way of a letter."""
-    return ":call:" in failpoint or ":commit:delivery." in failpoint
 
 
 def test_what_a_running_bot_reports_is_among_the_failpoints_that_were_enumerated(

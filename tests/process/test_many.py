@@ -27,10 +27,24 @@ from bot.settings import Settings
 from bot.slack.manifest import manifest
 from tests.databases import Postgres
 from tests.process.running import call, running, slack_settings
-from tests.process.test_kill import GROUPS, eventually_quiet, introductions
 from tests.world import COFFEE, SATURDAY, eventually
 
 pytestmark = pytest.mark.timeout(120)
+GROUPS = 18
+
+
+def introductions(sandbox: Sandbox) -> Counter[frozenset[str]]:
+    """Return how often each group was introduced."""
+    rows = [row for row in sandbox.workspace.journal.log if row["kind"] == "mpim"]
+    return Counter(frozenset(row["members"]) for row in rows)
+
+
+def eventually_quiet(sandbox: Sandbox) -> None:
+    """Return once no call came for half a second."""
+    seen = -1
+    while seen != len(sandbox.workspace.calls):
+        seen = len(sandbox.workspace.calls)
+        time.sleep(0.5)
 
 
 class House:
