@@ -22,7 +22,7 @@ from bot.sandbox.roster import invented
 from bot.store import halts, letters, people, runs
 
 PAIRS = 2500
-RATE = 15.0
+RATE = 10.0
 """Simulated seconds in a real one: what two cores sustain."""
 STOP_AFTER, STOP_FOR, PROMPT = 0.6, 6.0, 5.0
 """Where in the round the stop comes, as a share; how long it holds and how soon nothing may leave (real seconds)."""

@@ -6,7 +6,6 @@ import logging
 import socket
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import structlog
@@ -19,10 +18,9 @@ from bot.settings import Settings
 from bot.slack.gateway import Gateway, build_client, proxy_for
 from bot.slack.listeners import register
 from bot.slack.listeners.desk import Desk
+from bot.slack.pools import Listeners
 
 log = structlog.get_logger()
-LISTENERS = 10
-"""Threads for what people type and press; they never wait behind a round."""
 PING = 1.0
 """Seconds between pings: four missed ones make the client connect anew."""
 LAST_WORDS = 1.5
@@ -37,7 +35,7 @@ def build_app(settings: Settings, context: Context, *, gateway: Gateway, clock: 
         client=build_client(settings, settings.bot_token),
         request_verification_enabled=False,  # bot.web.guard verifies before anything is parsed
         token_verification_enabled=False,
-        listener_executor=ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener"),
+        listener_executor=Listeners(),
         logger=logging.getLogger("slack_bolt.rondo"),
     )
     desk = Desk(context=context, gateway=gateway, clock=clock, kick=kick)
@@ -72,6 +70,9 @@ def build_socket(settings: Settings, app: App) -> SocketModeHandler:
         logger=logging.getLogger("slack_sdk.rondo"),
     )
     handler.client.proxy = proxy_for(settings)
+    work = app.listener_runner.listener_executor
+    assert isinstance(work, Listeners)
+    handler.client.message_workers = work.receipts
     return handler
 
 

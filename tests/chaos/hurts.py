@@ -18,8 +18,10 @@ from tests.process.wires import Wire
 Hurt = Callable[[random.Random, Outcome], None]
 HANG = 1.3
 """Seconds for which an answer hangs: longer than anybody waits for it."""
-CROWD, TYPES = 0.03, 0.1
+CROWD, TYPES = 0.005, 0.1
 """Seconds between two who want something, on average, and how many of them type."""
+QUIET = (5.0, 20.0)
+"""Seconds from one cut of the wire to the next."""
 FROZEN = 15.0
 MIXED: dict[FaultKind, float] = {
     "lost_reply": 0.03,
@@ -108,7 +110,7 @@ def faults(place: Place, wire: Wire, *, calls: int, seed: int, lives: int = 1) -
         workspace = place.sandbox.workspace
         workspace.faults.order(*(Fault(kind, "*", rate=rate, seed=seed, seconds=HANG) for kind, rate in MIXED.items()))
         while workspace.journal.count < calls:
-            _crowd(place, rng, seconds=rng.uniform(2, 8))
+            _crowd(place, rng, seconds=rng.uniform(*QUIET))
             rng.choice((wire.cut, wire.mute))()
             outcome.deaths += _revive(place, lives)
             outcome.tell(f"{workspace.journal.count} calls, {dict(workspace.faults.struck)}")

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event
 
-from bot.slack.build import LISTENERS, finish_listeners
+from bot.slack.build import finish_listeners
+from bot.slack.pools import WORKERS
 from tests.integration.conftest import MakeWorld
 from tests.world import World, eventually, words_of
 
@@ -17,7 +18,7 @@ def everybody_busy(world: World) -> Iterator[None]:
     """Give every listener something to do until the end of the block."""
     done = Event()
     pool = world.rondo._bolt.listener_runner.listener_executor
-    for _ in range(LISTENERS):
+    for _ in range(WORKERS):
         pool.submit(done.wait, 30)
     try:
         yield
@@ -62,9 +63,9 @@ def test_the_end_does_not_wait_for_a_long_queue(make_world: MakeWorld) -> None:
         taken.append(time.monotonic())
         time.sleep(0.2)
 
-    for _ in range(20 * LISTENERS):
+    for _ in range(20 * WORKERS):
         pool.submit(dawdle)
     began = time.monotonic()
     finish_listeners(world.rondo._bolt, within=0.5)
     assert time.monotonic() - began < 2
-    assert LISTENERS < len(taken) < 20 * LISTENERS
+    assert WORKERS < len(taken) < 20 * WORKERS
