@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from bot.blocks import BLOCKS_PER_MESSAGE, Say, header, option, overflow, render, section
@@ -89,10 +90,16 @@ def minutes(parts: Sequence[Part]) -> int:
 
 def footer(parts: Sequence[Part], say: Say) -> Block:
     """Return the last block of a message: why they get it, and the ways to ask, to pause and to leave."""
-    rituals = list(dict.fromkeys((one.ritual, one.title) for one in parts))
-    if len(parts) == 1:
-        words = _own(parts[0].why)
-        leaves = [option(Words("footer.leave"), f"leave:{parts[0].ritual}")]
+    rituals = dict.fromkeys((one.ritual, one.title) for one in parts)
+    return _footer(tuple(rituals), parts[0].why if len(parts) == 1 else None, say)
+
+
+@lru_cache(maxsize=64)
+def _footer(rituals: tuple[tuple[str, str], ...], why: str | None, say: Say) -> Block:
+    """Return the one footer of all messages that end alike: in a round of thousands it stands under each."""
+    if why is not None:
+        words = _own(why)
+        leaves = [option(Words("footer.leave"), f"leave:{rituals[0][0]}")]
     else:
         words = Words("footer.bundle", {"titles": [title for _, title in rituals]})
         leaves = [

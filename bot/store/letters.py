@@ -121,17 +121,10 @@ def add_many(tx: Tx, drafts: Sequence[Draft], *, now: datetime) -> list[str]:
     wanted = {draft.key: draft for draft in reversed(drafts)}
     standing = _ids(tx, wanted)
     new = [draft for draft in drafts if draft.key not in standing and wanted[draft.key] is draft]
-    add(tx, t.letters, [_row(draft, now) for draft in new])
+    add(tx, t.letters, (_row(draft, now) for draft in new))
     ids = _ids(tx, (draft.key for draft in new))
-    add(
-        tx,
-        t.letter_people,
-        [
-            {"letter": ids[draft.key], "position": position, "person": person}
-            for draft in new
-            for position, person in enumerate(draft.people)
-        ],
-    )
+    people = ((ids[draft.key], position, person) for draft in new for position, person in enumerate(draft.people))
+    add(tx, t.letter_people, (dict(zip(("letter", "position", "person"), row, strict=True)) for row in people))
     return [draft.key for draft in new]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table
@@ -24,10 +25,11 @@ def chunks(values: Iterable[T]) -> Iterator[list[T]]:
         yield distinct[start : start + CHUNK]
 
 
-def add(tx: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+def add(tx: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
     """Insert rows and pass over those whose key stands already."""
-    for start in range(0, len(rows), ROWS):
-        tx.execute(_insert(tx, table).on_conflict_do_nothing(), [dict(row) for row in rows[start : start + ROWS]])
+    coming = iter(rows)
+    while some := [dict(row) for row in islice(coming, ROWS)]:
+        tx.execute(_insert(tx, table).on_conflict_do_nothing(), some)
 
 
 def add_first(tx: Connection, table: Table, row: Mapping[str, Any]) -> bool:
