@@ -17,6 +17,8 @@ from bot.store import letter_rescue
 from bot.store.db import Database
 
 log = structlog.get_logger()
+OWN = 10.0
+"""Seconds of real time between two looks at the work of this process: what twice was not begun is given back."""
 SELDOM = 60.0
 """Seconds of real time between two thorough looks."""
 LOST = timedelta(minutes=5)
@@ -34,7 +36,8 @@ class Rescue:
         self._database = database
         self._workflows = workflows
         self._lease = lease
-        self._next = self._thorough = time.monotonic()
+        self._next = self._own = self._thorough = time.monotonic()
+        self._unbegun: frozenset[str] = frozenset()
 
     def look(self, now: datetime) -> None:
         """Look around, if it is time; raises whatever the database raises."""
@@ -46,6 +49,9 @@ class Rescue:
         thorough = present >= self._thorough
         if dead or thorough:
             self._take_over(living, dead)
+        if present >= self._own:
+            self._own = present + OWN
+            self._begin_anew()
         if thorough:
             self._thorough = present + SELDOM
             self._give_out_lost(now)
@@ -66,6 +72,14 @@ class Rescue:
             log.warning("work of a dead process is taken over", action="letters_rescued", letters=len(orphans))
         if dead:
             self._lease.bury(dead)
+
+    def _begin_anew(self) -> None:
+        before, self._unbegun = self._unbegun, self._workflows.unbegun()
+        if never := before & self._unbegun:
+            self._workflows.resume(never)
+            log.warning(
+                "work that was taken and never begun is given back", action="letters_rescued", letters=len(never)
+            )
 
     def _give_out_lost(self, now: datetime) -> None:
         with self._database.read() as tx:

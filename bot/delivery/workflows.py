@@ -43,6 +43,8 @@ class Workflows:
         self._database = database
         self._executor = executor
         self._polling = polling
+        self._running: set[str] = set()
+        """The workflows that run in this process; a set's add and discard are atomic."""
         _quiet()
         self._client = DBOSClient(
             system_database_engine=database.engine,
@@ -70,7 +72,13 @@ class Workflows:
         """Begin to work on workflows; raises StoreError where DBOS' tables do not fit."""
 
         def deliver(letter: int) -> None:
-            run(letter)
+            mine = DBOS.workflow_id
+            assert mine is not None
+            self._running.add(mine)
+            try:
+                run(letter)
+            finally:
+                self._running.discard(mine)
 
         _quiet()
         DBOS(config=self._config())
@@ -105,6 +113,17 @@ class Workflows:
         """Return the workflows that stand as running in processes that do not live."""
         running = self._client.list_workflows(status="PENDING", name=WORKFLOW, load_input=False, load_output=False)
         return [one.workflow_id for one in running if one.executor_id not in living]
+
+    def unbegun(self) -> frozenset[str]:
+        """Return the workflows that stand as running in this process, and do not run.
+
+        Where the database goes away while DBOS takes workflows off the queue, they are taken and DBOS never hears of
+        it. They would fill the places of their lane for ever.
+        """
+        mine = self._client.list_workflows(
+            status="PENDING", name=WORKFLOW, executor_id=self._executor, load_input=False, load_output=False
+        )
+        return frozenset(one.workflow_id for one in mine) - self._running
 
     def resume(self, workflows: Iterable[str]) -> None:
         """Give workflows back to the queue, for anybody."""

@@ -10,10 +10,15 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
+from bot.delivery import rescue
 from bot.delivery.letter import DOUBT
 from bot.delivery.pace import Pace
+from bot.model import ChannelId
+from bot.store import letters
 from bot.store.db import Database
+from bot.store.letters import Draft
 from tests import databases
 from tests.contract.engines import RIGS, SECOND, Frozen, Killed, Office, Rig, Scene
 
@@ -21,6 +26,7 @@ GROUPS = 30
 CASES = [pytest.param((rig, kind), id=f"{rig.name}-{kind}") for rig in RIGS for kind in rig.databases]
 APART = [case for case in CASES if "distributed" not in str(case.id)]
 """Of which one process can hold several."""
+DISTRIBUTED = [case for case in CASES if case not in APART]
 ON_POSTGRESQL = [case for case in APART if "postgresql" in str(case.id)]
 
 
@@ -161,6 +167,27 @@ def test_a_database_that_goes_away_in_between_loses_and_doubles_nothing(
     scene.run(scene.engine())
     assert len(mended) >= 2
     assert_each_arrived_once(scene, words)
+
+
+@pytest.mark.parametrize("scene", DISTRIBUTED, indirect=True)
+def test_work_that_was_taken_while_the_database_went_away_is_begun_after_all(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rescue, "BEAT", 0.1)
+    monkeypatch.setattr(rescue, "OWN", 0.2)
+    engine, first = scene.engine(), Draft(key="first", op="post", channel=ChannelId("C1"))
+    with scene.database.begin() as tx:
+        letters.add_many(tx, [first], now=scene.clock.now())
+    scene.run(engine)
+    words = scene.write_round(GROUPS)
+    with scene.database.begin() as tx:
+        engine.enqueue(tx, [word.replace("/post", "/open") for word in words])
+        taken = tx.execute(text("UPDATE dbos.workflow_status SET status = 'PENDING', executor_id = "
+                                "(SELECT executor_id FROM dbos.workflow_status WHERE workflow_uuid = 'first') "
+                                "WHERE status = 'ENQUEUED'"))  # fmt: skip
+        assert taken.rowcount == GROUPS
+    scene.run(engine)
+    assert_each_arrived_once(scene, ["first", *words])
 
 
 # ---------------------------------------------------------------- without look-up: counted, and no more than in flight
