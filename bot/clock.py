@@ -11,12 +11,15 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlsplit
 
 import structlog
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.errors import BotError, SettingsError
@@ -160,11 +163,15 @@ class Heartbeat:
         self._beats = dict.fromkeys(self._jobs, time.monotonic())
         self._failing: dict[str, str] = {}
         self._scheduler: BackgroundScheduler | None = None
+        self._workers: ThreadPoolExecutor | None = None
 
     def start(self) -> None:
         """Begin to beat."""
+        self._workers = ThreadPoolExecutor(2 * len(self._jobs))
         scheduler = BackgroundScheduler(
-            timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+            timezone=UTC,
+            executors={"default": self._workers},
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         seconds = {"tick": self._tick_seconds, "deliver": self._deliver_seconds, "nightly": 3 * self._tick_seconds}
         seconds |= {"watch": self._deliver_seconds, "lease": self._lease_seconds}
@@ -177,14 +184,18 @@ class Heartbeat:
 
     def stop(self) -> None:
         """Stop; a job in hand is finished."""
-        if self._scheduler is not None:
-            self._scheduler.shutdown(wait=True)
-            self._scheduler = None
+        scheduler, self._scheduler = self._scheduler, None
+        if scheduler is not None and self._workers is not None:
+            # Not `wait`: it waits for the job in hand behind the very lock that a kick out of that job needs.
+            scheduler.shutdown(wait=False)
+            self._workers.shutdown(wait=True)
 
     def kick(self) -> None:
-        """Deliver now rather than at the next beat."""
-        if self._scheduler is not None:
-            self._scheduler.modify_job("deliver", next_run_time=datetime.now(UTC))
+        """Deliver now rather than at the next beat; nothing more once it is being stopped."""
+        scheduler = self._scheduler
+        if scheduler is not None:
+            with suppress(JobLookupError):
+                scheduler.modify_job("deliver", next_run_time=datetime.now(UTC))
 
     def age(self) -> float:
         """Return the seconds (of real time) since the last tick that came to its end."""

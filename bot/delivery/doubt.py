@@ -107,10 +107,8 @@ def _decide(means: Means, letter: StoredLetter, why: str) -> None:
     """Let the letter's rule decide where no look-up is possible; in doubt a second time, it is not sent a third."""
     now = means.clock()
     with means.database.begin() as tx:
-        if letter.on_doubt == "skip":
+        if letter.on_doubt == "skip" or letter.outcome == SENT_AGAIN:
             settle_dead(tx, means, letter, "doubt_skipped", now=now)
-        elif letter.outcome == SENT_AGAIN:
-            settle_dead(tx, means, letter, "gave_up", now=now)
         else:
             _once_more(tx, means, letter, outcome=SENT_AGAIN, now=now)
         if why in TOLD_OF and audit.first(tx, DECIDED) is None:

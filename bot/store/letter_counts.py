@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import func, or_, select
 
@@ -51,11 +52,12 @@ class Entry:
     outcome: str | None
     bundle: str | None
     unsolicited: bool
+    on_doubt: Literal["skip", "resend"]
 
 
 def ledger(tx: Tx) -> list[Entry]:
     """Return all letters in the order in which they were written."""
-    shown = ("key", "op", "after", "state", "outcome", "bundle", "unsolicited")
+    shown = ("key", "op", "after", "state", "outcome", "bundle", "unsolicited", "on_doubt")
     columns = select(*(_letter[name] for name in shown))
     return [Entry(*row) for row in tx.execute(columns.order_by(_letter.id))]
 

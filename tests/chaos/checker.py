@@ -31,8 +31,6 @@ ROUND = timedelta(days=7)
 class Verdict:
     """What the comparison found, in words for people; empty lists are what everybody wants."""
 
-    is_blind: bool = False
-    """Whether nothing could be looked up, so that the rule decided."""
     letters: int = 0
     messages: int = 0
     lost: list[str] = field(default_factory=list)
@@ -67,7 +65,7 @@ def check(place: Place) -> Verdict:
         groups = _groups(tx, [run.id for made in opened.values() for run in made])
     with place.sandbox.workspace.lock:
         received = list(place.sandbox.workspace.journal.log)
-    verdict = Verdict(is_blind=not place.look_up, letters=len(ledger), messages=len(received))
+    verdict = Verdict(letters=len(ledger), messages=len(received))
     compare(ledger, received, verdict)
     _look_at_runs(place, opened, verdict)
     if place.is_plain and not verdict.doubts and not verdict.dead:
@@ -86,7 +84,6 @@ def compare(ledger: Iterable[Entry], received: Iterable[Mapping[str, Any]], verd
         n = times[mark]
         if one.outcome in DOUBTED:
             verdict.doubts[str(one.outcome)] += 1
-        if one.outcome in DOUBTED or (verdict.is_blind and one.outcome == "gave_up"):
             verdict.decided.add(one.key)
         if one.state in ("due", "sending"):
             verdict.stuck.append(f"{one.key} is {one.state} ({one.outcome})")
@@ -103,12 +100,10 @@ def _judge(one: Entry, n: int, verdict: Verdict) -> None:
         verdict.lost.append(f"{one.key} is sent ({one.outcome}) and never came")
     elif n > 1 and one.outcome == "sent_again":
         verdict.tolerated["doubled"] += n - 1
-    elif one.state == "dead" and one.outcome == "gave_up" and verdict.is_blind:
-        verdict.tolerated[("skipped", "arrived", "doubled")[min(n, 2)]] += 1  # in doubt a second time
+    elif one.outcome == "doubt_skipped" and n <= (2 if one.on_doubt == "resend" else 1):
+        verdict.tolerated[("skipped", "arrived", "doubled")[n]] += 1  # the second: in doubt after it was sent again
     elif n > 1:
         verdict.doubled.append(f"{one.key} came {n} times ({one.state}, {one.outcome})")
-    elif one.state == "dead" and one.outcome == "doubt_skipped":
-        verdict.tolerated["skipped" if n == 0 else "arrived"] += 1
     elif one.state == "dead" and n:
         verdict.wrong.append(f"{one.key} is dead ({one.outcome}) and came")
 

@@ -11,8 +11,8 @@ from bot.store.letter_counts import Entry
 from tests.chaos.checker import Verdict, compare
 
 
-def entry(key: str, state: Any = "sent", outcome: str | None = "ok") -> Entry:
-    return Entry(key, "post", None, state, outcome, None, False)
+def entry(key: str, state: Any = "sent", outcome: str | None = "ok", *, on_doubt: Any = "resend") -> Entry:
+    return Entry(key, "post", None, state, outcome, None, False, on_doubt)
 
 
 def came(key: str) -> dict[str, Any]:
@@ -59,8 +59,8 @@ def test_a_message_of_a_dead_letter_and_one_of_none_are_wrong() -> None:
     assert len(found.wrong) == 2
 
 
-def test_what_was_given_up_in_a_second_doubt_is_tolerated_only_where_nothing_can_be_looked_up() -> None:
-    for is_blind in (True, False):
-        found = Verdict(is_blind=is_blind)
-        compare([entry("a", "dead", "gave_up")], [came("a"), came("a")], found)
-        assert found.is_good == is_blind
+@pytest.mark.parametrize(("on_doubt", "is_good"), [("resend", True), ("skip", False)])
+def test_what_the_rule_sent_again_and_then_not_a_third_time_may_be_there_twice(on_doubt: str, is_good: bool) -> None:
+    skipped = entry("a", "dead", "doubt_skipped", on_doubt=on_doubt)
+    assert verdict([skipped], [came("a"), came("a")]).is_good == is_good
+    assert not verdict([skipped], [came("a")] * 3).is_good

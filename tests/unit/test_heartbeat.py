@@ -54,3 +54,23 @@ def test_a_heart_that_beats_is_left_alone_however_long_its_tick_takes() -> None:
     beating.stop()
     assert not ended.is_set()
     assert not beating.has_died()
+
+
+def test_a_round_that_opens_while_the_process_ends_does_not_hold_it_up() -> None:
+    opening, go_on = threading.Event(), threading.Event()
+
+    def tick(now: datetime) -> None:
+        opening.set()
+        go_on.wait(5)
+        beating.kick()  # what it wrote down is to leave at once
+
+    beating = Heartbeat(SystemClock(), tick=tick, deliver=lambda now: None, nightly=lambda now: None)
+    beating.start()
+    assert opening.wait(5)
+    ending = threading.Thread(target=beating.stop, daemon=True)
+    ending.start()
+    ending.join(0.1)
+    assert ending.is_alive(), "a job in hand is finished"
+    go_on.set()
+    ending.join(5)
+    assert not ending.is_alive()
