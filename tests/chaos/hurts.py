@@ -107,6 +107,7 @@ def faults(place: Place, wire: Wire, *, calls: int, seed: int, lives: int = 1) -
 
     def hurt(rng: random.Random, outcome: Outcome) -> None:
         place.populate(lives)
+        _until_up(place)  # one that finds Slack away when it starts says so and ends
         workspace = place.sandbox.workspace
         workspace.faults.order(*(Fault(kind, "*", rate=rate, seed=seed, seconds=HANG) for kind, rate in MIXED.items()))
         while workspace.journal.count < calls:
