@@ -16,7 +16,6 @@ from bot.schedule import next_occurrence
 from bot.service.doubts import TOLD
 from bot.store import audit, channels, halts, letter_rescue, letters
 from bot.store import tables as t
-from bot.store.db import Tx
 from tests.chaos.companies import EVERYTHING
 from tests.chaos.place import Place
 
@@ -123,20 +122,19 @@ def unheard(place: Place) -> None:
 
 
 def left_behind(place: Place) -> None:
-    """Let messages to people be left behind by those who wrote them, until they are late."""
-    later = timedelta(minutes=20)
-
-    leave_behind(place, lambda tx: letters.any_late(tx, place.now() + later))
-    place.clock.set(place.now() + later)
-
-
-def leave_behind(place: Place, holds: Callable[[Tx], object]) -> None:
-    """Let lives die right after they opened a round, until something holds of what they left."""
-    for _ in range(LEFT):
-        with place.database.read() as tx:
-            if holds(tx):
-                return
-        killed_after_opening(place)
+    """Write a message that should have left an hour ago, as somebody does who then dies."""
+    with place.database.begin() as tx:
+        channel = channels.by_name(tx, "allgemein")
+        assert channel is not None
+        late = letters.Draft(
+            key=f"chaos/late/{time.monotonic_ns()}",
+            op="post",
+            channel=channel.id,
+            payload={"text": "Verzeihung, es wurde später."},
+            unsolicited=True,
+            not_before=place.now() - timedelta(hours=1),
+        )
+        letters.add_many(tx, [late], now=place.now())
 
 
 def killed_after_opening(place: Place) -> None:
@@ -251,8 +249,11 @@ def opened(ritual: str, *, then: Act = nothing) -> Act:
 
 def handed_to_nobody(place: Place) -> None:
     """Let letters be handed over whose workflows then are lost, for longer than anybody waits."""
-    killed_after_opening(place)
-    leave_behind(place, lambda tx: letter_rescue.handed_before(tx, place.now()))
+    for _ in range(LEFT):
+        killed_after_opening(place)
+        with place.database.read() as tx:
+            if letter_rescue.handed_before(tx, place.now()):
+                break
     with place.database.begin() as tx:
         tx.execute(text("DELETE FROM dbos.workflow_status"))
     place.clock.advance(6 * 60)
