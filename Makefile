@@ -23,8 +23,9 @@ test: $(DEV_STAMP) ## all checks and tests, on SQLite and on PostgreSQL
 unit: $(DEV_STAMP) ## the pure half alone: seconds
 	@$(BIN)/python -m pytest tests/unit
 
-laws: $(DEV_STAMP) ## the laws swept to the end: the calendar in every zone, delivery under every order of steps
+laws: $(DEV_STAMP) ## the laws swept to the end, and what takes turns on its other database
 	@$(BIN)/python -m pytest tests/unit/schedule tests/stateful -m "slow or not slow"
+	@$(BIN)/python -m pytest -n 3 --dist loadscope tests/integration tests/process -m slow
 
 check: $(DEV_STAMP) ## lint, types, layers
 	@$(BIN)/ruff check .

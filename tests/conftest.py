@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -74,3 +75,39 @@ def database(database_url: str) -> Iterator[Database]:
     opened = Database.open(database_url)
     yield opened
     opened.close()
+
+
+BY_TURNS = (
+    "integration/test_address",
+    "integration/test_audience",
+    "integration/test_christmas",
+    "integration/test_commands",
+    "integration/test_file_watched",
+    "integration/test_holidays",
+    "integration/test_home",
+    "integration/test_new_clocks",
+    "integration/test_people",
+    "integration/test_preview",
+    "integration/test_quiet",
+    "integration/test_simulate",
+    "integration/test_time",
+    "integration/test_versions",
+    "integration/test_ways",
+    "process/test_plan",
+    "process/test_review",
+    "process/test_sentences",
+    "process/test_stop",
+)
+"""Where each test runs on one of the databases, every other on PostgreSQL; `make laws` runs them on both."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave to `make laws` what a test that takes turns does on its other database."""
+    for item in items:
+        spec = getattr(item, "callspec", None)
+        kind = spec.params.get("database_url") if spec is not None else None
+        if kind in BOTH and any(name in item.nodeid for name in BY_TURNS):
+            name = item.nodeid.replace(str(kind), "")
+            if kind != BOTH[crc32(name.encode()) % 2]:
+                item.add_marker(pytest.mark.slow)
