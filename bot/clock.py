@@ -28,6 +28,7 @@ from bot.settings import ClockSetting
 
 log = structlog.get_logger()
 PATH = "/sandbox/clock"
+"""Where a sandbox says what time it is."""
 
 
 class SystemClock:

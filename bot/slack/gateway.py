@@ -40,12 +40,11 @@ WINDOW = timedelta(minutes=10)
 
 def build_client(settings: Settings, token: str) -> WebClient:
     """Return a client whose every call goes to the configured address, through proxy and company CA if given."""
-    is_secure = urlsplit(settings.api_url).scheme == "https"
     client = (KeptClient if settings.keeps_line else WebClient)(
         token=token,
         base_url=settings.api_url,
         timeout=settings.patience,  # type: ignore[arg-type]  # urllib takes fractions too
-        ssl=ssl_context(settings) if is_secure or settings.ca_file else None,  # reading authorities takes its time
+        ssl=ssl_context(settings) if _is_secure(settings) or settings.ca_file else None,  # reading them takes its time
         retry_handlers=[],
     )
     client.proxy = proxy_for(settings)
@@ -54,7 +53,11 @@ def build_client(settings: Settings, token: str) -> WebClient:
 
 def proxy_for(settings: Settings) -> str | None:
     """Return the proxy for Slack's address; a plain http address is a sandbox and needs none."""
-    return settings.proxy if urlsplit(settings.api_url).scheme == "https" else None
+    return settings.proxy if _is_secure(settings) else None
+
+
+def _is_secure(settings: Settings) -> bool:
+    return urlsplit(settings.api_url).scheme == "https"
 
 
 def ssl_context(settings: Settings) -> ssl.SSLContext:

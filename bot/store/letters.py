@@ -123,8 +123,12 @@ def add_many(tx: Tx, drafts: Sequence[Draft], *, now: datetime) -> list[str]:
     new = [draft for draft in drafts if draft.key not in standing and wanted[draft.key] is draft]
     add(tx, t.letters, (_row(draft, now) for draft in new))
     ids = _ids(tx, (draft.key for draft in new))
-    people = ((ids[draft.key], position, person) for draft in new for position, person in enumerate(draft.people))
-    add(tx, t.letter_people, (dict(zip(("letter", "position", "person"), row, strict=True)) for row in people))
+    people = (
+        {"letter": ids[draft.key], "position": position, "person": person}
+        for draft in new
+        for position, person in enumerate(draft.people)
+    )
+    add(tx, t.letter_people, people)
     return [draft.key for draft in new]
 
 
