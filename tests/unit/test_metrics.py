@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from starlette.types import Message
 from structlog.testing import capture_logs
 
@@ -86,7 +87,10 @@ def test_this_machine_reads_the_figures_and_behind_a_router_only_the_token_does(
     assert status(sight, authorization, token=token, is_public=is_public, peer=peer) == expected
 
 
-def test_the_same_failure_is_said_once_shown_while_it_lasts_and_its_end_is_said_too() -> None:
+def test_the_same_failure_is_said_once_shown_while_it_lasts_and_its_end_is_said_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.clock.log", structlog.get_logger())  # one that was used before is not captured
     failure: list[Exception] = [StoreError("The disk is full.")]
 
     def work(now: datetime) -> None:
