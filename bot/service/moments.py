@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from bot.blocks import payload
@@ -27,6 +28,8 @@ from bot.store.letters import Draft
 HOLD = timedelta(seconds=15)
 """How long a message to one person waits, so that the rituals of one minute meet before the first of them leaves: a
 tick commits all that is due within seconds. By the bot's clock: a time bar moves over it like over any wait."""
+SAID = 50
+"""Renderings that are kept for letters that say the same; a round of thousands would else fill the memory."""
 WEEK = timedelta(days=7)
 LOOK_BACK = timedelta(days=8)
 OVER_BUDGET = "over_budget"
@@ -87,12 +90,13 @@ class Mailing:
         asked = [one for one in letter.people if one not in letter.asked_by]
         people = tuple((one, zone_for(self._people[one], self._context)) for one in asked)
         wish = self._wish(letter, people)
-        part, said = self._said(letter)
-        draft = _plain(letter, self._state, self._now, payload=said)
+        draft = _plain(letter, self._state, self._now, payload=partial(self._shown, letter))
         draft = replace(draft, unsolicited=True, expires_at=wish.latest)
-        if len(letter.people) == 1:
-            return self._alone(draft, wish, part, self._context.catalogues[language_for(letter, self._state)].say)
-        return self._settled(draft, wish, place(wish, self._tally, self._window))
+        if len(letter.people) > 1:
+            return self._settled(draft, wish, place(wish, self._tally, self._window))
+        part, said = self._said(letter)
+        say = self._context.catalogues[language_for(letter, self._state)].say
+        return self._alone(replace(draft, payload=said), wish, part, say)
 
     def carriers(self, drafts: Mapping[str, Draft]) -> dict[str, Draft]:
         """Return those letters of the plan that carry others of it, with all they say."""
@@ -132,11 +136,17 @@ class Mailing:
         language, alone = language_for(letter, self._state), len(letter.people) == 1
         same = (id(letter.message), id(letter.why), language, alone)
         if same not in self._rendered:
+            if len(self._rendered) >= SAID:
+                self._rendered.clear()
             say = self._context.catalogues[language].say
             part = part_for(letter, self._state.ritual, say)
             said = payload_of([part], say)
             self._rendered[same] = part, said if alone else {key: said[key] for key in ("text", "blocks")}
         return self._rendered[same]
+
+    def _shown(self, letter: Letter) -> Mapping[str, Any]:
+        """Return what a letter says."""
+        return self._said(letter)[1]
 
     def _alone(self, draft: Draft, wish: Wish, part: Part, say: Callable[..., str]) -> Draft:
         """Place a letter to one person: with another that waits for the same day, or by itself."""

@@ -8,7 +8,7 @@ now. Callers use all from here.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -94,7 +94,7 @@ __all__ = [
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """A letter before it is written down: rendered, and not yet numbered."""
+    """A letter before it is written down and numbered."""
 
     key: str
     op: Op
@@ -103,7 +103,8 @@ class Draft:
     channel: ChannelId | None = None
     after: str | None = None
     in_thread: bool = False
-    payload: Mapping[str, Any] = field(default_factory=dict)
+    payload: Mapping[str, Any] | Callable[[], Mapping[str, Any]] = field(default_factory=dict)
+    """What it says, or what renders it once its row is written: of a round of thousands few are in words at once."""
     priority: int = 5
     not_before: datetime | None = None
     """None: at once."""
@@ -224,7 +225,7 @@ def _row(draft: Draft, now: datetime) -> dict[str, Any]:
         "channel": draft.channel,
         "after": draft.after,
         "in_thread": draft.in_thread,
-        "payload": dict(draft.payload),
+        "payload": dict(draft.payload() if callable(draft.payload) else draft.payload),
         "priority": draft.priority,
         "state": "dead" if draft.outcome else "due",
         "not_before": draft.not_before or now,
