@@ -15,8 +15,9 @@ from tests.chaos.place import Place
 
 BEAT = 0.05
 """Seconds between two looks at whether time may jump."""
-PEACE = 90.0
-"""Seconds within which all must be done once nobody is hurt any more; what is left then is stuck."""
+PEACE, LONGEST = 90.0, 900.0
+"""Seconds without a call to Slack, once nobody is hurt any more, after which what is left is stuck; and seconds in all,
+so that a loop ends too."""
 
 
 @dataclass
@@ -82,12 +83,14 @@ def time_goes_on(place: Place) -> Iterator[None]:
 
 
 def rest(place: Place, *, lives: int = 1) -> None:
-    """Let whoever lives settle what is left, unhurt; then end them."""
+    """Let whoever lives settle what is left, unhurt; then end them. Stuck is what does not get on, however long."""
     place.sandbox.workspace.faults.clear()
     place.more.pop("RONDO_FAILPOINT", None)
     place.populate(lives)
-    until = time.monotonic() + PEACE
-    while time.monotonic() < until and not place.is_at_rest():
+    calls, moved, ends = 0, time.monotonic(), time.monotonic() + LONGEST
+    while time.monotonic() < min(moved + PEACE, ends) and not place.is_at_rest():
+        if place.sandbox.workspace.journal.count > calls:
+            calls, moved = place.sandbox.workspace.journal.count, time.monotonic()
         place.go_on()
         if not [one for one in place.lives if one.ended() is None]:
             place.start()
