@@ -23,7 +23,7 @@ from bot.service.context import Context
 from bot.service.host import Host
 from bot.store import letters
 from bot.store.db import Tx
-from bot.store.letters import Draft
+from bot.store.letters import Draft, Payload
 
 HOLD = timedelta(seconds=15)
 """How long a message to one person waits, so that the rituals of one minute meet before the first of them leaves: a
@@ -219,7 +219,7 @@ def _payload(context: Context, letter: Letter, state: State) -> Mapping[str, Any
     return payload(letter.message, say) if letter.message else {}
 
 
-def _plain(letter: Letter, state: State, now: datetime, *, payload: Mapping[str, Any]) -> Draft:
+def _plain(letter: Letter, state: State, now: datetime, *, payload: Payload) -> Draft:
     return Draft(
         key=letter.key,
         run=state.run.id,

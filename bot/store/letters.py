@@ -92,6 +92,10 @@ __all__ = [
 ]
 
 
+Payload = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
+"""What a letter says, or what renders it once its row is written: of a round of thousands few are in words at once."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Draft:
     """A letter before it is written down and numbered."""
@@ -103,8 +107,7 @@ class Draft:
     channel: ChannelId | None = None
     after: str | None = None
     in_thread: bool = False
-    payload: Mapping[str, Any] | Callable[[], Mapping[str, Any]] = field(default_factory=dict)
-    """What it says, or what renders it once its row is written: of a round of thousands few are in words at once."""
+    payload: Payload = field(default_factory=dict)
     priority: int = 5
     not_before: datetime | None = None
     """None: at once."""
