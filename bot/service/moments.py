@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import partial
 from typing import Any
 
 from bot.blocks import payload
@@ -90,7 +89,7 @@ class Mailing:
         asked = [one for one in letter.people if one not in letter.asked_by]
         people = tuple((one, zone_for(self._people[one], self._context)) for one in asked)
         wish = self._wish(letter, people)
-        draft = _plain(letter, self._state, self._now, payload=partial(self._shown, letter))
+        draft = _plain(letter, self._state, self._now, payload=lambda: self._said(letter)[1])
         draft = replace(draft, unsolicited=True, expires_at=wish.latest)
         if len(letter.people) > 1:
             return self._settled(draft, wish, place(wish, self._tally, self._window))
@@ -143,10 +142,6 @@ class Mailing:
             said = payload_of([part], say)
             self._rendered[same] = part, said if alone else {key: said[key] for key in ("text", "blocks")}
         return self._rendered[same]
-
-    def _shown(self, letter: Letter) -> Mapping[str, Any]:
-        """Return what a letter says."""
-        return self._said(letter)[1]
 
     def _alone(self, draft: Draft, wish: Wish, part: Part, say: Callable[..., str]) -> Draft:
         """Place a letter to one person: with another that waits for the same day, or by itself."""
