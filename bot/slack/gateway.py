@@ -44,7 +44,7 @@ def build_client(settings: Settings, token: str) -> WebClient:
         token=token,
         base_url=settings.api_url,
         timeout=settings.patience,  # type: ignore[arg-type]  # urllib takes fractions too
-        ssl=ssl_context(settings) if _is_secure(settings) or settings.ca_file else None,  # authorities take long to read
+        ssl=ssl_context(settings) if _is_secure(settings) or settings.ca_file else None,  # reading takes long
         retry_handlers=[],
     )
     client.proxy = proxy_for(settings)
