@@ -82,6 +82,8 @@ BY_TURNS = (
     "integration/test_audience",
     "integration/test_christmas",
     "integration/test_commands",
+    "integration/test_delivery.py::test_a_round_survives_what_slack_does",
+    "integration/test_departures",
     "integration/test_file_watched",
     "integration/test_holidays",
     "integration/test_home",
@@ -89,7 +91,9 @@ BY_TURNS = (
     "integration/test_people",
     "integration/test_preview",
     "integration/test_quiet",
+    "integration/test_recall",
     "integration/test_simulate",
+    "integration/test_stop.",
     "integration/test_time",
     "integration/test_versions",
     "integration/test_ways",
@@ -98,7 +102,7 @@ BY_TURNS = (
     "process/test_sentences",
     "process/test_stop",
 )
-"""Where each test runs on one of the databases, every other on PostgreSQL; `make laws` runs them on both."""
+"""Tests that run each on one of the databases, every other on PostgreSQL; `make laws` runs them on both."""
 
 
 @pytest.hookimpl(tryfirst=True)
