@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.frame import exit_when_told, prepare, sentences
+from bot.cli.frame import agreed, exit_when_told, prepare, sentences
 from bot.clock import build_clock
 from bot.errors import StoreError
 from bot.store.backup import write_backup
@@ -78,11 +78,7 @@ def _insist_meant(standing: Standing, header: Header) -> None:
     """Name what would be lost and ask; raises StoreError unless the answer is yes."""
     click.echo(f"In the database now, and lost afterwards: {_said(standing.rows)}.")
     click.echo(f"In the backup of {header.made_at:%Y-%m-%d %H:%M:%S} UTC: {_said(_counted(header))}.")
-    try:
-        meant = click.confirm("Delete what is in the database now?", default=False)
-    except click.Abort:
-        meant = False
-    if not meant:
+    if not agreed("Delete what is in the database now?"):
         raise StoreError("Nothing was changed; `--replace --yes` does it without asking.")
 
 

@@ -40,6 +40,7 @@ language_option = click.option(
 )
 STEPS = ("open", "nudge", "ask", "close", "depart")
 """Steps of Rondo's own kinds."""
+YES = frozenset({"y", "yes", "j", "ja"})
 PATIENCE = 7.0
 """Seconds for an orderly end; platforms kill after ten."""
 
@@ -112,6 +113,16 @@ def complain(error: ConfigError, language: Language) -> None:
     """Say everything that is wrong with a rituals file."""
     click.echo(error.said(language), err=True)
     click.echo(say(language)(Words("cli.check.bad", {"n": len(error.problems)})), err=True)
+
+
+def agreed(question: str, language: Language = "en") -> bool:
+    """Ask whether it shall be; whoever says anything but yes, in German or English, or leaves, does not want it."""
+    choices = say(language)(Words("cli.yes_no"))
+    try:
+        answer: str = click.prompt(f"{question} [{choices}]", default="", show_default=False)
+    except click.Abort:
+        return False
+    return answer.strip().casefold() in YES
 
 
 def asked_language() -> Language | None:

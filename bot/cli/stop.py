@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import click
 
-from bot.cli.frame import language_option, sentences
+from bot.cli.frame import agreed, language_option, sentences
 from bot.cli.house import House, house
 from bot.errors import BotError, UserError
 from bot.model import Language, Words
@@ -47,7 +47,7 @@ def go(ritual: str, way: lifting.Way | None, yes: bool, lang: Language | None) -
         with here.context.database.read() as tx:
             click.echo("\n".join(here.say(line) for line in lines_of(tx, here.context, found)))
         chosen = way or _asked(here, is_restored=found.is_restored)
-        if way and not yes and not _sure(here, Words(f"cli.go.sure.{way}")):
+        if way and not yes and not agreed(here.say(Words(f"cli.go.sure.{way}")), here.language):
             chosen = "stay"
         done = lifting.carry_out(here.context, None, lifting.Lift(found.stop.ritual, found.token, chosen), now=here.now)
         click.echo(here.say(done.words))
@@ -71,7 +71,7 @@ def recall(run: str, text: str, yes: bool, lang: Language | None) -> None:
         seen = recalling.survey(here.context, None, run, text=text)
         if not seen.done and not yes:
             click.echo(here.say(asking(seen, halting.title_of(here.context, seen.run.ritual))))
-            if not _sure(here, Words("cli.recall.sure")):
+            if not agreed(here.say(Words("cli.recall.sure")), here.language):
                 click.echo(here.say(Words("recall.stays")))
                 return
         words = recalling.recall(here.context, None, run, text=text, key="", now=here.now)
@@ -100,11 +100,3 @@ def _asked(here: House, *, is_restored: bool) -> lifting.Way:
     except click.Abort:
         chosen = "stay"
     return ways[chosen]
-
-
-def _sure(here: House, question: Words) -> bool:
-    """Ask whether it shall be; whoever says nothing, or leaves, does not want it."""
-    try:
-        return click.confirm(here.say(question))
-    except click.Abort:
-        return False
