@@ -6,7 +6,7 @@ text at its limit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -79,6 +79,12 @@ def context(*words: Words) -> Block:
     return {"type": "context", "elements": [mrkdwn(piece, CONTEXT) for piece in words[:10]]}
 
 
+def portrait(url: str, words: Words, *, alt: Words) -> Block:
+    """A small picture, by its https address, with words beside it; `alt` describes it to whoever cannot see it."""
+    image = {"type": "image", "image_url": url, "alt_text": Leaf(alt, CONTEXT, plain=True)}
+    return {"type": "context", "elements": [image, mrkdwn(words, CONTEXT)]}
+
+
 def divider() -> Block:
     """A line."""
     return {"type": "divider"}
@@ -119,9 +125,39 @@ def select(action_id: str, options: list[Block], *, placeholder: Words, initial:
     return block
 
 
+def multi_select(action_id: str, options: list[Block], *, placeholder: Words, initial: Collection[str] = ()) -> Block:
+    """A drop-down in which several of at most 100 choices may be taken; `initial`: the values that are."""
+    offered = options[:100]
+    chosen = [one for one in offered if one["value"] in initial]
+    block: Block = {"type": "multi_static_select", "action_id": action_id, "options": offered}
+    block |= {"placeholder": plain(placeholder, 150)}
+    return block | ({"initial_options": chosen} if chosen else {})
+
+
+def people_select(action_id: str, *, placeholder: Words, initial: Sequence[str] = (), most: int = 50) -> Block:
+    """A field that takes several people of the workspace; `initial`: Slack ids."""
+    block: Block = {"type": "multi_users_select", "action_id": action_id, "max_selected_items": most}
+    block |= {"placeholder": plain(placeholder, 150)}
+    return block | ({"initial_users": list(initial)[:most]} if initial else {})
+
+
+def checkboxes(action_id: str, options: list[Block], *, initial: Collection[str] = ()) -> Block:
+    """At most ten boxes to tick; `initial`: the values of those that are."""
+    offered = options[:10]
+    chosen = [one for one in offered if one["value"] in initial]
+    block: Block = {"type": "checkboxes", "action_id": action_id, "options": offered}
+    return block | ({"initial_options": chosen} if chosen else {})
+
+
 def overflow(action_id: str, options: list[Block]) -> Block:
     """A small menu behind three dots, with at most five entries."""
     return {"type": "overflow", "action_id": action_id, "options": options[:5]}
+
+
+def text_input(action_id: str, *, most: int, lines: bool = False, initial: str = "") -> Block:
+    """A field for words, `most` characters of them; with `lines` a larger one."""
+    block: Block = {"type": "plain_text_input", "action_id": action_id, "max_length": most, "multiline": lines}
+    return block | ({"initial_value": initial} if initial else {})
 
 
 def datepicker(action_id: str, *, initial: date | None = None) -> Block:
@@ -132,16 +168,21 @@ def datepicker(action_id: str, *, initial: date | None = None) -> Block:
     return block
 
 
-def field(label: Words, element: Block, *, block_id: str, hint: Words | None = None) -> Block:
-    """An input of a form, with its label."""
+def field(label: Words, element: Block, *, block_id: str, hint: Words | None = None, optional: bool = False) -> Block:
+    """An input of a form, with its label; `optional`: it may stay empty."""
     block: Block = {"type": "input", "block_id": block_id, "label": plain(label, LABEL), "element": element}
     if hint is not None:
         block["hint"] = plain(hint, LABEL)
-    return block
+    return block | ({"optional": True} if optional else {})
 
 
-def modal(title: Words, blocks: list[Block], *, callback_id: str, close: Words, submit: Words | None = None) -> Block:
-    """A form or a page over the conversation; title and buttons hold 24 characters."""
+def modal(
+    title: Words, blocks: list[Block], *, callback_id: str, close: Words, submit: Words | None = None, about: str = ""
+) -> Block:
+    """A form or a page over the conversation; title and buttons hold 24 characters.
+
+    `about` comes back with the form: an opaque id, to be looked up again.
+    """
     view: Block = {
         "type": "modal",
         "callback_id": callback_id,
@@ -149,6 +190,8 @@ def modal(title: Words, blocks: list[Block], *, callback_id: str, close: Words, 
         "close": plain(close, MODAL_TITLE),
         "blocks": blocks[:BLOCKS_PER_VIEW],
     }
+    if about:
+        view["private_metadata"] = about
     if submit is not None:
         view["submit"] = plain(submit, MODAL_TITLE)
     return view

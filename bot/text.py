@@ -32,6 +32,11 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def link(url: str, label: str) -> str:
+    """Return a link in Slack's markup; the address is ours and percent-encoded, the label is escaped already."""
+    return f"<{escape(url)}|{label.replace('|', '¦')}>"
+
+
 def fill(template: str, value_of: Callable[[str], str | None]) -> str:
     """Replace each {name} by `value_of(name)`; a name without a value stays as it is. Values are not read again."""
 

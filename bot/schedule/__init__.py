@@ -9,8 +9,9 @@ from bot.schedule.people import is_paused, zone_of
 from bot.schedule.personal import instants_for, next_instant_for, personal_instant
 from bot.schedule.recurrence import is_rrule
 from bot.schedule.reminders import reminder
+from bot.schedule.slots import free_slots, suggested
 from bot.schedule.speech import say_reason, sentence
-from bot.schedule.workdays import add_workdays, between, closing_time
+from bot.schedule.workdays import add_workdays, between, closing_time, workday_before
 
 __all__ = [
     "MONTH_DAYS",
@@ -20,6 +21,7 @@ __all__ = [
     "closing_time",
     "dates",
     "end_of_day",
+    "free_slots",
     "instants_for",
     "is_month_day",
     "is_paused",
@@ -32,7 +34,9 @@ __all__ = [
     "reminder",
     "say_reason",
     "sentence",
+    "suggested",
     "to_utc",
     "within_hours",
+    "workday_before",
     "zone_of",
 ]

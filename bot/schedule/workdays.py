@@ -24,6 +24,14 @@ def add_workdays(start: datetime, days: int, zone: str, rule: Rule | None = None
     return to_utc(local, zone) if days else start
 
 
+def workday_before(start: datetime, zone: str, rule: Rule | None = None) -> datetime:
+    """Return the instant on the last working day before a moment's local date, at the same local wall time."""
+    closures, local = closures_of(rule), to_local(start, zone) - DAY
+    while not closures.is_workday(local.date()):
+        local -= DAY
+    return to_utc(local, zone)
+
+
 def closing_time(
     opened_at: datetime, close_after: timedelta | int | None, zone: str, rule: Rule | None = None
 ) -> datetime | None:
