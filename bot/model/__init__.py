@@ -4,10 +4,12 @@ Instants are aware datetimes in UTC; dates are local to the ritual's time zone. 
 """
 
 from bot.model.ids import LANGUAGES, ChannelId, Language, PersonId
+from bot.model.introductions import Introduction
 from bot.model.letters import OUTCOMES, Letter, LetterState, Op, StoredLetter, Weight
 from bot.model.overview import Coming, Explanation, Overview, Reasons, RitualLine
-from bot.model.people import Channel, Person, SlackUser, Stance, UserGroup
-from bot.model.plans import Answer, Fact, Introduction, Plan, State
+from bot.model.past import Past, PastRound, past_of
+from bot.model.people import Channel, Person, ProfileField, SlackUser, Stance, Status, UserGroup
+from bot.model.plans import Answer, Fact, File, Form, Plan, State
 from bot.model.rituals import (
     Audience,
     Days,
@@ -23,11 +25,16 @@ from bot.model.rituals import (
     RunState,
 )
 from bot.model.versions import Origin, Version, VersionState
-from bot.model.words import Block, Mention, Message, Words
+from bot.model.wishes import MOST_AVOIDED, NO_WISHES, SPOKEN, WEEKS, OwnWishes, Wishes
+from bot.model.words import Block, Link, Mention, Message, Place, Words
 
 __all__ = [
     "LANGUAGES",
+    "MOST_AVOIDED",
+    "NO_WISHES",
     "OUTCOMES",
+    "SPOKEN",
+    "WEEKS",
     "Answer",
     "Audience",
     "Block",
@@ -38,22 +45,30 @@ __all__ = [
     "DueStep",
     "Explanation",
     "Fact",
+    "File",
     "FollowUp",
+    "Form",
     "HolidayPlace",
     "IfHoliday",
     "Introduction",
     "Language",
     "Letter",
     "LetterState",
+    "Link",
     "Mention",
     "Message",
     "Occurrence",
     "Op",
     "Origin",
     "Overview",
+    "OwnWishes",
+    "Past",
+    "PastRound",
     "Person",
     "PersonId",
+    "Place",
     "Plan",
+    "ProfileField",
     "Reason",
     "Reasons",
     "Ritual",
@@ -64,10 +79,13 @@ __all__ = [
     "SlackUser",
     "Stance",
     "State",
+    "Status",
     "StoredLetter",
     "UserGroup",
     "Version",
     "VersionState",
     "Weight",
+    "Wishes",
     "Words",
+    "past_of",
 ]

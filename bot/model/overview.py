@@ -28,6 +28,8 @@ class RitualLine:
     """Whom it is meant for."""
     stopped: datetime | None = None
     """Since when somebody in charge has stopped it; in the person's own time zone."""
+    skips: date | None = None
+    """The nominal date of the round that the person leaves out."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Coming:
     title: Mapping[str, str]
     when: datetime
     zone: str
+    is_skipped: bool = False
+    """Whether the person leaves it out."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,8 @@ class Overview:
     aliases: tuple[str, ...]
     is_manager: bool = False
     """Whether they may preview rituals and propose changes."""
+    brings_together: bool = False
+    """Whether there is a ritual by which colleagues meet."""
     is_owner: bool = False
     """Whether a ritual names them as its owner."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from bot.model.ids import ChannelId, Language, PersonId
+from bot.model.wishes import NO_WISHES, Wishes
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,13 @@ class Person:
     department: str = ""
     """As Slack's profile says; known only where rituals.yaml needs it."""
     site: str = ""
+    level: str = ""
+    manager: PersonId | None = None
+    """Whom they report to."""
+    photo: str = ""
+    """The address of the photo of their Slack profile; known only of those who let whom they meet see it."""
+    wishes: Wishes = NO_WISHES
+    """What they decided for themselves about meeting colleagues."""
 
     @property
     def is_eligible(self) -> bool:
@@ -44,6 +52,8 @@ class SlackUser:
     is_bot: bool = False
     is_guest: bool = False
     is_deactivated: bool = False
+    photo: str = ""
+    """Where Slack shows their photo."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +68,31 @@ class Channel:
 
 
 @dataclass(frozen=True)
+class ProfileField:
+    """A field of the company's own in Slack's profiles."""
+
+    label: str
+    names_people: bool = False
+    """Whether it holds the Slack id of somebody instead of words."""
+
+
+@dataclass(frozen=True)
 class UserGroup:
     """A Slack user group."""
 
     id: str
     handle: str
     """Without @."""
+
+
+@dataclass(frozen=True)
+class Status:
+    """What somebody's Slack status says for now; looked at and never kept."""
+
+    text: str = ""
+    emoji: str = ""
+    until: datetime | None = None
+    """When it goes by itself; None: it does not."""
 
 
 Stance = Literal["joined", "left"]

@@ -4,27 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from bot.model.ids import ChannelId, PersonId
+from bot.model.introductions import Introduction
 from bot.model.letters import Letter
+from bot.model.past import Past
 from bot.model.people import Person
 from bot.model.rituals import FollowUp, Ritual, Run
 from bot.model.words import Words
-
-
-@dataclass(frozen=True)
-class Introduction:
-    """People brought together in one run, and whether they say they met."""
-
-    id: str
-    run: str
-    ritual: str
-    people: tuple[PersonId, ...]
-    on: date
-    met: bool | None = None
-    """None until the round closes, or when nobody said."""
 
 
 @dataclass(frozen=True)
@@ -63,13 +52,42 @@ class State:
     introductions: tuple[Introduction, ...] = ()
     """Those of this run."""
     history: tuple[Introduction, ...] = ()
-    """Those of earlier runs of all rituals, oldest first."""
+    """Those of earlier runs of all rituals, oldest first; of whoever answers to the whole run, else empty."""
+    past: Past = field(default_factory=Past)
+    """All that was introduced before, packed; only an opening looks at it."""
     answers: tuple[Answer, ...] = ()
     letters: frozenset[str] = frozenset()
     """Keys of this run's letters that were sent or are still to be sent."""
     arrived: frozenset[str] = frozenset()
     """Of these, those that have left or may have; only a departure and an answer to the whole run look at it."""
     facts: tuple[Fact, ...] = ()
+    avoided: frozenset[frozenset[PersonId]] = frozenset()
+    """Pairs of members who must not be brought together, since one of the two does not want to."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A question that takes more than a press: a page with one field for words. What is written comes back as an answer
+    to `question`, on one line."""
+
+    question: str
+    title: Words
+    """At most 24 characters."""
+    explain: Words
+    label: Words
+    submit: Words
+    """At most 24 characters."""
+    most: int
+    """Characters."""
+
+
+@dataclass(frozen=True)
+class File:
+    """A file for the conversation in which somebody pressed a button."""
+
+    name: str
+    content: str
+    title: Words
 
 
 @dataclass(frozen=True)
@@ -87,5 +105,9 @@ class Plan:
     follow_ups: tuple[FollowUp, ...] = ()
     reply: Words | None = None
     """What the person who pressed a button reads, privately and at once."""
+    form: Form | None = None
+    """What opens for the person who pressed a button, instead of a reply."""
+    file: File | None = None
+    """What is shared where somebody pressed a button, instead of a reply."""
     closes: bool = False
     """The run ends here: its answers are deleted, its buttons no longer act."""

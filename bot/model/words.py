@@ -17,6 +17,22 @@ class Mention:
 
 
 @dataclass(frozen=True)
+class Place:
+    """A time zone inside a text; read as its city."""
+
+    zone: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """An address of our own making inside a text, and what is read in its place. Nothing from people stands in it
+    unless it is percent-encoded."""
+
+    url: str
+    words: Words
+
+
+@dataclass(frozen=True)
 class Words:
     """A sentence that is not yet in a language: a catalogue key, or a manager's own text per language.
 

@@ -17,7 +17,15 @@ def add_many(tx: Tx, introductions: Iterable[Introduction]) -> None:
     """Write introductions down; one that stands already stays as it is."""
     new = list(introductions)
     rows = [
-        {"id": each.id, "run": each.run, "ritual": each.ritual, "on_date": each.on, "met": each.met} for each in new
+        {
+            "id": each.id,
+            "run": each.run,
+            "ritual": each.ritual,
+            "on_date": each.on,
+            "met": each.met,
+            "question": each.question,
+        }
+        for each in new
     ]
     people = [{"introduction": each.id, "person": person} for each in new for person in each.people]
     add(tx, t.introductions, rows)
@@ -29,13 +37,22 @@ def of_run(tx: Tx, run_id: str) -> tuple[Introduction, ...]:
     return _gathered(tx, [_select().where(t.introductions.c.run == run_id).order_by(t.introductions.c.id)])
 
 
-def before(tx: Tx, run: Run, *, people: Iterable[PersonId] | None = None) -> tuple[Introduction, ...]:
+def before(tx: Tx, run: Run, *, people: Iterable[PersonId]) -> tuple[Introduction, ...]:
     """Return what was introduced, by any ritual, in other runs opened no later than this one, oldest first.
 
-    `people` narrows it to introductions of at least one of them.
+    Only introductions of at least one of these people; of everybody at once `store.past` tells.
     """
     earlier = _select().where(t.runs.c.opened_at <= run.opened_at, t.runs.c.id != run.id)
-    return _gathered(tx, [earlier] if people is None else _narrowed(earlier, people))
+    return _gathered(tx, _narrowed(earlier, people))
+
+
+def of_runs(tx: Tx, run_ids: Iterable[str]) -> dict[str, list[Introduction]]:
+    """Return the introductions of these runs, by run; runs without any are not there."""
+    found: dict[str, list[Introduction]] = {}
+    statements = (_select().where(t.introductions.c.run.in_(some)) for some in chunks(run_ids))
+    for one in _gathered(tx, statements):
+        found.setdefault(one.run, []).append(one)
+    return found
 
 
 def of_person(tx: Tx, person: PersonId) -> tuple[Introduction, ...]:
@@ -105,6 +122,7 @@ def _gathered(tx: Tx, statements: Iterable[Select[Any]]) -> tuple[Introduction, 
             people=tuple(sorted(people[row.id])),
             on=row.on_date,
             met=row.met,
+            question=row.question,
         )
         for row in oldest_first
     )

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, delete, select, update
 
-from bot.model import Language, Person, PersonId, SlackUser
+from bot.model import NO_WISHES, Language, Person, PersonId, SlackUser, Wishes
 from bot.store import tables as t
 from bot.store.db import Tx
 from bot.store.statements import add, chunks, put
 
-PROFILE = ("department", "site")
+PROFILE = ("department", "site", "level")
 """Fields of Slack's profiles that may be kept, each only while a ritual needs it."""
+MANAGER = "manager"
+"""The field that names a person; it is kept in a table of its own."""
 _FROM_SLACK = ("locale", "timezone", "is_bot", "is_guest", "is_deactivated")
 
 
@@ -42,8 +45,18 @@ def upsert_many(tx: Tx, users: Iterable[SlackUser], *, now: datetime) -> None:
         tx.execute(update(t.people).where(t.people.c.id == bindparam("person")).values(values), changed)
     for ids in chunks(person.id for person in known.values()):
         tx.execute(update(t.people).where(t.people.c.id.in_(ids)).values(seen=now))
+    _keep_photos(tx, {person.id: told[slack_id].photo for slack_id, person in known.items()})
     # In one order everywhere, so that two processes never wait for each other.
     _add(tx, [told[slack_id] for slack_id in sorted(told.keys() - known.keys())], now=now)
+
+
+def _keep_photos(tx: Tx, told: Mapping[PersonId, str]) -> None:
+    """Keep the address of the photo of those who show it, and of nobody else."""
+    table = t.preferences.c
+    showing = tx.execute(select(table.person, table.photo).where(table.shows_photo.is_(True)))
+    changed = [row.person for row in showing if told.get(PersonId(row.person), row.photo) != row.photo]
+    for person in changed:
+        tx.execute(update(t.preferences).where(table.person == person).values(photo=told[PersonId(person)]))
 
 
 def by_slack_id(tx: Tx, slack_id: str) -> Person | None:
@@ -102,6 +115,12 @@ def eligible_ids(tx: Tx) -> frozenset[PersonId]:
     return frozenset(PersonId(person) for person in tx.scalars(found))
 
 
+def on_demand(tx: Tx) -> frozenset[PersonId]:
+    """Return who may be brought together with a colleague at any time."""
+    found = tx.scalars(select(t.preferences.c.person).where(t.preferences.c.on_demand.is_(True)))
+    return frozenset(PersonId(one) for one in found)
+
+
 def departments(tx: Tx) -> frozenset[str]:
     """Return the departments that somebody has."""
     return frozenset(tx.scalars(select(t.people.c.department).distinct().where(t.people.c.department != "")))
@@ -131,11 +150,30 @@ def forget_profiles(tx: Tx, *, but: Iterable[str], of: Iterable[PersonId]) -> No
         filled = {PersonId(one) for one in tx.scalars(select(t.people.c.id).where(column != ""))}
         for some in chunks(sorted(filled - spared if name in fields else filled)):
             tx.execute(update(t.people).where(t.people.c.id.in_(some)).values({name: ""}))
+    known = {PersonId(one) for one in tx.scalars(select(t.managers.c.person))}
+    for some in chunks(sorted(known - spared if MANAGER in fields else known)):
+        tx.execute(delete(t.managers).where(t.managers.c.person.in_(some)))
 
 
 def set_language(tx: Tx, person: PersonId, language: Language | None) -> None:
     """Keep a person's own choice of language; None follows Slack again."""
     put(tx, t.preferences, [{"person": person, "language": language}])
+
+
+def set_wishes(tx: Tx, person: PersonId, wishes: Wishes) -> None:
+    """Keep what somebody decided about being brought together."""
+    row = {**asdict(wishes), "languages": " ".join(wishes.languages)}
+    put(tx, t.preferences, [{"person": person, **row}])
+    if not wishes.shows_photo:
+        tx.execute(update(t.preferences).where(t.preferences.c.person == person).values(photo=""))
+
+
+def set_manager(tx: Tx, person: PersonId, manager: PersonId | None) -> None:
+    """Keep whom somebody reports to; None: nobody knows."""
+    if manager is None or manager == person:
+        tx.execute(delete(t.managers).where(t.managers.c.person == person))
+    else:
+        put(tx, t.managers, [{"person": person, "manager": manager}])
 
 
 def pause(tx: Tx, person: PersonId, until: date) -> None:
@@ -162,27 +200,27 @@ def _mapped() -> Select[Any]:
 
 
 def _select() -> Select[Any]:
+    """Return the statement whose columns are those of Person, then the wishes but for the photo's address."""
+    own, person = t.preferences.c, t.people.c
     return (
-        select(t.people, t.slack_ids.c.slack_id, t.preferences.c.language, t.preferences.c.paused_until)
-        .join(t.slack_ids, t.slack_ids.c.person == t.people.c.id)
-        .outerjoin(t.preferences, t.preferences.c.person == t.people.c.id)
-    )
+        select(
+            person.id, t.slack_ids.c.slack_id, *(person[name] for name in _FROM_SLACK), own.language, own.paused_until,
+            *(person[name] for name in PROFILE), t.managers.c.manager, own.photo,
+            own.every_weeks, own.on_demand, own.languages, own.shows_photo, own.status_counts,
+        )
+        .join(t.slack_ids, t.slack_ids.c.person == person.id)
+        .outerjoin(t.preferences, own.person == person.id)
+        .outerjoin(t.managers, t.managers.c.person == person.id)
+    )  # fmt: skip
 
 
 def _person(row: Row[Any]) -> Person:
-    return Person(
-        id=PersonId(row.id),
-        slack_id=row.slack_id,
-        locale=row.locale,
-        timezone=row.timezone,
-        is_bot=row.is_bot,
-        is_guest=row.is_guest,
-        is_deactivated=row.is_deactivated,
-        language=row.language,
-        paused_until=row.paused_until,
-        department=row.department,
-        site=row.site,
-    )
+    # By position: a hundred thousand of them are read before a large round, and names take twice as long.
+    *facts, photo, every_weeks, on_demand, languages, shows_photo, status_counts = tuple[Any, ...](row)
+    wishes = NO_WISHES
+    if every_weeks is not None:
+        wishes = Wishes(every_weeks, on_demand, tuple(languages.split()), shows_photo, status_counts)
+    return Person(*[*facts, photo or "", wishes])
 
 
 def _by_slack_ids(tx: Tx, slack_ids: Iterable[str]) -> dict[str, Person]:

@@ -6,6 +6,7 @@ know that from the file. So everything is stopped as of the instant of the backu
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -13,7 +14,7 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Date, DateTime, MetaData, Table, func, insert, inspect, select, text, update
+from sqlalchemy import Column, Date, DateTime, LargeBinary, MetaData, Table, func, insert, inspect, select, text, update
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from bot.errors import StoreError
@@ -173,6 +174,8 @@ def _reading(column: Column[Any], *, naive: bool) -> _LOAD:
         return lambda value: value and _instant(value, naive=naive)
     if isinstance(column.type, Date):
         return lambda value: value and date.fromisoformat(value)
+    if isinstance(column.type, LargeBinary):
+        return lambda value: value if value is None else b64decode(value, validate=True)
     return lambda value: value
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     Table,
     Text,
     UniqueConstraint,
@@ -38,6 +39,7 @@ people = Table(
     Column("is_deactivated", Boolean, nullable=False),
     Column("department", Text, nullable=False, server_default=""),
     Column("site", Text, nullable=False, server_default=""),
+    Column("level", Text, nullable=False, server_default=""),
     Column("seen", Instant, nullable=False),
 )
 
@@ -51,6 +53,27 @@ preferences = Table(
     person(primary_key=True),
     Column("language", Text),
     Column("paused_until", Date),
+    Column("every_weeks", Integer, nullable=False, server_default="1"),
+    Column("on_demand", Boolean, nullable=False, server_default=false()),
+    Column("languages", Text, nullable=False, server_default=""),
+    Column("shows_photo", Boolean, nullable=False, server_default=false()),
+    Column("status_counts", Boolean, nullable=False, server_default=false()),
+    Column("photo", Text, nullable=False, server_default=""),
+)
+
+managers = Table(
+    "managers",
+    metadata,
+    person(primary_key=True),
+    Column("manager", Text, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+)
+
+# Whom somebody does not want to be brought together with. It counts both ways and is shown to its owner alone.
+avoided = Table(
+    "avoided",
+    metadata,
+    person(primary_key=True),
+    Column("other", Text, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True),
 )
 
 channels = Table(
@@ -94,6 +117,15 @@ participation = Table(
     Column("stance", Text, nullable=False),
 )
 
+# Who does not want to be part of one round, by its nominal date; gone once that has opened.
+skips = Table(
+    "skips",
+    metadata,
+    person(primary_key=True),
+    Column("ritual", Text, primary_key=True, index=True),
+    Column("on_date", Date, nullable=False),
+)
+
 marks = Table(
     "marks", metadata, Column("ritual", Text, primary_key=True), Column("seen_until", Instant, nullable=False)
 )
@@ -133,6 +165,7 @@ introductions = Table(
     Column("ritual", Text, nullable=False),
     Column("on_date", Date, nullable=False),
     Column("met", Boolean),
+    Column("question", Text, nullable=False, server_default=""),
     Index(None, "run"),
 )
 
@@ -142,6 +175,27 @@ introduction_people = Table(
     Column("introduction", Text, ForeignKey("introductions.id", ondelete="CASCADE"), primary_key=True),
     person(primary_key=True),
     Index(None, "person"),
+)
+
+# The introductions of a closed run in a few columns of bytes (model.past), made of them and thrown away with a change.
+past_rounds = Table(
+    "past_rounds",
+    metadata,
+    run(primary_key=True),
+    Column("sizes", LargeBinary, nullable=False),
+    Column("members", LargeBinary, nullable=False),
+    Column("met", LargeBinary, nullable=False),
+    Column("asked", LargeBinary, nullable=False),
+    Column("questions", JSON, nullable=False),
+)
+
+# What stands for a person in a packed round.
+numbers = Table(
+    "numbers",
+    metadata,
+    number(),
+    Column("person", Text, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, unique=True),
+    sqlite_autoincrement=True,
 )
 
 # No timestamp on purpose: the order of answers would tell who gave which.

@@ -107,7 +107,7 @@ def test_history_is_what_other_runs_introduced_until_now(database: Database) -> 
             runs.claim(tx, run)
             made[run.id] = Introduction(f"{run.id}/1", run.id, run.ritual, tuple(sorted(pair)), run.nominal_date)
             introductions.add_many(tx, [made[run.id]])
-        assert introductions.before(tx, now) == (made[first.id], made[post.id])
+        assert introductions.before(tx, now, people=[ada, ben, cem]) == (made[first.id], made[post.id])
         assert introductions.before(tx, now, people=[ada]) == (made[first.id],)
         assert introductions.before(tx, now, people=[]) == ()
         assert introductions.of_run(tx, now.id) == (made[now.id],)
