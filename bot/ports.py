@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from bot.model import Channel, ChannelId, SlackUser, UserGroup
+from bot.model import Channel, ChannelId, ProfileField, SlackUser, Status, UserGroup
 
 
 class Clock(Protocol):
@@ -59,6 +59,14 @@ class Slack(Protocol):
         """Return one person as Slack describes them."""
         ...
 
+    def status(self, slack_id: str) -> Status:
+        """Return what somebody's status says at this moment."""
+        ...
+
+    def upload(self, channel: ChannelId, name: str, content: bytes, *, title: str) -> None:
+        """Share a file in a conversation."""
+        ...
+
     def channels(self) -> Iterator[Channel]:
         """Iterate over the channels Rondo can see."""
         ...
@@ -75,8 +83,8 @@ class Slack(Protocol):
         """Iterate over the Slack ids of a user group's members."""
         ...
 
-    def profile_labels(self) -> Mapping[str, str]:
-        """Return the company's own profile fields that hold words: id -> label, in their order."""
+    def profile_fields(self) -> Mapping[str, ProfileField]:
+        """Return the company's own profile fields that hold words or somebody: id -> field, in their order."""
         ...
 
     def profile(self, slack_id: str) -> Mapping[str, str]:

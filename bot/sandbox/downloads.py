@@ -1,4 +1,4 @@
-"""The host of files: who brings the app's token gets the bytes, everybody else is sent to the login page."""
+"""The host of files: the app's token gets the bytes, others the login page; and it takes what the app uploads."""
 
 from __future__ import annotations
 
@@ -32,3 +32,20 @@ class Downloads:
         if not may_read:
             return HTMLResponse(LOGIN)
         return Response(file.content, media_type=file.mimetype)
+
+
+class Uploads:
+    """Take the bytes of a file at the address that files.getUploadURLExternal gave."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    async def take(self, request: Request) -> Response:
+        """Keep the bytes; the address itself is the permission, and counts once."""
+        content = await request.body()
+        with self._workspace.lock:
+            file = self._workspace.files.get(request.path_params["file"])
+            if file is None or file.content or file.user != APP_USER or not content:
+                return Response("upload failed", 400, media_type="text/plain")
+            file.content = content
+        return Response(f"OK - {len(content)}", media_type="text/plain")

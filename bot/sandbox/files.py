@@ -8,7 +8,8 @@ from urllib.parse import quote
 from bot.sandbox.model import Json
 
 TYPES = {"yaml": ("yaml", "YAML", "text/plain"), "yml": ("yaml", "YAML", "text/plain"),
-         "txt": ("text", "Plain Text", "text/plain"), "png": ("png", "PNG", "image/png")}  # fmt: skip
+         "txt": ("text", "Plain Text", "text/plain"), "png": ("png", "PNG", "image/png"),
+         "ics": ("ics", "iCalendar", "text/calendar")}  # fmt: skip
 UNKNOWN = ("binary", "Binary", "application/octet-stream")
 
 

@@ -21,6 +21,9 @@ class Person:
     title: str = ""
     department: str = ""
     site: str = ""
+    level: str = ""
+    manager: str = ""
+    """The id of whom they report to."""
     tz: str = "Europe/Berlin"
     locale: str = "de-DE"
     email: str = ""
@@ -35,6 +38,7 @@ class Person:
     """Of another company: a member of channels whom users.list and users.info do not show."""
     status_text: str = ""
     status_emoji: str = ""
+    status_expiration: int = 0
     bot_id: str = ""
     updated: int = 0
 
@@ -103,9 +107,10 @@ class Person:
             "real_name_normalized": self.real_name,
             "display_name": "" if self.is_bot else first,
             "display_name_normalized": "" if self.is_bot else first,
+            "image_72": f"https://avatars.{team.lower()}.example/{self.id}_72.png",
             "status_text": self.status_text,
             "status_emoji": self.status_emoji,
-            "status_expiration": 0,
+            "status_expiration": self.status_expiration,
             "first_name": first,
             "last_name": last,
             "team": team,

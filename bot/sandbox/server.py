@@ -20,7 +20,7 @@ from starlette.websockets import WebSocket
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.sandbox.control import Control
-from bot.sandbox.downloads import Downloads
+from bot.sandbox.downloads import Downloads, Uploads
 from bot.sandbox.gate import Gate
 from bot.sandbox.links import serve_link
 from bot.sandbox.methods import registry
@@ -48,6 +48,7 @@ def build(workspace: Workspace, *, host: str, extra_routes: Sequence[BaseRoute] 
         Route("/api/{method:path}", api.call, methods=["GET", "POST"]),
         Route("/response/{key}", api.respond, methods=["POST"]),
         Route("/files-pri/{file}/download/{name}", Downloads(workspace).serve, methods=["GET"]),
+        Route("/upload/v1/{file}", Uploads(workspace).take, methods=["POST"]),
         WebSocketRoute("/link/", link),
         *Control(workspace).routes(),
         *extra_routes,

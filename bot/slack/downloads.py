@@ -1,4 +1,4 @@
-"""Read a file that somebody shared with Rondo: from Slack's own host only, with the token, and not a byte too many."""
+"""Files: what somebody shared with Rondo is read, from Slack's own host only; what Rondo shares is sent there."""
 
 from __future__ import annotations
 
@@ -35,6 +35,19 @@ def download(client: WebClient, url: str, *, most: int) -> bytes:
     if len(raw) > most:
         raise DeliveryError("invalid", permanent=True)
     return raw
+
+
+def send(client: WebClient, url: str, content: bytes) -> None:
+    """Send the bytes of a file to the address that Slack gave for it; no token goes with them. Raises DeliveryError."""
+    if not is_slacks(url, api_url=client.base_url):
+        raise DeliveryError("not_allowed", permanent=True)
+    headers = {"Content-Type": "application/octet-stream", "User-Agent": "Rondo"}
+    request = Request(url, data=content, headers=headers, method="POST")  # noqa: S310 the address was looked at
+    try:
+        with _opener(client).open(request, timeout=client.timeout):
+            pass
+    except (OSError, HTTPException, ValueError):
+        raise DeliveryError("unreachable") from None
 
 
 def is_slacks(url: str, *, api_url: str) -> bool:

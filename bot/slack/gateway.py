@@ -21,11 +21,11 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
 from bot.errors import DeliveryError, SettingsError
-from bot.model import Channel, ChannelId, SlackUser, UserGroup
+from bot.model import Channel, ChannelId, ProfileField, SlackUser, Status, UserGroup
 from bot.settings import Settings
-from bot.slack.downloads import download
+from bot.slack.downloads import download, send
 from bot.slack.refusals import may_have_left, refused
-from bot.slack.shapes import field_labels, field_values, slack_channel, slack_user, user_group
+from bot.slack.shapes import field_values, profile_fields, slack_channel, slack_user, status_of, user_group
 from bot.slack.wire import KeptClient
 
 EVENT_TYPE = "rondo_letter"
@@ -189,9 +189,13 @@ class Gateway:
         for page in self._pages("usergroups.users.list", "users", usergroup=group):
             yield from page["users"]
 
-    def profile_labels(self) -> Mapping[str, str]:
-        """Return the profile fields that hold words: id -> label."""
-        return field_labels(self._call("team.profile.get", "profile")["profile"])
+    def status(self, slack_id: str) -> Status:
+        """Return what somebody's status says at this moment."""
+        return status_of(self._call("users.info", "user", user=slack_id)["user"])
+
+    def profile_fields(self) -> Mapping[str, ProfileField]:
+        """Return the profile fields that hold words or somebody: id -> field."""
+        return profile_fields(self._call("team.profile.get", "profile")["profile"])
 
     def profile(self, slack_id: str) -> Mapping[str, str]:
         """Return what somebody's own profile fields say: id -> words."""
@@ -204,6 +208,14 @@ class Gateway:
             raise DeliveryError("invalid", permanent=True)
         with self._reporting("download"):
             return download(self._client, str(told.get("url_private_download") or ""), most=most)
+
+    def upload(self, channel: ChannelId, name: str, content: bytes, *, title: str) -> None:
+        """Share a file in a conversation, at most once."""
+        place = self._call("files.getUploadURLExternal", "upload_url", filename=name, length=len(content))
+        with self._reporting("upload"):
+            send(self._client, str(place["upload_url"]), content)
+        files = [{"id": place["file_id"], "title": title}]
+        self._call("files.completeUploadExternal", json={"files": files, "channel_id": channel})
 
     def publish_home(self, slack_id: str, view: Mapping[str, Any]) -> None:
         """Replace a person's App Home."""

@@ -35,6 +35,8 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "usergroups.users.list": (),
     "team.profile.get": (),  # only where it needs a department or site
     "users.profile.get": (),
+    "files.getUploadURLExternal": (),  # the kinds that share files name their scopes
+    "files.completeUploadExternal": (),
     "files.info": (),  # only where the rituals file names managers
 }
 """Every method the gateway calls, with the scopes it always needs (docs.slack.dev, per method)."""

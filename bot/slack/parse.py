@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from bot.errors import UserError
 from bot.text import clean
 
-VERBS = ("help", "list", "join", "leave", "pause", "resume", "next", "why")
+VERBS = ("help", "list", "join", "leave", "pause", "resume", "skip", "meet", "next", "why")
 MANAGERS_VERBS = ("preview", "versions", "stop", "go", "recall")
 """Understood from everybody, told to managers only."""
 OWNERS_VERBS = ("preview", "stop", "go", "recall")
@@ -19,6 +19,8 @@ OTHER_WORDS = {
     "hilfe": "help", "?": "help", "": "help", "liste": "list", "rituale": "list", "rituals": "list",
     "mitmachen": "join", "beitreten": "join", "dabei": "join", "aussteigen": "leave", "verlassen": "leave",
     "austreten": "leave", "weiter": "resume", "zurück": "resume", "zurueck": "resume", "fortsetzen": "resume",
+    "aussetzen": "skip", "überspringen": "skip", "ueberspringen": "skip",
+    "treffen": "meet", "kennenlernen": "meet", "kollegin": "meet", "kollege": "meet",
     "warum": "why", "wieso": "why", "weshalb": "why",
     "termine": "next", "nächste": "next", "naechste": "next", "dates": "next",
     "stopp": "stop", "anhalten": "stop", "halt": "stop", "stoppen": "stop", "los": "go", "freigeben": "go",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
-from bot.model import Channel, ChannelId, SlackUser, UserGroup
+from bot.model import Channel, ChannelId, ProfileField, SlackUser, Status, UserGroup
 
-WORDS = ("text", "options_list")
-"""Types of profile fields whose value is what people read; others hold dates, links or people."""
+PERSON = "user"
+READ = ("text", "options_list", PERSON)
+"""Types of profile fields that are read: words, or the id of somebody; others hold dates or links."""
 
 
 def slack_user(member: Mapping[str, Any]) -> SlackUser:
@@ -20,6 +22,18 @@ def slack_user(member: Mapping[str, Any]) -> SlackUser:
         is_bot=bool(member.get("is_bot")) or member["id"] == "USLACKBOT",
         is_guest=any(member.get(key) for key in ("is_restricted", "is_ultra_restricted", "is_stranger")),
         is_deactivated=bool(member.get("deleted")),
+        photo=str((member.get("profile") or {}).get("image_72") or ""),
+    )
+
+
+def status_of(member: Mapping[str, Any]) -> Status:
+    """Return the status from Slack's user object; an expiration of 0 means that it stays."""
+    told = member.get("profile") or {}
+    until = int(told.get("status_expiration") or 0)
+    return Status(
+        text=str(told.get("status_text") or ""),
+        emoji=str(told.get("status_emoji") or ""),
+        until=datetime.fromtimestamp(until, UTC) if until else None,
     )
 
 
@@ -39,11 +53,15 @@ def user_group(one: Mapping[str, Any]) -> UserGroup:
     return UserGroup(id=one["id"], handle=one.get("handle") or "")
 
 
-def field_labels(profile: Any) -> dict[str, str]:
-    """Return id and label of the fields that hold words, in the order in which the company shows them."""
+def profile_fields(profile: Any) -> dict[str, ProfileField]:
+    """Return the fields that hold words or somebody by their ids, in the order in which the company shows them."""
     told = profile.get("fields") if isinstance(profile, Mapping) else None
     fields = sorted(told or (), key=lambda one: one.get("ordering") or 0)
-    return {one["id"]: one.get("label") or "" for one in fields if one.get("type") in WORDS}
+    return {
+        one["id"]: ProfileField(one.get("label") or "", names_people=one["type"] == PERSON)
+        for one in fields
+        if one.get("type") in READ
+    }
 
 
 def field_values(profile: Any) -> dict[str, str]:

@@ -27,6 +27,8 @@ def registry() -> Mapping[str, Callable[[Call], Json]]:
         "conversations.members": conversations.members,
         "conversations.open": conversations.open_dm,
         "conversations.replies": history.replies,
+        "files.completeUploadExternal": files.complete_upload,
+        "files.getUploadURLExternal": files.upload_url,
         "files.info": files.info,
         "reactions.add": chat.react,
         "team.info": team.team_info,

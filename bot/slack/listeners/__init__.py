@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from slack_bolt import App
 
-from bot.slack.listeners import actions, commands, errors, events, forms, receipts, stops, uploads, versions
+from bot.slack.listeners import (
+    actions,
+    commands,
+    encounters,
+    errors,
+    events,
+    forms,
+    receipts,
+    stops,
+    uploads,
+    versions,
+)
 from bot.slack.listeners.desk import Desk
 
 
@@ -14,6 +25,7 @@ def register(app: App, desk: Desk) -> None:
     commands.register(app, desk)
     versions.register(app, desk)
     stops.register(app, desk)
+    encounters.register(app, desk)
     actions.register(app, desk)
     forms.register(app, desk)
     events.register(app, desk)

@@ -8,7 +8,7 @@ from typing import Any
 
 from slack_bolt import App
 
-from bot.model import LANGUAGES, Language, Message, Words
+from bot.model import LANGUAGES, ChannelId, File, Form, Language, Message, Words
 from bot.service import membership
 from bot.service.answers import take_answer
 from bot.service.bundle import WAYS
@@ -16,13 +16,14 @@ from bot.service.why import why
 from bot.slack.listeners.desk import Desk, key_of
 from bot.slack.parse import DEFAULT_PAUSE
 from bot.slack.views import replies
+from bot.slack.views.form import form_modal
 from bot.slack.views.why import why_reply
 
 
 def register(app: App, desk: Desk) -> None:
     """Listen to presses. What a button carries is untrusted and looked up again."""
 
-    @app.action(re.compile(r"^ritual:[a-z_]+:[a-z_]+$"))
+    @app.action(re.compile(r"^ritual:[a-z_]+:[a-z0-9_]+$"))
     def on_answer(body: dict[str, Any], action: dict[str, Any]) -> None:
         _answer(desk, body, action)
 
@@ -68,7 +69,14 @@ def _answer(desk: Desk, body: Mapping[str, Any], action: Mapping[str, Any]) -> N
         now=desk.now(),
     )
     desk.kick()
-    if words is not None:
+    if isinstance(words, Form):
+        form = form_modal(words, str(action.get("value", "")))
+        desk.gateway.open_modal(body["trigger_id"], desk.view(form, desk.language(someone)))
+    elif isinstance(words, File):
+        title = desk.context.catalogues[desk.language(someone)].say(words.title, plain=True)
+        where = ChannelId(str((body.get("channel") or {}).get("id", "")))
+        desk.gateway.upload(where, words.name, words.content.encode(), title=title)
+    elif words is not None:
         _respond(desk, body, replies.sentence_reply(words))
 
 

@@ -10,7 +10,7 @@ from slack_bolt import App
 
 from bot.model import Message, Person, Words
 from bot.schedule import zone_of
-from bot.service import membership, previews, rollout
+from bot.service import meeting, membership, previews, rollout
 from bot.service.why import why
 from bot.slack.listeners import stops
 from bot.slack.listeners.desk import Desk, key_of
@@ -59,11 +59,14 @@ def _answered(desk: Desk, someone: Person, command: Command, key: str) -> Messag
     doers: dict[str, Callable[[], Words | None]] = {
         "join": lambda: membership.join(desk.context, someone, command.argument, key=key, now=desk.now()),
         "leave": lambda: membership.leave(desk.context, someone, command.argument, key=key, now=desk.now()),
+        "meet": lambda: meeting.meet(desk.context, someone, command.argument, key=key, now=desk.now()),
         "pause": lambda: _pause(desk, someone, command.argument, key),
+        "skip": lambda: membership.skip(desk.context, someone, command.argument, key=key, now=desk.now()),
         "resume": lambda: membership.resume(desk.context, someone, key=key, now=desk.now()),
     }
     if command.verb in doers:
         words = doers[command.verb]()
+        desk.kick()
         return replies.sentence_reply(words) if words else None
     if not desk.first_time(key):
         return None

@@ -11,8 +11,11 @@ from slack_bolt import Ack, App, BoltResponse
 from bot.errors import UserError
 from bot.model import Words
 from bot.service import membership
+from bot.service.answers import take_answer
 from bot.slack.listeners.desk import Desk, key_of
 from bot.slack.parse import problem_of
+from bot.slack.views import replies
+from bot.slack.views.form import CALLBACK, read_form
 
 
 def register(app: App, desk: Desk) -> None:
@@ -29,6 +32,19 @@ def register(app: App, desk: Desk) -> None:
         ack()
         next_()
         return None
+
+    def take(ack: Ack, body: dict[str, Any]) -> BoltResponse:
+        someone = desk.person(body)
+        run_id, question, said = read_form(body["view"])
+        now, key = desk.now(), key_of(body)
+        words = take_answer(desk.context, someone, run_id=run_id, question=question, value=said, key=key, now=now)
+        shown = words if isinstance(words, Words) else Words("answer.unknown")
+        page = desk.view(replies.message_modal(shown), desk.language(someone))
+        return ack(response_action="update", view=page)
+
+    @app.view(CALLBACK, middleware=[take])
+    def on_form() -> None:
+        desk.kick()
 
     @app.view("pause", middleware=[decide])
     def on_pause(body: dict[str, Any]) -> None:

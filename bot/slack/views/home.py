@@ -18,11 +18,15 @@ def home_view(seen: Overview) -> Block:
         return home([*blocks, section(Words("guest"))])
     if seen.paused_until is not None:
         blocks.append(section(Words("home.paused", {"until": seen.paused_until})))
-    blocks.append(actions(_break(seen), button(Words("button.help"), "home:help"), block_id="verbs"))
+    meet = [button(Words("button.meet"), "home:meet", style="primary")] if seen.brings_together else []
+    blocks.append(actions(*meet, _break(seen), button(Words("button.help"), "home:help"), block_id="verbs"))
     blocks += [divider(), header(Words("home.rituals")), *_rituals(seen)]
     blocks += [divider(), header(Words("home.dates"))]
     blocks += coming_lines(seen) or [section(Words("next.none"))]
     blocks += [divider(), header(Words("home.settings")), _language(seen)]
+    if seen.brings_together:
+        wishes = button(Words("button.wishes"), "home:wishes")
+        blocks.append(section(Words("home.wishes"), accessory=wishes, block_id="wishes"))
     return home(blocks)
 
 

@@ -107,7 +107,12 @@ def coming_lines(seen: Overview) -> list[Block]:
         if line.stopped is not None and line.takes_part and not line.paused
     ]
     return stopped[:STOPPED] + [
-        section(Words("next.line", {"title": Words(own=one.title), "when": one.when, "zone": one.zone}))
+        section(
+            Words(
+                "next.skipped" if one.is_skipped else "next.line",
+                {"title": Words(own=one.title), "when": one.when, "zone": one.zone},
+            )
+        )
         for one in seen.coming
     ]
 
