@@ -1,8 +1,28 @@
-"""Who meets whom: pure and seeded. It knows people as ids, history as dated pairs, traits as words; nothing else."""
+"""Who meets whom: pure and seeded. It knows people as ids, history as dated groups, traits as words; nothing else."""
 
-from bot.matching.costs import LARGEST, Matching
-from bot.matching.groups import gather
+from bot.matching.arrange import arrange
+from bot.matching.hours import working_hours
 from bot.matching.joining import choose
-from bot.matching.pairs import match
+from bot.matching.partner import best_partner
+from bot.matching.reasons import explain
+from bot.matching.record import Asked, Record
+from bot.matching.values import LARGEST, Certificate, History, Hours, Reason, Roster, Round, Rules, Wish
 
-__all__ = ["LARGEST", "Matching", "choose", "gather", "match"]
+__all__ = [
+    "LARGEST",
+    "Asked",
+    "Certificate",
+    "History",
+    "Hours",
+    "Reason",
+    "Record",
+    "Roster",
+    "Round",
+    "Rules",
+    "Wish",
+    "arrange",
+    "best_partner",
+    "choose",
+    "explain",
+    "working_hours",
+]
