@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from bot.config import misreadings, passages, problems
+from bot.config import misreadings, passages, problems, surroundings
 from bot.config.admission import Refusal
 from bot.config.document import Document
 from bot.config.mends import correct, moved
@@ -223,6 +223,8 @@ def _mistyped(key: str, value: Any, detail: ErrorDetails) -> Said:
             return problems.not_list(key, value)
         case "dict_type" | "model_type" | "model_attributes_type":
             return problems.not_keys(key, value)
+        case "string_pattern_mismatch" if detail["ctx"]["pattern"].startswith("^[UW]"):
+            return surroundings.bad_slack_id(value)
         case "too_short" if key == "rituals":
             return problems.no_rituals()
     return problems.other(key, f"is not possible: {detail['msg'][:1].lower()}{detail['msg'][1:]}")

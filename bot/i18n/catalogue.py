@@ -14,8 +14,8 @@ from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from bot.model import LANGUAGES, Language, Mention, Person, Words
-from bot.text import escape, fill, person
+from bot.model import LANGUAGES, Language, Link, Mention, Person, Place, Words
+from bot.text import escape, fill, link, person
 
 _LOCALE = {"de": "de_DE", "en": "en_GB"}
 
@@ -65,11 +65,20 @@ class Catalogue:
             value = self.say(value, plain=True)  # a name like any other, not a text with markup of its own
         return self._spoken(value, plain=plain)
 
+    def _city(self, zone: str) -> str:
+        city = self._locale.time_zones.get(zone, {}).get("city")
+        return str(city) if city else zone.rpartition("/")[2].replace("_", " ")
+
     def _spoken(self, value: Any, *, plain: bool) -> str:  # one case per type of value
         if isinstance(value, Words):
             return self.say(value, plain=plain)
         if isinstance(value, Mention):
             return person(value.person)
+        if isinstance(value, Link):
+            said = self.say(value.words, plain=plain)
+            return said if plain else link(value.url, said)
+        if isinstance(value, Place):
+            return self._city(value.zone)
         if isinstance(value, datetime):
             return format_datetime(value, "EEE d. MMM, HH:mm" if self.language == "de" else "EEE d MMM, HH:mm",
                                    tzinfo=value.tzinfo, locale=self._locale)  # fmt: skip

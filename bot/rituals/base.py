@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from bot.model import LANGUAGES, Answer, PersonId, Plan, Ritual, State
+from bot.model import LANGUAGES, Answer, PersonId, Plan, Ritual, State, Words
 
 if TYPE_CHECKING:
     from random import Random
@@ -24,6 +24,8 @@ CLOSE = "close"
 """The step with which a run that stays open ends; it also comes when the next one begins before its hour. Every
 kind with a `close_after` plans it."""
 
+ARRIVE = "arrive"
+"""Not a step that falls due: what a kind plans when somebody joins while a run is open."""
 DEPART = "depart"
 """Not a step that falls due: what a kind plans when people drop out of an open run."""
 
@@ -91,6 +93,26 @@ def no_departure(options: Any, state: State, gone: frozenset[PersonId], rng: Ran
     return Plan()
 
 
+def no_arrival(options: Any, state: State, person: PersonId, rng: Random) -> Plan:
+    """Change nothing: whoever joins is part of the next run."""
+    return Plan()
+
+
+def no_outline(options: Any, state: State, rng: Random) -> tuple[Words, ...]:
+    """Say nothing beforehand."""
+    return ()
+
+
+def nobody_else(options: Any, state: State, person: PersonId, rng: Random) -> Plan:
+    """Bring nobody together outside of the rounds."""
+    return Plan()
+
+
+def no_skip(options: Any) -> bool:
+    """Ask nobody beforehand."""
+    return False
+
+
 def no_profile(options: Any) -> tuple[str, ...]:
     """Look at nobody's profile."""
     return ()
@@ -114,6 +136,13 @@ class Kind:
     plan: Callable[[Any, State, Random], Plan]
     answer: Callable[[Any, State, Answer], Plan] = no_answer
     depart: Callable[[Any, State, frozenset[PersonId], Random], Plan] = no_departure
+    outline: Callable[[Any, State, Random], tuple[Words, ...]] = no_outline
+    """What a manager may read of an opening before it happens, line by line, from the same state and rng as `plan`."""
+    arrive: Callable[[Any, State, PersonId, Random], Plan] = no_arrival
+    """What is planned when somebody joins while a run is open, who stands in none of its introductions."""
+    meet: Callable[[Any, State, PersonId, Random], Plan] = nobody_else
+    """What is planned when somebody asks to meet a colleague now; the members of its state are that person and whoever
+    may be brought together with them. A plan without an introduction found nobody."""
     whole: frozenset[str] = frozenset()
     """Questions whose answer looks at the whole run; its history is that of whoever answers."""
     fading: frozenset[str] = frozenset()
@@ -125,6 +154,8 @@ class Kind:
     has_members: bool = True
     """Whether people take part (join, leave, pause), or the ritual speaks to its channel only. A ritual
     without a channel always has people; the house asks `service.audience.is_for_people`."""
+    offers_skip: Callable[[Any], bool] = no_skip
+    """Whether, with these options, its people are asked the workday before whether they want to skip a round."""
     reminds: bool = False
     """Whether its people are reminded before the close (`remind` in rituals.yaml)."""
     scopes: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.model import Answer, Person, Words
+from bot.model import Answer, File, Form, Person, Words
 from bot.service.commit import commit
 from bot.service.context import Context
 from bot.service.definitions import thaw
@@ -15,8 +15,8 @@ from bot.store import inbound, runs
 
 def take_answer(
     context: Context, someone: Person, *, run_id: str, question: str, value: str, key: str, now: datetime
-) -> Words | None:
-    """Carry out what a press means; return what to tell the person, None for a repeated delivery.
+) -> Words | Form | File | None:
+    """Carry out what a press means; return what to tell, to ask or to give the person, None for a repeated delivery.
 
     The run's id comes from the button and is untrusted: the kind looks the person up among the run's own people.
     The run is locked, so that an answer and the closing of the round do not pass each other.
@@ -40,4 +40,4 @@ def take_answer(
         answer = Answer(run=run.id, question=question, person=someone.id, value=value)
         plan = kind.answer(ritual.options, state, answer)
         commit(tx, context, plan, state=state, now=now, pressed=True)
-    return plan.reply
+    return plan.form or plan.file or plan.reply

@@ -53,7 +53,7 @@ def _check_groups(context: Context, needs: Needs) -> Iterator[Finding]:
 
 
 def _check_fields(context: Context, needs: Needs) -> Iterator[Finding]:
-    found = find_fields(context.slack.profile_labels(), needs.fields)
+    found = find_fields(context.slack.profile_fields(), needs.fields)
     for name in sorted(needs.fields):
         what = f"profile field {name}"
         if name in found:

@@ -14,7 +14,7 @@ from bot.errors import KindError
 from bot.model import Introduction, Plan, State
 from bot.service.context import Context
 from bot.service.moments import arrange
-from bot.store import answers, facts, introductions, letters, runs
+from bot.store import answers, facts, introductions, letters, past, runs
 from bot.store.db import Tx
 from bot.store.halts import RECALL
 from bot.store.letters import Draft
@@ -44,6 +44,7 @@ def commit(tx: Tx, context: Context, plan: Plan, *, state: State, now: datetime,
     runs.add_follow_ups(tx, state.run.id, plan.follow_ups)
     if plan.closes:
         runs.close(tx, state.run.id, now=now)
+        past.pack(tx, state.run.id)
 
 
 def _take_back(tx: Tx, plan: Plan, state: State, *, now: datetime) -> None:

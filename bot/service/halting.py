@@ -16,7 +16,7 @@ from bot.model import Mention, Message, Person, Words
 from bot.service import announcements as say
 from bot.service import roles
 from bot.service.context import Context
-from bot.service.membership import find_named
+from bot.service.naming import find_named
 from bot.service.notices import tell
 from bot.service.parting import set_apart
 from bot.store import audit, backlog, halts, inbound, letters

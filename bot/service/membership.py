@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime, time
-from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
 from bot.errors import UserError
 from bot.model import Language, Person, Ritual, Stance, Words
-from bot.schedule import is_paused, next_instant_for, zone_of
-from bot.service.audience import is_for_people, takes_part
+from bot.schedule import is_paused, next_instant_for, next_occurrence, zone_of
+from bot.service.arrivals import welcome
+from bot.service.audience import takes_part
 from bot.service.context import Context
 from bot.service.departures import see_off
+from bot.service.naming import find_ritual
 from bot.service.people import fresh, insist_eligible
 from bot.service.profiles import line_up
 from bot.store import audit, inbound, participation, people
@@ -47,8 +47,31 @@ def resume(context: Context, someone: Person, *, key: str, now: datetime) -> Wor
             return None
         paused = is_paused(fresh(tx, someone), now, default_zone=context.config().timezone)
         people.resume(tx, someone.id)
+        paused = participation.unskip(tx, someone.id) > 0 or paused
         audit.note(tx, at=now, actor=someone.id, action="resume", object="self")
     return Words("resumed" if paused else "resumed.already")
+
+
+def skip(
+    context: Context, someone: Person, name: str, *, key: str, now: datetime, on: date | None = None
+) -> Words | None:
+    """Leave a person out of the next round of a ritual, or of the one of a date if that is still to come.
+
+    Return what to tell them, None for a repeated delivery. Raises UserError.
+    """
+    insist_eligible(someone)
+    ritual = find_ritual(context, name, verb="skip")
+    coming = None if ritual.paused else next_occurrence(ritual.rule, now)
+    if coming is None or (on is not None and on != coming.nominal_date):
+        raise UserError("skip.none", title=Words(own=ritual.title))
+    with context.database.begin() as tx:
+        if not inbound.first_time(tx, key, now=now):
+            return None
+        if not takes_part(tx, ritual, someone):
+            raise UserError("skip.not_in", title=Words(own=ritual.title), id=ritual.id)
+        participation.skip(tx, someone.id, ritual.id, coming.nominal_date)
+        audit.note(tx, at=now, actor=someone.id, action="skip", object=ritual.id)
+    return Words("skipped", {"title": Words(own=ritual.title), "on": coming.nominal_date})
 
 
 def choose_language(context: Context, someone: Person, language: Language | None, *, key: str, now: datetime) -> bool:
@@ -58,31 +81,6 @@ def choose_language(context: Context, someone: Person, language: Language | None
             return False
         people.set_language(tx, someone.id, language)
     return True
-
-
-def find_ritual(context: Context, name: str, *, verb: str) -> Ritual:
-    """Return the ritual a person means, by id or title; without a name the only one there is. Raises UserError."""
-    joinable: list[Ritual] = [one for one in context.config().rituals if is_for_people(one, context.kinds[one.kind])]
-    if not joinable:
-        raise UserError("ritual.none_to_join")
-    if not name and len(joinable) == 1:
-        return joinable[0]
-    if not name:
-        names = ", ".join(one.id for one in joinable)
-        raise UserError("ritual.which", verb=verb, example=joinable[0].id, names=names)
-    return find_named(joinable, name)
-
-
-def find_named(rituals: Iterable[Ritual], name: str) -> Ritual:
-    """Return the ritual of this id or title, or of one much like it. Raises UserError."""
-    by_name: dict[str, Ritual] = {one.id: one for one in rituals}
-    names = ", ".join(by_name)
-    for one in list(by_name.values()):
-        by_name.update({title.casefold(): one for title in one.title.values()})
-    close = get_close_matches(name.casefold(), by_name, n=1, cutoff=0.75)
-    if not close:
-        raise UserError("ritual.unknown", name=name, names=names)
-    return by_name[close[0]]
 
 
 def _take_stance(
@@ -97,6 +95,8 @@ def _take_stance(
         participation.put(tx, someone.id, ritual.id, stance)
         audit.note(tx, at=now, actor=someone.id, action=stance, object=ritual.id)
         see_off(tx, context, fresh(tx, someone), now=now)
+        if stance == "joined" and not before:
+            welcome(tx, context, ritual, fresh(tx, someone), now=now)
     if stance == "joined":
         line_up(context, someone.id)
     title = Words(own=ritual.title)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.access import may
 from bot.i18n import language_of
 from bot.model import Channel, Coming, Overview, Person, Ritual, RitualLine, Stance
+from bot.rituals.base import nobody_else
 from bot.schedule import instants_for, is_paused, zone_of
 from bot.service.audience import Places, is_counted, is_for_people, places_of
 from bot.service.context import Context
@@ -27,14 +28,14 @@ def overview(context: Context, someone: Person, *, now: datetime) -> Overview:
         someone = fresh(tx, someone)
         standing = standing_of(tx, config, someone)
         places, stances = places_of(tx, someone), participation.of_person(tx, someone.id)
-        stops = halts.every(tx)
+        stops, skips = halts.every(tx), participation.skips_of(tx, someone.id)
         known = channels.named(tx, {ritual.channel for ritual in config.rituals if ritual.channel})
     lines = [
         _line(context, ritual, someone, places, stance=stances.get(ritual.id), channel=known.get(ritual.channel))
         for ritual in config.rituals
     ]
     zone = zone_of(someone, config.timezone)
-    lines = [replace(line, stopped=_since(stops, line.id, zone)) for line in lines]
+    lines = [replace(line, stopped=_since(stops, line.id, zone), skips=skips.get(line.id)) for line in lines]
     return Overview(
         language=language_of(someone, config.language),
         chosen_language=someone.language,
@@ -45,6 +46,7 @@ def overview(context: Context, someone: Person, *, now: datetime) -> Overview:
         coming=_coming(lines, now, zone, paused_until=someone.paused_until),
         aliases=tuple(sorted(config.commands)),
         is_manager=may(standing, "list_versions"),
+        brings_together=any(context.kinds[one.kind].meet is not nobody_else for one in config.rituals),
         is_owner=standing.is_eligible and bool(standing.owns),
     )
 
@@ -79,10 +81,14 @@ def _coming(lines: list[RitualLine], now: datetime, zone: ZoneInfo, *, paused_un
     What is stopped has none: nobody knows yet when it goes on.
     """
     dates = [
-        Coming(title=line.title, when=at.astimezone(zone), zone=zone.key)
+        Coming(title=line.title, when=at.astimezone(zone), zone=zone.key, is_skipped=_is_skipped(line, at))
         for line in lines
         if line.takes_part and not line.paused and line.stopped is None
         for at in instants_for(line.rule, now, now + AHEAD, zone.key)
         if not (line.has_members and paused_until and at.astimezone(zone).date() <= paused_until)
     ]
     return tuple(sorted(dates, key=lambda one: one.when)[:5])
+
+
+def _is_skipped(line: RitualLine, at: datetime) -> bool:
+    return line.skips is not None and at.astimezone(ZoneInfo(line.rule.timezone)).date() == line.skips

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from difflib import get_close_matches
+from random import Random
 
+from bot.blocks import context as small_print
+from bot.blocks import payload, section
 from bot.config import Config
 from bot.errors import UserError
 from bot.i18n import language_of
 from bot.model import Message, Person, Ritual, Words
+from bot.rituals.base import OPEN, no_outline
+from bot.schedule import next_occurrence
 from bot.service import announcements as say
 from bot.service import roles
 from bot.service.context import Context
@@ -17,9 +22,14 @@ from bot.service.notices import hand
 from bot.service.preview import marked, preview
 from bot.service.rollout import Choice
 from bot.service.shelf import readable
+from bot.service.state import load_state
+from bot.service.steps import known_channel
+from bot.service.tick import run_of
 from bot.store import halts, inbound, versions
 from bot.store.db import Tx
 
+MOST_LINES = 40
+"""Lines of an outline that are shown; a message holds 50 blocks."""
 MOST_RITUALS = 5
 """Rituals of a proposal that are shown; the others by /rondo preview, once it is live."""
 
@@ -39,6 +49,7 @@ def show_ritual(context: Context, someone: Person, name: str, *, key: str, now: 
         if ritual is None:
             raise UserError("ritual.unknown", name=name, names=", ".join(one.id for one in config.rituals))
         n = _send(tx, context, someone, ritual, key=key, now=now)
+        n += _send_outline(tx, context, someone, ritual, key=key, now=now)
         held = _is_held(tx)
     return say.sentence(Words("preview.held" if held else "preview.sent", {"n": n, "title": Words(own=ritual.title)}))
 
@@ -88,3 +99,27 @@ def _send(tx: Tx, context: Context, someone: Person, ritual: Ritual, *, key: str
         said = marked(shown, ritual, catalogues=context.catalogues, language=language)
         hand(tx, context, someone, said, key=place, now=now)
     return len(messages)
+
+
+def _send_outline(tx: Tx, context: Context, someone: Person, ritual: Ritual, *, key: str, now: datetime) -> int:
+    """Write what is known of the coming opening, such as who would meet whom; return how many messages that were.
+
+    It comes of the same state and seed as the opening itself: as long as nobody comes, goes or pauses, that is how it
+    will be.
+    """
+    kind, coming = context.kinds[ritual.kind], next_occurrence(ritual.rule, now)
+    if kind.outline is no_outline or coming is None:
+        return 0
+    run = run_of(ritual, coming, now)
+    state = load_state(tx, ritual, run, step=OPEN, kind=kind, channel=known_channel(tx, ritual), now=now)
+    rng = Random(f"{run.seed}/{OPEN}")  # noqa: S311 a seeded choice, no secret
+    lines = kind.outline(ritual.options, state, rng)
+    shown = [
+        *lines[:MOST_LINES],
+        *([Words("preview.more", {"n": len(lines) - MOST_LINES})] if lines[MOST_LINES:] else []),
+    ]
+    words = Words("preview.outline", {"title": Words(own=ritual.title), "on": coming.nominal_date})
+    blocks = (section(words), *(section(line) for line in shown), small_print(Words("preview.outline.holds")))
+    say_ = context.catalogues[language_of(someone, context.config().language)].say
+    hand(tx, context, someone, payload(Message(words, blocks), say_), key=f"preview/{ritual.id}/{key}/outline", now=now)
+    return 1

@@ -13,7 +13,7 @@ import structlog
 
 from bot.config.needs import Needs, needs_of
 from bot.errors import DeliveryError
-from bot.model import PersonId
+from bot.model import PersonId, ProfileField
 from bot.service.audience import READ, willing
 from bot.service.context import Context
 from bot.store import people, runs
@@ -24,6 +24,8 @@ log = structlog.get_logger()
 LABELS: Mapping[str, tuple[str, ...]] = {
     "department": ("abteilung", "department", "bereich"),
     "site": ("standort", "site", "location", "office"),
+    "level": ("stufe", "level", "karrierestufe", "job level"),
+    people.MANAGER: ("manager", "vorgesetzte", "führungskraft", "reports to", "berichtet an", "supervisor"),
 }
 """What a field of Slack's profiles may be called, small; the first that is there counts."""
 SLICE = 45
@@ -42,7 +44,7 @@ def begin_reading(context: Context) -> None:
         for name in set(LABELS) - needs.fields:
             runs.drop_mark(tx, READ + name)
     reading = context.reading
-    reading.ids = find_fields(context.slack.profile_labels(), needs.fields) if needs.fields else {}
+    reading.ids = find_fields(context.slack.profile_fields(), needs.fields) if needs.fields else {}
     for name in sorted(needs.fields - set(reading.ids)):
         log.warning("Slack's profiles have no such field", action="profile_field_missing", field=name)
     reading.waiting, reading.whole = (sorted(asked), True) if reading.ids else ([], False)
@@ -79,10 +81,12 @@ def line_up(context: Context, newcomer: PersonId) -> None:
         context.reading.waiting.append(newcomer)
 
 
-def find_fields(labels: Mapping[str, str], wanted: Iterable[str]) -> dict[str, str]:
-    """Return Slack's id for each wanted field that is there; `labels` are id -> label."""
-    by_label = {label.strip().casefold(): key for key, label in reversed(list(labels.items()))}
-    found = {name: [by_label[word] for word in LABELS[name] if word in by_label] for name in wanted}
+def find_fields(fields: Mapping[str, ProfileField], wanted: Iterable[str]) -> dict[str, str]:
+    """Return Slack's id for each wanted field that is there; `fields` are id -> field. A manager is somebody, all else
+    is words."""
+    by_label = {(one.label.strip().casefold(), one.names_people): key for key, one in reversed(list(fields.items()))}
+    asked = {name: [(word, name == people.MANAGER) for word in LABELS[name]] for name in wanted}
+    found = {name: [by_label[one] for one in looks if one in by_label] for name, looks in asked.items()}
     return {name: ids[0] for name, ids in found.items() if ids}
 
 
@@ -111,6 +115,9 @@ def _read(context: Context, person: PersonId) -> None:
         return
     fields = {name: clean(told.get(key, ""), limit=LONGEST) for name, key in context.reading.ids.items()}
     with context.database.begin() as tx:
+        if people.MANAGER in fields:
+            boss = fields.pop(people.MANAGER)
+            people.set_manager(tx, person, people.ids_by_slack(tx, [boss]).get(boss) if boss else None)
         people.set_profile(tx, person, fields)
 
 

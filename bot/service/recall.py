@@ -29,7 +29,7 @@ from bot.service.halting import actor, announce, title_of
 from bot.service.parting import bury
 from bot.service.state import load_state
 from bot.service.steps import known_channel
-from bot.store import audit, backlog, inbound, introductions, letters, people, runs
+from bot.store import audit, backlog, inbound, introductions, letters, past, people, runs
 from bot.store.db import Tx
 from bot.store.halts import RECALL
 from bot.text import clean
@@ -232,3 +232,4 @@ def _forget_introductions(tx: Tx, context: Context, run: Run, *, now: datetime) 
         plan = kind.plan(ritual.options, state, Random(f"{run.seed}/{CLOSE}"))  # noqa: S311 a seeded choice
         introductions.set_outcomes(tx, plan.outcomes)
     introductions.drop_unconfirmed(tx, run.id)
+    past.unpack(tx, run.id)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime
 
-from bot.model import Channel, Person, PersonId, Ritual, Run, State
-from bot.rituals.base import Kind
+from bot.model import Channel, Past, Person, PersonId, Ritual, Run, State
+from bot.rituals.base import OPEN, Kind
 from bot.schedule import is_paused
 from bot.service.audience import is_for_people, willing
-from bot.store import answers, facts, introductions, letters, people
+from bot.store import answers, avoided, facts, introductions, letters, participation, past, people
 from bot.store.db import Tx
 
 ANSWER = "answer"
@@ -25,17 +25,20 @@ def load_state(
     kind: Kind,
     channel: Channel,
     now: datetime,
-    history_of: Iterable[PersonId] | None = None,
+    history_of: Collection[PersonId] = (),
+    members: tuple[Person, ...] | None = None,
+    away: Collection[PersonId] = (),
 ) -> State:
     """Return the state of one run at one step; what goes to a channel alone needs no people, and has none.
 
-    `history_of`: of earlier runs only what concerns these people, instead of all who take part.
+    `members`: who may be involved, where that is not whoever takes part; `away`: who is on holiday by their status.
+    An opening sees the whole past; any other step of earlier runs only what concerns the people of `history_of`.
     """
-    members = participants(tx, ritual, now=now) if is_for_people(ritual, kind) else ()
+    if members is None:
+        members = _present(tx, ritual, run, step=step, now=now, away=away) if is_for_people(ritual, kind) else ()
     of_run = introductions.of_run(tx, run.id)
     known = {one.id: one for one in members}
-    of_interest = (known if kind.has_members else ()) if history_of is None else history_of
-    missing = ({person for one in of_run for person in one.people} | set(of_interest)) - set(known)
+    missing = ({person for one in of_run for person in one.people} | set(history_of)) - set(known)
     return State(
         ritual=ritual,
         run=run,
@@ -45,12 +48,25 @@ def load_state(
         members=members,
         people={**known, **people.by_ids(tx, missing)},
         introductions=of_run,
-        history=introductions.before(tx, run, people=list(of_interest)),
+        history=introductions.before(tx, run, people=history_of) if history_of else (),
+        past=past.before(tx, run, people=known) if step == OPEN and kind.has_members else Past(),
         answers=answers.of_run(tx, run.id),
         letters=letters.keys_of_run(tx, run.id),
         arrived=letters.arrived_of_run(tx, run.id),
         facts=facts.of_ritual(tx, ritual.id),
+        avoided=avoided.among(tx, known) if kind.has_members else frozenset(),
     )
+
+
+def _present(
+    tx: Tx, ritual: Ritual, run: Run, *, step: str, now: datetime, away: Collection[PersonId]
+) -> tuple[Person, ...]:
+    """Return who takes part; an opening leaves out who skips this round and who is away."""
+    everyone = participants(tx, ritual, now=now)
+    if step != OPEN:
+        return everyone
+    absent = participation.skipping(tx, ritual.id, run.nominal_date) | set(away)
+    return tuple(one for one in everyone if one.id not in absent)
 
 
 def load_own_state(tx: Tx, ritual: Ritual, run: Run, *, someone: Person, channel: Channel, now: datetime) -> State:

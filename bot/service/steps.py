@@ -6,6 +6,7 @@ the state is read again, and planned anew where it changed.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
@@ -13,7 +14,7 @@ from random import Random
 import structlog
 
 from bot.errors import KindError
-from bot.model import Channel, ChannelId, DueStep, Plan, Ritual, Run, State
+from bot.model import Channel, ChannelId, DueStep, PersonId, Plan, Ritual, Run, State
 from bot.rituals.base import CLOSE, OPEN
 from bot.service.audience import insist_known
 from bot.service.commit import commit
@@ -70,7 +71,7 @@ def close_early(context: Context, run: Run, now: datetime) -> int:
 
 def plan_step(
     tx: Tx, context: Context, ritual: Ritual, run: Run, *, step: str, channel: Channel, now: datetime,
-    draft: Draft | None = None,
+    draft: Draft | None = None, away: Collection[PersonId] = (),
 ) -> None:  # fmt: skip
     """Plan and commit; a plan that was drafted ahead counts if what it was made for is still so.
 
@@ -78,13 +79,16 @@ def plan_step(
     """
     if step == OPEN:
         insist_known(tx, ritual)
-    state = load_state(tx, ritual, run, step=step, kind=context.kinds[ritual.kind], channel=channel, now=now)
+    kind = context.kinds[ritual.kind]
+    state = load_state(tx, ritual, run, step=step, kind=kind, channel=channel, now=now, away=away)
     if draft is None or draft.state != state:
         draft = _plan(context, state)
     commit(tx, context, draft.plan, state=state, now=now)
 
 
-def draft_opening(context: Context, ritual: Ritual, run: Run, *, now: datetime) -> Draft | None:
+def draft_opening(
+    context: Context, ritual: Ritual, run: Run, *, now: datetime, away: Collection[PersonId] = ()
+) -> Draft | None:
     """Plan a run ahead, while others go on writing: to match thousands takes seconds. None: another process has it.
 
     Raises KindError as `plan_step` does.
@@ -94,7 +98,7 @@ def draft_opening(context: Context, ritual: Ritual, run: Run, *, now: datetime) 
             return None
         insist_known(tx, ritual)
         kind, channel = context.kinds[ritual.kind], usable_channel(tx, ritual)
-        state = load_state(tx, ritual, run, step=OPEN, kind=kind, channel=channel, now=now)
+        state = load_state(tx, ritual, run, step=OPEN, kind=kind, channel=channel, now=now, away=away)
     return _plan(context, state)
 
 

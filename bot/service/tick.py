@@ -32,7 +32,10 @@ from bot.schedule import closing_time, end_of_day, occurrences
 from bot.service.context import Context
 from bot.service.definitions import freeze
 from bot.service.doubts import tell_doubts
+from bot.service.eve import ask_beforehand
+from bot.service.holidaymakers import holidaymakers
 from bot.service.lateness import move_late
+from bot.service.meeting import is_on_demand
 from bot.service.owners import tell_failed, tell_missed
 from bot.service.steps import close_early, draft_opening, follow_up, pass_over, plan_step, usable_channel
 from bot.service.upcoming import next_open
@@ -53,6 +56,8 @@ def tick(context: Context, now: datetime) -> int:
         since = marks.get(ritual.id)
         look = partial(_look, context, ritual, since, now)
         done += _guarded(context, ritual.id, now, look)
+        if since is not None:
+            done += _guarded(context, ritual.id, now, partial(ask_beforehand, context, ritual, now))
     with context.database.read() as tx:
         due = [step for step in runs.due_steps(tx, now) if not halts.over(stops, step.run.ritual)]
     for number, step in enumerate(due):
@@ -119,13 +124,13 @@ def _open_due(context: Context, ritual: Ritual, now: datetime) -> int:
     """Open the newest occurrence that is due; record the others as missed. Nothing due costs one short read."""
     with context.database.read() as tx:
         since = runs.mark(tx, ritual.id)
-        still_open = [run for run in runs.open_runs(tx) if run.ritual == ritual.id]
+        still_open = [run for run in runs.open_runs(tx) if run.ritual == ritual.id and not is_on_demand(run)]
     if since is not None and not occurrences(ritual.rule, since, now):
         return 0
     newest = _pass_over(context, ritual, now)
     if newest is None:
         return 0
-    run = _run(ritual, newest, now)
+    run = run_of(ritual, newest, now)
     for older in still_open:
         if older.id != run.id and ritual.overlap != "allow":
             name = f"{ritual.id}, round {older.id}"
@@ -169,13 +174,15 @@ def _why_not(tx: Tx, ritual: Ritual, newest: Occurrence, now: datetime) -> str:
         return "too_late"
     if ritual.overlap != "skip":
         return ""
-    run = _run(ritual, newest, now)
+    run = run_of(ritual, newest, now)
     others = [one for one in runs.open_runs(tx) if one.ritual == ritual.id and one.id != run.id]
+    others = [one for one in others if not is_on_demand(one)]
     return "overlap" if any(not _is_over(one, newest) for one in others) else ""
 
 
 def _open(context: Context, ritual: Ritual, run: Run, now: datetime) -> int:
-    draft = draft_opening(context, ritual, run, now=now)
+    away = holidaymakers(context, ritual, now)
+    draft = draft_opening(context, ritual, run, now=now, away=away)
     with context.database.begin() as tx:
         if halts.halting(tx, ritual.id):
             return 0
@@ -185,7 +192,7 @@ def _open(context: Context, ritual: Ritual, run: Run, now: datetime) -> int:
             return 0
         runs.add_follow_ups(tx, run.id, (FollowUp(OPEN, now),))
         runs.claim_step(tx, run.id, OPEN, now=now)
-        plan_step(tx, context, ritual, run, step=OPEN, channel=channel, now=now, draft=draft)
+        plan_step(tx, context, ritual, run, step=OPEN, channel=channel, now=now, draft=draft, away=away)
     log.info("a ritual opened", action="run_opened", ritual=ritual.id, run=run.id)
     return 1
 
@@ -197,7 +204,8 @@ def latest(ritual: Ritual, occurrence: Occurrence) -> datetime:
     return end_of_day(ritual.rule, occurrence.at)
 
 
-def _run(ritual: Ritual, occurrence: Occurrence, now: datetime) -> Run:
+def run_of(ritual: Ritual, occurrence: Occurrence, now: datetime) -> Run:
+    """Return the run that an occurrence makes when it opens."""
     slot = f".{occurrence.slot}" if occurrence.slot else ""
     return Run(
         id=f"{ritual.id}@{occurrence.nominal_date.isoformat()}{slot}",
@@ -213,4 +221,4 @@ def _run(ritual: Ritual, occurrence: Occurrence, now: datetime) -> Run:
 
 
 def missed_run(ritual: Ritual, occurrence: Occurrence, now: datetime, *, reason: str) -> Run:
-    return replace(_run(ritual, occurrence, now), state="missed", reason=reason, closes_at=None)
+    return replace(run_of(ritual, occurrence, now), state="missed", reason=reason, closes_at=None)

@@ -8,6 +8,7 @@ from bot.delivery.pace import Pace
 from bot.model import Ritual
 from bot.schedule import next_occurrence
 from bot.service.context import Context
+from bot.service.eve import eve_after
 from bot.service.profiles import LATER
 from bot.store import halts, letters, runs
 from bot.store.db import Tx
@@ -28,6 +29,7 @@ def next_due(context: Context, now: datetime) -> datetime | None:
             instants.append(runs.next_step_at(tx, without=[one.ritual for one in stops]))
     going = [one for one in context.config().rituals if not one.paused and not halts.over(stops, one.id)]
     instants += [next_open(context, ritual, now) for ritual in going]
+    instants += [eve_after(context, ritual, now) for ritual in going]
     if context.reading.waiting:
         instants.append(context.reading.not_before or now + LATER)
     return min((one for one in instants if one is not None), default=None)

@@ -11,8 +11,8 @@ from bot.model import Audience, Explanation, Person, Reasons, Ritual, Stance, St
 from bot.schedule import is_paused, next_occurrence, personal_instant, zone_of
 from bot.service.audience import Places, is_counted, is_for_people, is_named, places_of
 from bot.service.context import Context
-from bot.service.membership import find_named
 from bot.service.moments import OVER_BUDGET
+from bot.service.naming import find_named
 from bot.service.people import fresh
 from bot.store import halts, letters, participation
 

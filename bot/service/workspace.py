@@ -14,6 +14,7 @@ from bot.model import Channel, ChannelId, PersonId, SlackUser
 from bot.service.context import Context
 from bot.service.departures import see_off, see_off_all
 from bot.service.profiles import begin_reading, line_up, read_some
+from bot.service.tidying import tidy
 from bot.store import channels, inbound, people, user_groups
 
 log = structlog.get_logger()
@@ -30,6 +31,7 @@ def keep_up(context: Context, known_on: date | None, now: datetime) -> date | No
     """
     if known_on is None or (now.date() > known_on and now.hour >= 3):
         known_on = now.date() if reconcile_or_wait(context, now) else known_on
+        tidy(context, now)
     elif context.reading.fingerprint != context.config().fingerprint:
         _answered(lambda: refresh_channels(context, now=now, whole=True))
     is_reading = context.reading.whole

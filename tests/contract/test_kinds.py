@@ -146,7 +146,7 @@ def test_when_a_run_has_closed_no_button_is_left(kind: Kind, size: int) -> None:
 def test_every_button_carries_its_run_and_means_something_to_its_kind(kind: Kind) -> None:
     options = least_options(kind)
     for played in play(kind, 7):
-        state = played.state
+        state = played.state if played.state.introductions else after(played)
         for letter in played.plan.letters:
             if letter.message is None:
                 continue
@@ -154,7 +154,8 @@ def test_every_button_carries_its_run_and_means_something_to_its_kind(kind: Kind
                 ritual, question, value = element["action_id"].split(":")
                 assert (ritual, element["value"]) == ("ritual", state.run.id)
                 given = Answer(state.run.id, question, state.introductions[0].people[0], value)
-                assert kind.answer(options, state, given).reply is not None
+                answered = kind.answer(options, state, given)
+                assert (answered.reply, answered.form, answered.file) != (None, None, None)
 
 
 @every_kind
@@ -232,11 +233,10 @@ def test_a_button_of_a_departure_is_understood_by_its_kind_and_is_gone_after_the
         for element in pressable(said(letter.message, "de")["blocks"]):
             ritual, question, value = element["action_id"].split(":")
             assert (ritual, element["value"]) == ("ritual", state.run.id)
-            assert question in kind.whole
             given = Answer(state.run.id, question, letter.people[0], value)
             plan = kind.answer(state.ritual.options, state, given)
-            assert plan.reply is not None
-            assert plan.reply.key != "answer.not_yours"
+            assert plan.reply or plan.file
+            assert plan.reply is None or plan.reply.key != "answer.not_yours"
     if state.run.closes_at is not None:
         end = replace(state, step=CLOSE, now=state.run.closes_at)
         closing = kind.plan(state.ritual.options, end, Random("close"))

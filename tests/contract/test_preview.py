@@ -79,10 +79,10 @@ def test_the_same_ritual_is_shown_the_same_way_twice(kind: Kind) -> None:
 def test_a_pairing_is_shown_from_the_introduction_to_the_figures() -> None:
     messages = shown(kinds()["pairing"], "de")
     steps = list(dict.fromkeys(one.step for one in messages))
-    assert steps[:7] == ["open", "nudge", "ask", "met:yes", "met:planned", "met:no", "close"]
+    assert steps[:7] == ["open", "met:planned", "nudge", "ask", "met:yes", "met:no", "close"]
     assert steps[7:] == ["depart", "match:yes", "match:met", "match:no"]
     texts = [as_text(one.payload) for one in messages]
-    assert "[Ja, haben wir] [Termin steht] [Diesmal nicht]" in texts[2]
+    assert "[Ja, haben wir] [Termin steht] [Diesmal nicht]" in texts[[one.step for one in messages].index("ask")]
     assert any("Schön, dass ihr euch getroffen habt" in text for text in texts)
     assert any("Mindestens 5 davon" in text for text in texts)
     assert messages[0].to.startswith("an ")

@@ -12,7 +12,7 @@ import pytest
 from pydantic import ValidationError
 
 from bot.blocks import payload
-from bot.model import LANGUAGES, Answer, ChannelId, Introduction, Language, Letter, PersonId, Plan, State
+from bot.model import LANGUAGES, Answer, ChannelId, Introduction, Language, Letter, PersonId, Plan, State, past_of
 from bot.rituals.pairing import CHOICES, ENOUGH, PAIRING, PairingOptions
 from tests.contract.harness import Played, play
 from tests.unit.cast import ANNA, BEN, CEM, DANA, a_ritual, a_state, catalogues, colleague, company, weeks_ago
@@ -78,7 +78,7 @@ def test_who_met_last_week_meets_somebody_else() -> None:
         Introduction(f"old#{n}", "old", "other-ritual", pair, weeks_ago(week))
         for n, (pair, week) in enumerate([((ANNA, BEN), 2), ((CEM, DANA), 2), ((ANNA, CEM), 1), ((BEN, DANA), 1)])
     )
-    state = a_state(a_ritual(PAIRING, PairingOptions()), members, history=history)
+    state = a_state(a_ritual(PAIRING, PairingOptions()), members, past=past_of(history))
     first, second = PAIRING.plan(PairingOptions(), state, Random(7)).introductions
     assert {first.people, second.people} == {(ANNA, DANA), (BEN, CEM)}
 
@@ -86,7 +86,7 @@ def test_who_met_last_week_meets_somebody_else() -> None:
 def test_when_all_have_met_the_oldest_pairs_come_again() -> None:
     members = [colleague(name) for name in (ANNA, BEN)]
     history = (Introduction("old#1", "old", "kaffee", (ANNA, BEN), weeks_ago(1)),)
-    state = a_state(a_ritual(PAIRING, PairingOptions()), members, history=history)
+    state = a_state(a_ritual(PAIRING, PairingOptions()), members, past=past_of(history))
     assert len(PAIRING.plan(PairingOptions(), state, Random(7)).introductions) == 1
 
 
@@ -152,6 +152,16 @@ def test_own_words_replace_rondos() -> None:
     assert "Hi <@person:anna> and <@person:ben>, welcome to Coffee round!" in text_of(letter, "en")
 
 
+def test_reminder_question_and_wrap_up_have_own_words_too() -> None:
+    said = {"reminder": "{title}: Na?", "did_you_meet": "{title}: Und?", "summary": "{title}: Danke!"}
+    steps = a_round(6, **{name: {"de": text, "en": text} for name, text in said.items()})
+    assert "Kaffeerunde: Na?" in text_of(steps["nudge"].plan.letters[0])
+    asked = text_of(steps["ask"].plan.letters[0])
+    assert "Kaffeerunde: Und?" in asked
+    assert "ritual:met:yes" in asked
+    assert "Kaffeerunde: Danke!" in text_of(wrap_up_of(steps)[0])
+
+
 def test_own_questions_are_taken_each_once_before_one_comes_again() -> None:
     questions = tuple({"de": f"Frage {n}?", "en": f"Question {n}?"} for n in range(3))
     letters = posts(a_round(12, questions=questions)["open"].plan)
@@ -162,7 +172,7 @@ def test_own_questions_are_taken_each_once_before_one_comes_again() -> None:
 
 def test_rondos_questions_differ_from_group_to_group() -> None:
     letters = posts(a_round(60)["open"].plan)
-    assert len({str(letter.message.blocks[1]) for letter in letters if letter.message}) == 30
+    assert len({str(letter.message.blocks[2]) for letter in letters if letter.message}) == 30
 
 
 def test_everybody_is_asked_with_three_buttons() -> None:
@@ -199,7 +209,7 @@ def test_one_yes_is_enough_and_silence_says_nothing(first: str | None, second: s
     said = {who: value for who, value in ((one, first), (other, second)) if value}
     close = a_round(2, said=said)["close"].plan
     assert close.outcomes == ({} if met is None else {"kaffee@2026-11-23#001": met})
-    update = next(letter for letter in close.letters if letter.op == "update")
+    update = [letter for letter in close.letters if letter.op == "update"][-1]
     assert ("getroffen habt" in text_of(update)) is (met is True)
 
 
@@ -261,7 +271,8 @@ def test_the_wrap_up_names_nobody() -> None:
 def test_a_closing_round_takes_its_buttons_away() -> None:
     steps = a_round(5)
     updates = [letter for letter in steps["close"].plan.letters if letter.op == "update"]
-    assert [letter.after for letter in updates] == [letter.key for letter in steps["ask"].plan.letters]
+    shown = [*posts(steps["open"].plan), *steps["ask"].plan.letters]
+    assert {letter.after for letter in updates} == {letter.key for letter in shown}
     assert all("ritual:met" not in text_of(letter) for letter in updates)
 
 

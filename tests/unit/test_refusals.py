@@ -16,7 +16,7 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.errors import DeliveryError
-from bot.model import OUTCOMES, ChannelId
+from bot.model import OUTCOMES, ChannelId, ProfileField
 from bot.settings import Settings
 from bot.slack.gateway import Gateway, build_client, mark_of
 from bot.slack.refusals import MOVING, PERMANENT, TOKEN
@@ -207,7 +207,7 @@ CALLS: dict[str, Callable[[Gateway], object]] = {
     "members": lambda slack: list(slack.members(CHANNEL)),
     "user groups": lambda slack: list(slack.user_groups()),
     "group members": lambda slack: list(slack.group_members("S1")),
-    "profile labels": lambda slack: slack.profile_labels(),
+    "profile fields": lambda slack: slack.profile_fields(),
     "profile": lambda slack: slack.profile("U1"),
     "socket": lambda slack: slack.socket_address(),
     "whoami": lambda slack: slack.whoami(),
@@ -241,14 +241,19 @@ def test_an_empty_profile_is_empty_however_slack_writes_it(wire: Wire, fields: s
     assert gateway(wire.address).profile("U1") == {}
 
 
-def test_only_profile_fields_that_hold_words_are_looked_at(wire: Wire) -> None:
+def test_only_profile_fields_that_hold_words_or_somebody_are_looked_at(wire: Wire) -> None:
     fields = [
         {"id": "Xf3", "ordering": 3, "label": "Standort", "type": "options_list"},
         {"id": "Xf1", "ordering": 1, "label": "Abteilung", "type": "text"},
-        {"id": "Xf2", "ordering": 2, "label": "Bereich", "type": "user"},
+        {"id": "Xf2", "ordering": 2, "label": "Führungskraft", "type": "user"},
+        {"id": "Xf4", "ordering": 4, "label": "Eintritt", "type": "date"},
     ]
     wire.says(200, json.dumps({"ok": True, "profile": {"fields": fields}}))
-    assert gateway(wire.address).profile_labels() == {"Xf1": "Abteilung", "Xf3": "Standort"}
+    assert gateway(wire.address).profile_fields() == {
+        "Xf1": ProfileField("Abteilung"),
+        "Xf2": ProfileField("Führungskraft", names_people=True),
+        "Xf3": ProfileField("Standort"),
+    }
 
 
 def test_user_groups_on_a_free_plan_are_not_allowed(wire: Wire) -> None:

@@ -16,6 +16,7 @@ from bot.model import (
     Answer,
     Fact,
     Introduction,
+    Letter,
     Mention,
     Message,
     PersonId,
@@ -23,20 +24,21 @@ from bot.model import (
     State,
     Words,
 )
+from bot.rituals.base import ARRIVE
 from bot.rituals.pairing.letters import (
     OFFERS,
-    PairingOptions,
     choice,
     has_arrived,
     have_met,
     introduce,
     named,
     number_of,
-    question_pool,
     sentence,
     titled,
     to_one,
 )
+from bot.rituals.pairing.options import PairingOptions
+from bot.rituals.pairing.questions import question_pool
 from bot.rituals.pairing.search import (
     APART,
     DECLINED,
@@ -102,6 +104,25 @@ def _offer(state: State, one: Introduction, person: PersonId) -> Plan:
     message = Message(text=words, blocks=(section(words), choice(state, MATCH, choices, words="pairing.match.choice")))
     search = Fact(MATCH, f"{state.run.id}/{person}", {"state": OFFERED, "group": number_of(one)})
     return Plan(letters=to_one(state, one, person, message, weight="must"), facts=(search,))
+
+
+def arrive(options: PairingOptions, state: State, person: PersonId, rng: Random) -> Plan:
+    """Offer a match within the round to somebody who joins while it runs, unless it is too late for that."""
+    known = any(person in one.people for one in state.introductions) or person in searches(state)
+    if known or is_late(state) or not state.introductions:
+        return Plan()
+    key = f"{state.run.id}/{ARRIVE}/{person}"
+    opening = Letter(key=f"{key}/open", op="open", people=(person,), weight="asked")
+    message = Message(
+        text=Words("pairing.arrived", titled(state)),
+        blocks=(
+            section(Words("pairing.arrived", titled(state))),
+            choice(state, MATCH, ("yes", "no"), words="pairing.match.choice"),
+        ),
+    )
+    post = Letter(key=f"{key}/post", op="post", people=(person,), after=opening.key, message=message, weight="asked")
+    search = Fact(MATCH, f"{state.run.id}/{person}", {"state": OFFERED, "group": "", "offer": post.key})
+    return Plan(letters=(opening, post), facts=(search,))
 
 
 def take_wish(options: PairingOptions, state: State, given: Answer) -> Plan:
@@ -172,15 +193,16 @@ def _bring_together(
     instead_of: tuple[str, ...],
 ) -> Plan:
     """Introduce people in mid-round, in place of groups they stood in."""
+    pool = question_pool(options)
     new = Introduction(
         id=f"{state.run.id}#{number:03d}",
         run=state.run.id,
         ritual=state.ritual.id,
         people=tuple(sorted(people)),
         on=state.run.nominal_date,
+        question=list(pool)[(state.run.seed + number) % len(pool)],
     )
-    pool = question_pool(options)
-    letters = introduce(options, state, new, pool[(state.run.seed + number) % len(pool)], words=words)
+    letters = introduce(options, state, new, pool[new.question], words=words)
     last = Fact(NUMBERS, state.run.id, {"last": number})
     return Plan(letters=tuple(letters), introductions=(new,), dissolves=instead_of, facts=(last,))
 

@@ -1,18 +1,16 @@
-"""What a pairing round says, and to whom: its options, its letters and their keys."""
+"""What a pairing round says, and to whom: its letters and their keys."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, Field
-
-from bot.blocks import actions, button, section
-from bot.matching import LARGEST
+from bot.blocks import actions, button, portrait, section
 from bot.model import (
+    Block,
     Introduction,
     Letter,
     Mention,
@@ -22,55 +20,29 @@ from bot.model import (
     Weight,
     Words,
 )
-from bot.rituals.base import OPEN, Options, Placeholders, Text, Touches
+from bot.rituals.base import OPEN
+from bot.rituals.pairing.appointment import entries, times
+from bot.rituals.pairing.options import ON_DOUBT, PairingOptions
+from bot.rituals.pairing.questions import question_pool
 
-ON_DOUBT: Literal["skip", "resend"] = "resend"
+UNHEARD = "unheard"
+"""The fact, by person, that somebody was asked whether it still suits them; gone once their group says a word."""
+SHARE = "share"
+"""The question whose answer is a sentence for the channel."""
 NUDGE, ASK = "nudge", "ask"
 WEIGHTS: dict[str, Weight] = {NUDGE: "may", ASK: "should"}
 """What gives way first where people have their share of messages; an introduction must come."""
 CHOICES = ("yes", "planned", "no")
 OFFERS = ("yes", "met", "no")
-QUESTIONS = 40
-"""How many opening questions the catalogues hold (question.01 …)."""
-
-
-def as_words(value: Any) -> Any:
-    """Return a single word as one of several."""
-    return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
-
-
-class PairingOptions(Options):
-    """What a manager may say about a pairing round."""
-
-    size: Annotated[int, Field(ge=2, le=LARGEST), Touches("people")] = 2
-    """How many people meet; where the number does not divide, some groups are one larger or smaller."""
-    mix: Annotated[
-        tuple[Literal["department", "site"], ...],
-        BeforeValidator(as_words),
-        Touches("data", "fields of people's Slack profiles are read and kept for it"),
-    ] = ()
-    """What people of one group should not have in common, the first before the second; never at the cost of a
-    repeat."""
-    intro: Annotated[Text, Placeholders(("people", "title"))] | None = None
-    """The first sentences of the introduction; without it Rondo's own words stand there."""
-    questions: tuple[Text, ...] = ()
-    """Own opening questions; without them Rondo takes one of its own collection."""
-    wrap_up: Annotated[bool, Touches("data", "what a channel gets to read of the rounds")] = True
-    """Whether the channel reads a short wrap-up when the round closes; without a channel there is none."""
-
-
-def question_pool(options: PairingOptions) -> list[Words]:
-    """Return the opening questions: the manager's own, else Rondo's collection."""
-    own = [Words(own=text) for text in options.questions]
-    return own or [Words(f"question.{number:02d}") for number in range(1, QUESTIONS + 1)]
 
 
 def introduce(
-    options: PairingOptions, state: State, introduction: Introduction, question: Words, *, words: Words | None = None
-) -> list[Letter]:
+    options: PairingOptions, state: State, introduction: Introduction, question: Words, *,
+    words: Words | None = None, why: Words | None = None,
+) -> list[Letter]:  # fmt: skip
     """Return the two letters of a group: the conversation is opened, then the introduction posted.
 
-    `words`: what is said where these people do not meet in the usual way.
+    `words`: what is said where these people do not meet in the usual way; `why`: the reason for this group.
     """
     params = named(state, introduction.people)
     intro = Words(own=options.intro, params=params) if options.intro else Words("pairing.intro", params)
@@ -78,8 +50,16 @@ def introduce(
         text=words or Words("pairing.notification", params),
         blocks=(
             section(words or intro),
+            *([section(Words("pairing.because", {"reason": why}))] if why else []),
             section(Words("pairing.question", {"question": question})),
+            *_photos(state, introduction),
+            *times(state, introduction),
             section(Words("pairing.how", {"until": _end(state), "zone": state.ritual.rule.timezone})),
+            actions(
+                button(Words("pairing.have_date"), "ritual:met:planned", value=state.run.id),
+                *entries(state, introduction),
+                block_id="date",
+            ),
         ),
     )
     opening = Letter(key=key_of(state, introduction, "open", step=OPEN), op="open", people=introduction.people)
@@ -87,6 +67,29 @@ def introduce(
         letter_to(state, introduction, message, after=opening.key), key=key_of(state, introduction, "post", step=OPEN)
     )
     return [opening, post]
+
+
+def introduced(options: PairingOptions, state: State, one: Introduction) -> Letter:
+    """Return the letter that takes times and button out of an introduction once the round is over."""
+    params = named(state, one.people)
+    words = Words(own=options.intro, params=params) if options.intro else Words("pairing.intro", params)
+    question = question_pool(options).get(one.question)
+    asked = [section(Words("pairing.question", {"question": question}))] if question else []
+    intro = key_of(state, one, "post", step=OPEN)
+    return replace(
+        letter_to(state, one, Message(Words("pairing.notification", params), (section(words), *asked)), after=intro,
+                  op="update"),
+        key=key_of(state, one, "introduced"),
+    )  # fmt: skip
+
+
+def _photos(state: State, one: Introduction) -> list[Block]:
+    """Return the photos of those who show theirs to whom they meet."""
+    known = [state.people[person] for person in one.people]
+    alt = Words("pairing.photo.alt")
+    return [
+        portrait(who.photo, Words("pairing.photo", {"person": Mention(who.id)}), alt=alt) for who in known if who.photo
+    ]
 
 
 def to_one(
@@ -118,6 +121,23 @@ def choice(state: State, question: str, choices: Iterable[str], *, words: str) -
         for one in choices
     ]
     return actions(*buttons, block_id=question)
+
+
+def ask_whether_it_suits(state: State, person: PersonId) -> list[Letter]:
+    """Return the two letters to somebody whose last groups never said a word: a question, and nothing follows of it."""
+    key = f"{state.run.id}/{OPEN}/{UNHEARD}/{person}"
+    opening = Letter(key=f"{key}/open", op="open", people=(person,))
+    post = Letter(
+        key=f"{key}/post",
+        op="post",
+        people=(person,),
+        after=opening.key,
+        message=sentence(Words("pairing.unheard", titled(state))),
+        on_doubt="skip",
+        weight="may",
+        why=_why(state),
+    )
+    return [opening, post]
 
 
 def named(state: State, people: Iterable[PersonId]) -> dict[str, Any]:

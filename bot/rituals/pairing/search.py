@@ -12,7 +12,7 @@ from bot.model import (
     State,
     Words,
 )
-from bot.rituals.base import CLOSE, DEPART
+from bot.rituals.base import ARRIVE, CLOSE, DEPART
 from bot.rituals.pairing.letters import ASK, key_of, number_of, sentence, titled
 from bot.schedule import add_workdays, between
 
@@ -69,10 +69,13 @@ def fell_through(state: State, outcomes: Mapping[str, bool]) -> tuple[str, ...]:
 def offers_closed(state: State) -> list[Letter]:
     """Return the letters that take the buttons of offers away."""
     message = sentence(Words("pairing.match.closed", titled(state)))
-    offers = {f"{state.run.id}/{DEPART}/{search['group']}/post": person for person, search in searches(state).items()}
+    offers = {
+        str(search.get("offer") or f"{state.run.id}/{DEPART}/{search['group']}/post"): person
+        for person, search in searches(state).items()
+    }
     return [
         Letter(
-            key=f"{key.replace(f'/{DEPART}/', f'/{CLOSE}/')}-{DEPART}",
+            key=f"{key.replace(f'/{DEPART}/', f'/{CLOSE}/').replace(f'/{ARRIVE}/', f'/{CLOSE}/')}-{DEPART}",
             op="update",
             people=(person,),
             after=key,

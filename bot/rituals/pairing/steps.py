@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
 
-from bot.blocks import context, section
-from bot.matching import gather
+from bot.blocks import button, context, section
 from bot.model import (
-    Fact,
-    FollowUp,
-    Introduction,
     Letter,
+    Mention,
     Message,
+    PersonId,
     Plan,
     State,
     Words,
@@ -22,106 +20,67 @@ from bot.rituals.pairing.letters import (
     ASK,
     CHOICES,
     NUDGE,
-    PairingOptions,
+    SHARE,
     choice,
     have_met,
-    introduce,
+    introduced,
     key_of,
     letter_to,
-    question_pool,
 )
-from bot.rituals.pairing.search import MATCH, NEXT, dropped_out, fell_through, forgotten, offers_closed
-from bot.schedule import between, reminder
+from bot.rituals.pairing.matching import CERTIFICATE
+from bot.rituals.pairing.opening import open_round
+from bot.rituals.pairing.options import PairingOptions
+from bot.rituals.pairing.search import dropped_out, fell_through, forgotten, offers_closed
 
 if TYPE_CHECKING:
     from random import Random
 
-FIRST = 4
-"""The priority of the introductions of those who found nobody in the last round."""
+MOST_SHARED = 20
+"""Sentences that a wrap-up carries."""
 ENOUGH = 5
 """A figure is given only from so many introductions on."""
 
 
 def plan(options: PairingOptions, state: State, rng: Random) -> Plan:
     """Carry out one step of a round: open, nudge, ask or close."""
-    steps = {OPEN: _open, NUDGE: _nudge, ASK: _ask, CLOSE: _close}
+    steps = {OPEN: open_round, NUDGE: _nudge, ASK: _ask, CLOSE: _close}
     return steps[state.step](options, state, rng)
 
 
-def _open(options: PairingOptions, state: State, rng: Random) -> Plan:
-    """Match the people and introduce each group in a conversation of its own."""
-    met = {frozenset(pair): one.on for one in state.history for pair in _pairs(one)}
-    traits = [{str(one.id): getattr(one, field).casefold() for one in state.members} for field in options.mix]
-    groups = gather([one.id for one in state.members], met, rng, size=options.size, traits=traits).groups
-    members = {one.id: one.id for one in state.members}
-    left_over = [one for one in state.facts if one.name == MATCH and one.data.get("state") == NEXT]
-    waiting = {one.subject.rpartition("/")[2] for one in left_over}
-    introductions = tuple(
-        Introduction(
-            id=f"{state.run.id}#{number:03d}",
-            run=state.run.id,
-            ritual=state.ritual.id,
-            people=tuple(members[person] for person in group),  # type: ignore[index]  # matching knows ids as str
-            on=state.run.nominal_date,
-        )
-        for number, group in enumerate(sorted(groups, key=waiting.isdisjoint), start=1)
-    )
-    questions = _questions(options, len(introductions), rng)
-    letters: list[Letter] = []
-    for introduction, question in zip(introductions, questions, strict=True):
-        first = not waiting.isdisjoint(introduction.people)
-        both = introduce(options, state, introduction, question)
-        letters += [replace(one, priority=FIRST) for one in both] if first else both
-    return Plan(
-        letters=tuple(letters),
-        facts=tuple(Fact(one.name, one.subject, {}) for one in left_over),
-        introductions=introductions,
-        follow_ups=_follow_ups(state) if introductions else (),
-        closes=not introductions,
-    )
-
-
-def _pairs(one: Introduction) -> list[tuple[Any, Any]]:
-    return [(a, b) for i, a in enumerate(one.people) for b in one.people[i + 1 :]]
-
-
-def _questions(options: PairingOptions, n: int, rng: Random) -> list[Words]:
-    """Return n opening questions, none twice before all were used."""
-    pool = question_pool(options)
-    rng.shuffle(pool)
-    return [pool[i % len(pool)] for i in range(n)]
-
-
-def _follow_ups(state: State) -> tuple[FollowUp, ...]:
-    """Return when to come back: to remind (half way, or as the ritual says), at three quarters, and at the end."""
-    opened, closes, rule, remind = state.run.opened_at, state.run.closes_at, state.ritual.rule, state.ritual.remind
-    assert closes is not None, "a pairing round has an end: Kind.close_after"
-    nudge = () if remind == "never" else (FollowUp(NUDGE, reminder(opened, closes, remind, rule)),)
-    return (*nudge, FollowUp(ASK, between(opened, closes, 0.75, rule.timezone, rule)), FollowUp(CLOSE, closes))
-
-
 def _nudge(options: PairingOptions, state: State, rng: Random) -> Plan:
-    """Remind each group kindly."""
-    number = rng.randrange(3) + 1
-    message = Message(text=Words(f"pairing.nudge.{number}"), blocks=(section(Words(f"pairing.nudge.{number}")),))
-    return Plan(letters=_to_all(state, message))
+    """Remind each group kindly in which nobody said that a date is set, or that they met."""
+    words = _own(options.reminder, state) or Words(f"pairing.nudge.{rng.randrange(3) + 1}")
+    message = Message(text=words, blocks=(section(words),))
+    settled = {one.person for one in state.answers if one.question == "met" and one.value in ("planned", "yes")}
+    return Plan(letters=_to_all(state, message, but=settled))
 
 
 def _ask(options: PairingOptions, state: State, rng: Random) -> Plan:
     """Ask each group whether they met."""
-    asked, why = section(Words("pairing.ask")), context(Words("pairing.ask.why"))
+    words = _own(options.did_you_meet, state) or Words("pairing.ask")
     buttons = choice(state, "met", CHOICES, words="pairing.choice")
-    message = Message(text=Words("pairing.ask"), blocks=(asked, buttons, why))
+    if options.wrap_up and state.ritual.channel:
+        buttons["elements"].append(button(Words("pairing.share"), f"ritual:{SHARE}:write", value=state.run.id))
+    message = Message(text=words, blocks=(section(words), buttons, context(Words("pairing.ask.why"))))
     return Plan(letters=_to_all(state, message))
 
 
-def _to_all(state: State, message: Message) -> tuple[Letter, ...]:
-    """Return the message to each group of the round whose introduction is not dead, and which nobody dropped out of."""
+def _own(text: Mapping[str, str] | None, state: State) -> Words | None:
+    """Return what the ritual itself says, if it says anything."""
+    return Words(own=text, params={"title": Words(own=state.ritual.title)}) if text else None
+
+
+def _to_all(state: State, message: Message, *, but: Collection[PersonId] = ()) -> tuple[Letter, ...]:
+    """Return the message to each group of the round whose introduction is not dead, and which nobody dropped out of.
+
+    Groups with one of the people of `but` get none.
+    """
     letters = []
     apart = dropped_out(state)
     for introduction in state.introductions:
         intro = key_of(state, introduction, "post", step=OPEN)
-        if intro in state.letters and introduction.id not in apart:
+        settled = not set(but).isdisjoint(introduction.people)
+        if intro in state.letters and introduction.id not in apart and not settled:
             letters.append(letter_to(state, introduction, message, after=intro))
     return tuple(letters)
 
@@ -133,22 +92,27 @@ def _close(options: PairingOptions, state: State, rng: Random) -> Plan:
     letters = offers_closed(state)
     for introduction in state.introductions:
         asked = key_of(state, introduction, "post", step=ASK)
+        if key_of(state, introduction, "post", step=OPEN) in state.letters:
+            letters.append(introduced(options, state, introduction))
         if asked in state.letters:
             words = Words("pairing.closed.met" if outcomes.get(introduction.id) else "pairing.closed")
             message = Message(text=words, blocks=(section(words),))
             letters.append(letter_to(state, introduction, message, after=asked, op="update"))
     if options.wrap_up and len(state.introductions) > len(apart) and state.ritual.channel:
-        letters.append(_wrap_up(state, len(state.introductions) - len(apart), sum(outcomes.values())))
+        letters.append(_wrap_up(options, state, len(state.introductions) - len(apart), outcomes))
     return Plan(letters=tuple(letters), outcomes=outcomes, dissolves=apart, facts=forgotten(state), closes=True)
 
 
-def _wrap_up(state: State, number: int, met: int) -> Letter:
-    """Return the letter that gives the community its figures, and nobody's name."""
-    params = {"title": Words(own=state.ritual.title), "n": number}
+def _wrap_up(options: PairingOptions, state: State, number: int, outcomes: Mapping[str, bool]) -> Letter:
+    """Return the letter that gives the community its figures, and the sentences that people left for it."""
+    params, met = {"title": Words(own=state.ritual.title), "n": number}, sum(outcomes.values())
     words = Words("pairing.wrap_up", params)
-    blocks = [section(words)]
+    blocks = [section(words), *([section(own)] if (own := _own(options.summary, state)) else [])]
     if number >= ENOUGH and met >= ENOUGH:
         blocks.append(section(Words("pairing.wrap_up.met", {"n": met})))
+    if number >= ENOUGH and (mixed := _mixed(options, state)) is not None:
+        blocks.append(section(mixed))
+    blocks += [section(said) for said in _sentences(state, outcomes)]
     blocks.append(context(Words("pairing.wrap_up.next", params)))
     return Letter(
         key=f"{state.run.id}/{state.step}/channel/post",
@@ -158,3 +122,21 @@ def _wrap_up(state: State, number: int, met: int) -> Letter:
         message=Message(text=words, blocks=tuple(blocks)),
         on_doubt="skip",
     )
+
+
+def _mixed(options: PairingOptions, state: State) -> Words | None:
+    """Say how many met across departments, of how many could; only where the round was matched for that."""
+    found = next((one.data for one in state.facts if one.name == CERTIFICATE and one.subject == state.run.id), None)
+    first = options.wishes[0] if options.wishes else None
+    if found is None or first is None or first.attribute != "department" or first.want != "other":
+        return None
+    return Words("pairing.wrap_up.mixed", {"n": found["mixed"], "possible": found["mixed_bound"]})
+
+
+def _sentences(state: State, outcomes: Mapping[str, bool]) -> list[Words]:
+    """Return what people of groups that met left for the channel, with their name; as many as a message holds."""
+    met = {person for one in state.introductions if outcomes.get(one.id) for person in one.people}
+    left = sorted(
+        (one for one in state.answers if one.question == SHARE and one.person in met), key=lambda one: one.person
+    )
+    return [Words("pairing.shared", {"person": Mention(one.person), "said": one.value}) for one in left[:MOST_SHARED]]

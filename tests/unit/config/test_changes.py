@@ -182,7 +182,9 @@ def test_a_mutated_key_of_a_ritual_is_found_and_classed(name: str) -> None:
 
 
 OPTIONS = [(kind, name) for kind in BUILTIN for name in kind.options.model_fields]
-CANDIDATES: tuple[Any, ...] = (True, False, 3, 4, "Etwas anderes", ["Etwas anderes"], "site", ["site"], "2 hours")
+CANDIDATES: tuple[Any, ...] = (
+    True, False, 3, 4, "Etwas anderes", ["Etwas anderes"], "site", ["site"], "2 hours",
+    "same site", [["U012ABCDE", "U012ABCDF"]])  # fmt: skip
 """Values of many types; the first that an option takes and that differs from what it is mutates it."""
 
 

@@ -1,0 +1,91 @@
+"""/rondo meet: bring somebody together with a colleague now, outside of the rounds.
+
+It makes a run of its own, with one introduction, which goes on and closes like a round. Whoever may be met said yes to
+that beforehand.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from random import Random
+from zoneinfo import ZoneInfo
+
+from bot.errors import UserError
+from bot.model import Person, Ritual, Run, Words
+from bot.rituals.base import OPEN, nobody_else
+from bot.schedule import closing_time
+from bot.service.commit import commit
+from bot.service.context import Context
+from bot.service.definitions import freeze
+from bot.service.naming import find_named
+from bot.service.people import fresh, insist_eligible
+from bot.service.state import is_available, load_state
+from bot.service.steps import usable_channel
+from bot.store import halts, inbound, people, runs
+from bot.store.db import Tx
+
+SLOT = "meet-"
+"""How the slot of such a run begins; no occurrence of a schedule has one like it."""
+
+
+def meet(context: Context, someone: Person, name: str, *, key: str, now: datetime) -> Words | None:
+    """Introduce somebody to a colleague; return what to tell them, None for a repeated delivery. Raises UserError."""
+    insist_eligible(someone)
+    ritual = _ritual(context, name)
+    with context.database.begin() as tx:
+        if not inbound.first_time(tx, key, now=now):
+            return None
+        someone = fresh(tx, someone)
+        if halts.halting(tx, ritual.id):
+            raise UserError("meet.stopped")
+        if not is_available(someone, ritual, now):
+            raise UserError("meet.paused", until=someone.paused_until)
+        run = _run(ritual, key, now)
+        members = _members(tx, ritual, someone, now=now)
+        kind = context.kinds[ritual.kind]
+        state = load_state(
+            tx, ritual, run, step=OPEN, kind=kind, channel=usable_channel(tx, ritual), now=now, members=members
+        )
+        plan = kind.meet(ritual.options, state, someone.id, Random(f"{run.seed}/meet"))  # noqa: S311 a seeded choice
+        if plan.introductions and runs.claim(tx, run):
+            commit(tx, context, plan, state=state, now=now, pressed=True)
+    return plan.reply
+
+
+def is_on_demand(run: Run) -> bool:
+    """Return whether a run is no round of a schedule, but was asked for by somebody."""
+    return run.slot.startswith(SLOT)
+
+
+def _ritual(context: Context, name: str) -> Ritual:
+    """Return the ritual by whose rules people are brought together: the one named, else the first there is."""
+    able = [
+        one for one in context.config().rituals if context.kinds[one.kind].meet is not nobody_else and not one.paused
+    ]
+    if not able:
+        raise UserError("meet.no_ritual")
+    return find_named(able, name) if name else able[0]
+
+
+def _members(tx: Tx, ritual: Ritual, someone: Person, *, now: datetime) -> tuple[Person, ...]:
+    ready = people.by_ids(tx, people.on_demand(tx)).values()
+    others = (one for one in ready if one.id != someone.id and is_available(one, ritual, now))
+    return tuple(sorted((someone, *others), key=lambda one: one.id))
+
+
+def _run(ritual: Ritual, key: str, now: datetime) -> Run:
+    digest = hashlib.sha256(key.encode()).digest()
+    slot = SLOT + digest.hex()[:12]
+    day = now.astimezone(ZoneInfo(ritual.rule.timezone)).date()
+    return Run(
+        id=f"{ritual.id}@{day.isoformat()}.{slot}",
+        ritual=ritual.id,
+        nominal_date=day,
+        slot=slot,
+        state="open",
+        seed=int.from_bytes(digest[:8], "big") >> 1,
+        opened_at=now,
+        closes_at=closing_time(now, ritual.close_after, ritual.rule.timezone, ritual.rule),
+        definition=freeze(ritual),
+    )

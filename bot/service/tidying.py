@@ -1,0 +1,19 @@
+"""What is tidied up every night: rounds that closed are packed, skips of rounds that are over are forgotten."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.service.context import Context
+from bot.store import participation, past
+
+
+def tidy(context: Context, now: datetime) -> None:
+    """Tidy up; each run is packed in a transaction of its own, so that nothing waits for it."""
+    with context.database.begin() as tx:
+        participation.forget_skips(tx, before=(now - timedelta(days=2)).date())
+    with context.database.read() as tx:
+        loose = past.unpacked(tx)
+    for run_id in loose:
+        with context.database.begin() as tx:
+            past.pack(tx, run_id)
