@@ -20,6 +20,7 @@ VERBS: Mapping[str, str] = {
     "plan": "plan:plan",
     "next": "coming:coming",
     "show": "show:show",
+    "match": "match:match",
     "stop": "stop:stop",
     "go": "stop:go",
     "recall": "stop:recall",

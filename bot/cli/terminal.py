@@ -9,6 +9,8 @@ from typing import Any
 
 Json = Mapping[str, Any]
 WIDTH = 100
+LONGEST = 40
+"""Characters of an address behind its words."""
 LINK = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
 ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
@@ -38,7 +40,9 @@ def _link(match: re.Match[str]) -> str:
     target, label = match[1], match[2]
     if target[0] in "@#!":
         return label or target
-    return f"{label} ({target})" if label and label != target else target
+    if not label or label == target:
+        return target
+    return f"{label} ({target if len(target) <= LONGEST else target[: LONGEST - 1] + '…'})"
 
 
 def _block(block: Json) -> str:

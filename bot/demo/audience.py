@@ -14,6 +14,8 @@ from bot.sandbox.model import Json
 from bot.sandbox.sandbox import Sandbox
 
 GONE = ("element_not_found", "message_not_found")
+OFFERS = ("ritual:ics:", "ritual:share:")
+"""Buttons that bring a file or a form instead of taking an answer."""
 PATIENCE = 60.0
 """Real seconds until the bot must have answered all presses of one moment."""
 
@@ -77,6 +79,8 @@ class Crowd:
 
 
 def questions(blocks: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    """Return the buttons with which a ritual asks something: block id and action id."""
+    """Return the buttons that answer what a ritual asks: block id and action id."""
     shown = ((block["block_id"], element["action_id"]) for block, element in elements(blocks))
-    return [(block, action) for block, action in shown if action.startswith("ritual:")]
+    return [
+        (block, action) for block, action in shown if action.startswith("ritual:") and not action.startswith(OFFERS)
+    ]
