@@ -7,13 +7,30 @@ from __future__ import annotations
 
 import sys
 
-from bench import check, delivery, hostile, idle, matching, next, processes, round, sockets, start, year
+from bench import (
+    check,
+    delivery,
+    hostile,
+    idle,
+    matching,
+    next,
+    processes,
+    rosters,
+    round,
+    season,
+    sockets,
+    start,
+    year,
+)  # fmt: skip
 
 EACH = {
     "start": start.measure,
     "check": check.measure,
     "next": next.measure,
     "matching": matching.measure,
+    "season": season.measure,
+    "brute": rosters.brute,
+    "rosters": rosters.measure,
     "delivery": delivery.measure,
     "hostile": hostile.measure,
     "idle": idle.measure,
@@ -24,7 +41,10 @@ EACH = {
     "processes": processes.measure,
     "processes-scale": processes.scale,
 }
-LONG = ("hostile", "idle", "year", "round", "round-scale", "sockets", "processes", "processes-scale")
+LONG = (
+    "season", "brute", "rosters", "hostile", "idle", "year", "round", "round-scale", "sockets", "processes",
+    "processes-scale",
+)  # fmt: skip
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or [name for name in EACH if name not in LONG]:
