@@ -10,9 +10,11 @@ from typing import Any
 from bot.config import parse
 from bot.delivery.courier import Courier
 from bot.errors import DeliveryError
-from bot.model import Channel, ChannelId, Run, SlackUser, StoredLetter, UserGroup
+from bot.model import Channel, ChannelId, ProfileField, Run, SlackUser, Status, StoredLetter, UserGroup
 from bot.rituals.registry import kinds
 from bot.service.context import Context
+from bot.service.eve import SLOT
+from bot.service.meeting import is_on_demand
 from bot.service.tick import take_up, tick
 from bot.service.upcoming import next_due
 from bot.service.workspace import reconcile
@@ -90,7 +92,13 @@ class Listening:
     def group_members(self, group: str) -> Iterator[str]:
         yield from ()
 
-    def profile_labels(self) -> Mapping[str, str]:
+    def status(self, slack_id: str) -> Status:
+        return Status()
+
+    def upload(self, channel: ChannelId, name: str, content: bytes, *, title: str) -> None:
+        pass
+
+    def profile_fields(self) -> Mapping[str, ProfileField]:
         return {}
 
     def profile(self, slack_id: str) -> Mapping[str, str]:
@@ -144,9 +152,9 @@ class Quiet:
         take_up(self.context, self.now)
 
     def runs(self, ritual: str) -> list[Run]:
-        """Return a ritual's runs, newest first."""
+        """Return a ritual's rounds, newest first; neither the question of the eve nor meetings asked for."""
         with self.database.read() as tx:
-            return runs.of_ritual(tx, ritual)
+            return [run for run in runs.of_ritual(tx, ritual) if SLOT not in run.slot and not is_on_demand(run)]
 
     def letters(self, ritual: str) -> list[StoredLetter]:
         """Return all letters of a ritual, oldest first."""

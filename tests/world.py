@@ -19,6 +19,8 @@ from bot.demo.stage import Stage
 from bot.model import Run, StoredLetter
 from bot.sandbox.faults import parse
 from bot.sandbox.sandbox import Sandbox
+from bot.service.eve import SLOT
+from bot.service.meeting import is_on_demand
 from bot.store import letters, runs
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -113,9 +115,9 @@ class World:
         return wanted.replace(tzinfo=BERLIN).astimezone(UTC)
 
     def runs(self, ritual: str) -> list[Run]:
-        """Return a ritual's runs, newest first."""
+        """Return a ritual's rounds, newest first; neither the question of the eve nor meetings asked for."""
         with self.rondo.database.read() as tx:
-            return runs.of_ritual(tx, ritual)
+            return [run for run in runs.of_ritual(tx, ritual) if SLOT not in run.slot and not is_on_demand(run)]
 
     def letters(self, run: Run) -> list[StoredLetter]:
         """Return a run's letters."""

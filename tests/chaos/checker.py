@@ -13,8 +13,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.model import Run
 from bot.sandbox.workspace import APP_USER
 from bot.schedule import occurrences
+from bot.service.eve import SLOT
+from bot.service.meeting import is_on_demand
 from bot.slack.gateway import mark_of
 from bot.store import introductions, letters, people, runs
 from bot.store.db import Tx
@@ -61,7 +64,7 @@ def check(place: Place) -> Verdict:
     """Compare; to be called when the company is at rest."""
     with place.database.read() as tx:
         ledger = letters.ledger(tx)
-        opened = {one.id: runs.of_ritual(tx, one.id) for one in place.config.rituals}
+        opened = {one.id: _rounds(runs.of_ritual(tx, one.id)) for one in place.config.rituals}
         groups = _groups(tx, [run.id for made in opened.values() for run in made])
     with place.sandbox.workspace.lock:
         received = list(place.sandbox.workspace.journal.log)
@@ -72,6 +75,11 @@ def check(place: Place) -> Verdict:
         _look_at_rounds(place, received, rounds=len(opened["kaffee"]), questions=len(opened["frage"]), verdict=verdict)
         _look_at_groups(groups, received, verdict)
     return verdict
+
+
+def _rounds(made: Iterable[Run]) -> list[Run]:
+    """Leave out the questions of the eve and meetings asked for: the calendar knows nothing of them."""
+    return [one for one in made if SLOT not in one.slot and not is_on_demand(one)]
 
 
 def compare(ledger: Iterable[Entry], received: Iterable[Mapping[str, Any]], verdict: Verdict) -> None:

@@ -83,7 +83,7 @@ def test_a_round_without_a_channel_runs_from_open_to_close(make_world: MakeWorld
     steps = Counter((letter.key.split("/")[1], letter.op) for letter in world.letters(run) if letter.state == "sent")
     assert steps == {(step, "post"): 2 for step in ("open", "nudge", "ask")} | {
         ("open", "open"): 2,
-        ("close", "update"): 2,
+        ("close", "update"): 4,
     }
     assert "()" not in words_of(world.slack.inbox("Anna"))
     assert "(#" not in words_of(world.slack.inbox("Anna"))

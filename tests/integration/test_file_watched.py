@@ -87,7 +87,7 @@ def test_a_new_channel_has_its_members_known(world: World) -> None:
     write(world, MANAGED + "\n".join(line for line in more.splitlines() if "text:" not in line) + "\n")
     world.advance_to("wed 09:31")
     assert world.runs("mittwochsfrage")[0].state == "open"
-    assert len(world.letters(world.runs("mittwochsfrage")[0])) > 10
+    assert len(world.letters(world.runs("mittwochsfrage")[0])) >= 6  # whom Monday's round left over
 
 
 def test_a_bad_file_changes_nothing_and_the_managers_read_the_first_three_mistakes_once(world: World) -> None:

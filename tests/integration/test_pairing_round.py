@@ -46,7 +46,7 @@ def test_a_round_opens_nudges_asks_and_sums_up(world: World) -> None:
         ("open", "post"): groups,
         ("nudge", "post"): groups,
         ("ask", "post"): groups,
-        ("close", "update"): groups,
+        ("close", "update"): 2 * groups,
         ("close", "post"): 1,
     }
     assert run.state == "closed"

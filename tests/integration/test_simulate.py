@@ -54,13 +54,13 @@ def test_it_says_who_got_what_and_when(file: str, staff: str) -> None:
     assert steps == [
         ("2026-11-23T09:00:00+01:00", "kaffee", "open", 3),
         ("2026-11-23T09:30:00+01:00", "montagsfrage", "open", 4),
-        ("2026-11-25T09:00:00+01:00", "kaffee", "nudge", 3),
         ("2026-11-26T09:00:00+01:00", "kaffee", "ask", 3),
         ("2026-11-27T09:00:00+01:00", "kaffee", "close", 3),
+        *[("2026-11-27T09:00:15+01:00", "kaffee", "eve", 1)] * 3,
     ]
     assert sorted(rows["messages"][0]["to"]) == ["Anna", "Ben", "Cem"]
     assert rows["messages"][1]["channel"] == "montagsrunde"
-    assert (rows["figures"]["answers"], rows["figures"]["letters"]) == (3, 7)
+    assert (rows["figures"]["answers"], rows["figures"]["letters"]) == (6, 13)
     assert (rows["dead"], rows["skipped"]) == ({}, [])
 
 

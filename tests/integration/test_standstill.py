@@ -94,11 +94,12 @@ def test_of_the_steps_that_came_due_meanwhile_only_the_last_sensible_one_comes(
     place.beat()
     place.advance_to(place.now + HOUR)
     steps = [one.letter.split("/")[1] for one in place.slack.heard[before:] if one.people]
+    steps = [step for step in steps if step != "eve"]  # it asks about the next round
     assert set(steps) == expected
     assert len(steps) == len(expected) * 3
     place.advance_to(monday + 5 * DAY)
     assert place.runs("kaffee")[0].state == "closed"
-    heard = [one.letter.split("/")[1] for one in place.heard_by(OWNER)]
+    heard = [one.letter.split("/")[1] for one in place.heard_by(OWNER) if "/eve/" not in one.letter]
     assert heard == [step for step in ("open", "nudge", "ask") if step in heard]
     assert len([one for one in place.slack.heard if not one.people]) == 1
 
