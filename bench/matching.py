@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -62,7 +62,23 @@ def _one_round(n: int) -> float:
     known = {int(key) for key in history.one * n + history.other}
     theirs = sum(min(pair) * n + max(pair) in known for pair in _shuffle(range(n)))
     print(f"{'':<44} {_said(arrange(roster, history, RULES, Random(1)))}; a shuffle repeats {theirs}")
+    if n == SIZES[0]:
+        last = dict(zip((history.one * n + history.other).tolist(), days.tolist(), strict=True))
+        took = seconds(lambda: _greedy(n, last))
+        again = sum(pair in last for pair in _greedy(n, last))
+        print(f"{'':<44} greedy by newest: {took:.2f} s, repeats {again}; its time grows with the square")
     return figure
+
+
+def _greedy(n: int, last: Mapping[int, int]) -> list[int]:
+    """Let one after the other take whom they met least recently; return pairs as a * n + b with a < b."""
+    free, pairs = Random(1).sample(range(n), n), []
+    while len(free) > 1:
+        one = free.pop()
+        other = min(free, key=lambda other: last.get(min(one, other) * n + max(one, other), 0))
+        free.remove(other)
+        pairs.append(min(one, other) * n + max(one, other))
+    return pairs
 
 
 def _said(done: Round) -> str:
