@@ -14,7 +14,6 @@ from bot.model import Channel, ChannelId, ProfileField, Run, SlackUser, Status, 
 from bot.rituals.registry import kinds
 from bot.service.context import Context
 from bot.service.eve import SLOT
-from bot.service.meeting import is_on_demand
 from bot.service.tick import take_up, tick
 from bot.service.upcoming import next_due
 from bot.service.workspace import reconcile
@@ -154,7 +153,7 @@ class Quiet:
     def runs(self, ritual: str) -> list[Run]:
         """Return a ritual's rounds, newest first; neither the question of the eve nor meetings asked for."""
         with self.database.read() as tx:
-            return [run for run in runs.of_ritual(tx, ritual) if SLOT not in run.slot and not is_on_demand(run)]
+            return [run for run in runs.of_ritual(tx, ritual) if SLOT not in run.slot and not run.is_on_demand]
 
     def letters(self, ritual: str) -> list[StoredLetter]:
         """Return all letters of a ritual, oldest first."""

@@ -20,7 +20,6 @@ from bot.model import Run, StoredLetter
 from bot.sandbox.faults import parse
 from bot.sandbox.sandbox import Sandbox
 from bot.service.eve import SLOT
-from bot.service.meeting import is_on_demand
 from bot.store import letters, runs
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -117,7 +116,7 @@ class World:
     def runs(self, ritual: str) -> list[Run]:
         """Return a ritual's rounds, newest first; neither the question of the eve nor meetings asked for."""
         with self.rondo.database.read() as tx:
-            return [run for run in runs.of_ritual(tx, ritual) if SLOT not in run.slot and not is_on_demand(run)]
+            return [run for run in runs.of_ritual(tx, ritual) if SLOT not in run.slot and not run.is_on_demand]
 
     def letters(self, run: Run) -> list[StoredLetter]:
         """Return a run's letters."""

@@ -192,7 +192,7 @@ def _with_trio(table: Table, pool: frozenset[int]) -> tuple[Found | None, int | 
     hosts = sorted(pool)[: tries // 2]
     hosted = [one for host in hosts if (one := _hosted(table, host)) is not None]
     floor = min((cost for _, cost in hosted), default=0) if len(hosts) == len(pool) else None
-    best = _cheapest(table, [found for found, _ in hosted if _is_of(found.groups[0], pool)])
+    best = _cheapest(table, [found for found, _ in hosted if found is not None and _is_of(found.groups[0], pool)])
     others = sorted(set(range(table.number)) - pool) if len(pool) < 3 else []
     for trio in _trios(table, [*sorted(pool)[:FAIREST], *others], pool)[: tries // 2]:
         if best is not None and floor is not None and _is_proven(table, best, floor):
@@ -217,8 +217,12 @@ def _around(table: Table, trio: Group) -> Found:
     return Found([trio, *rest.groups], rest.alone, is_best=False)
 
 
-def _hosted(table: Table, host: int) -> tuple[Found, int] | None:
-    """Give one person two seats, so that a matching joins both partners to them; its cost lacks the third pair."""
+def _hosted(table: Table, host: int) -> tuple[Found | None, int] | None:
+    """Give one person two seats, so that a matching joins both partners to them; its cost lacks the third pair.
+
+    Return the round, None where the two must not meet each other, and the cost, which no round with this host
+    undercuts; nothing where there is no such round.
+    """
     second = table.number
     edges = [(a, b, cost) for (a, b), cost in table.costs.items()]
     edges += [(a + b - host, second, cost) for a, b, cost in edges if host in (a, b)]
@@ -229,10 +233,8 @@ def _hosted(table: Table, host: int) -> tuple[Found, int] | None:
     partners = [one for pair in mine for one in pair if one not in (host, second)]
     others: list[Group] = [pair for pair in pairs if pair not in mine]
     trio: Group = tuple(sorted((host, *partners)))
-    if table.cost(trio) is None:
-        return None
     floor = _price(table, [*others, *(tuple(sorted((host, one))) for one in partners)])
-    return Found([trio, *others], [], is_best=False), floor
+    return (None if table.cost(trio) is None else Found([trio, *others], [], is_best=False)), floor
 
 
 def _cheapest(table: Table, offers: Sequence[Found]) -> Found | None:

@@ -69,7 +69,7 @@ class Record:
             day=np.repeat(np.array([one.on.toordinal() for one in past.rounds], dtype=np.int64), counts),
             met=_joined([np.frombuffer(one.met, dtype=np.uint8) != MISSED for one in past.rounds]),
             silent=_joined([np.frombuffer(one.met, dtype=np.uint8) == UNKNOWN for one in past.rounds]),
-            larger=_joined([one > one.min() for one in sizes if len(one)]),
+            larger=_joined([one > one[one > 1].min(initial=LARGEST) for one in sizes]),
             ritual=[one.ritual for one in past.rounds],
             round=rounds,
             question=[text for one in past.rounds for text in _questions(one)],

@@ -114,7 +114,7 @@ class Certificate:
     repeats: int
     """Pairs that have met before."""
     repeats_bound: int
-    """No round of these people has fewer."""
+    """No round of these people has fewer that keeps what counts more: hours, and whose turn the larger group is."""
     mixed: int
     """Pairs that fulfil the first wish; 0 where there is none."""
     mixed_bound: int
@@ -122,7 +122,7 @@ class Certificate:
     no_overlap: int
     """Pairs whose working hours do not overlap as wished."""
     optimal: bool
-    """Whether nothing better exists in any level but chance."""
+    """Whether nothing better exists in any level but chance, with a larger group of those whose turn it is."""
 
 
 Met = Literal["never", "mostly", "missed", "again"]

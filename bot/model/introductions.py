@@ -21,3 +21,5 @@ class Introduction:
     """The opening question they got, so that nobody gets it again soon."""
     met: bool | None = None
     """None until the round closes, or when nobody said."""
+    heard: bool = False
+    """Whether somebody of them said something, if only that a date is set; False until the round closes."""

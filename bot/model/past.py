@@ -15,8 +15,8 @@ from bot.model.introductions import Introduction
 
 MEMBERS = "i"
 """The type code of `members`, 32 bits wide everywhere that Python 3.11 runs."""
-UNKNOWN, MET, MISSED = range(3)
-"""Whether a group met: nobody said, they did, they did not."""
+UNKNOWN, MET, MISSED, HEARD = range(4)
+"""Whether a group met: nobody said anything, they did, they did not; nobody knows, but somebody said something."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def packed(introductions: Iterable[Introduction], numbers: Mapping[PersonId, int
         on=groups[0].on,
         sizes=bytes(len(some) for some in members),
         members=array(MEMBERS, [one for some in members for one in some]).tobytes(),
-        met=bytes(outcome[group.met] for group in groups),
+        met=bytes(HEARD if group.met is None and group.heard else outcome[group.met] for group in groups),
         asked=bytes(place.get(group.question, 0) for group in groups),
         questions=questions[:256],
     )

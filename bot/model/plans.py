@@ -100,6 +100,8 @@ class Plan:
     """Introductions of this run that fell through: they count no more; what waits for their people is taken back."""
     outcomes: Mapping[str, bool] = field(default_factory=dict)
     """Introduction id -> met, written when a round closes."""
+    heard: frozenset[str] = frozenset()
+    """Ids of introductions of which somebody said something, written when a round closes."""
     answers: tuple[Answer, ...] = ()
     facts: tuple[Fact, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()

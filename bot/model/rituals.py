@@ -148,6 +148,8 @@ class Occurrence:
 
 
 RunState = Literal["open", "closed", "missed"]
+ON_DEMAND = "meet-"
+"""How the slot of a run begins that somebody asked for; no occurrence of a schedule has one like it."""
 
 
 @dataclass(frozen=True)
@@ -165,6 +167,11 @@ class Run:
     definition: Mapping[str, Any]
     reason: str = ""
     """Why a missed run was missed."""
+
+    @property
+    def is_on_demand(self) -> bool:
+        """Whether it is no round of a schedule, but was asked for by somebody."""
+        return self.slot.startswith(ON_DEMAND)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from bot.schedule.dates import dates
 from bot.schedule.days import MONTH_DAYS, WEEKDAYS, is_month_day
 from bot.schedule.hours import within_hours
 from bot.schedule.instants import to_utc
-from bot.schedule.occasions import end_of_day, next_occurrence, occurrences, outlook
+from bot.schedule.occasions import end_of_day, local_date, next_occurrence, occurrences, outlook
 from bot.schedule.people import is_paused, zone_of
 from bot.schedule.personal import instants_for, next_instant_for, personal_instant
 from bot.schedule.recurrence import is_rrule
@@ -26,6 +26,7 @@ __all__ = [
     "is_month_day",
     "is_paused",
     "is_rrule",
+    "local_date",
     "next_instant_for",
     "next_occurrence",
     "occurrences",

@@ -39,6 +39,11 @@ def occurrences(rule: Rule, since: datetime, until: datetime) -> list[Occurrence
     return [occurrence for occurrence in outlook(rule, since, until) if occurrence.skipped is None]
 
 
+def local_date(occurrence: Occurrence, rule: Rule) -> date:
+    """Return the day on which it happens by the ritual's clock; a holiday may have moved it from its nominal date."""
+    return to_local(occurrence.at, clock_of(rule)).date()
+
+
 def next_occurrence(rule: Rule, after: datetime) -> Occurrence | None:
     """Return the first that happens later than `after`, or None if five years bring none."""
     reach = reach_of(rule)

@@ -35,6 +35,7 @@ def commit(tx: Tx, context: Context, plan: Plan, *, state: State, now: datetime,
     if len(made) == len(plan.introductions):  # where there is no room for the new one, the old one stays
         introductions.dissolve(tx, plan.dissolves)
     introductions.set_outcomes(tx, plan.outcomes)
+    introductions.set_heard(tx, plan.heard)
     for answer in plan.answers:
         answers.put(tx, answer)
     for fact in plan.facts:

@@ -7,21 +7,24 @@ would take the place of the introduction.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.blocks import actions, button, section
 from bot.model import Letter, Message, Occurrence, Person, Plan, Ritual, Run, State, Weight, Words
-from bot.schedule import end_of_day, next_occurrence, workday_before
+from bot.schedule import end_of_day, local_date, next_occurrence, workday_before
 from bot.service.audience import is_known
 from bot.service.commit import commit
 from bot.service.context import Context
 from bot.service.definitions import freeze
 from bot.service.state import participants
 from bot.service.steps import known_channel
-from bot.store import halts, runs
+from bot.store import halts, introductions, participation, runs
+from bot.store.db import Tx
 
 SLOT, STEP = "eve", "eve"
+LAST = 8
+"""The priority of these questions: whatever else is to leave goes first."""
 SKIP = "skip"
 """The action of the button; its value is `ritual|date`."""
 
@@ -41,7 +44,9 @@ def ask_beforehand(context: Context, ritual: Ritual, now: datetime) -> int:
     with context.database.begin() as tx:
         if halts.halting(tx, ritual.id) or not runs.claim(tx, run):
             return 0
-        members = participants(tx, ritual, now=now)
+        skipping = participation.skipping(tx, ritual.id, coming.nominal_date)
+        everybody = (one for one in participants(tx, ritual, now=now) if one.id not in skipping)
+        members = tuple(one for one in everybody if _is_due(tx, one, coming))
         channel = known_channel(tx, ritual)
         people = {one.id: one for one in members}
         state = State(ritual, run, step=STEP, now=now, channel=channel.id, members=members, people=people)
@@ -65,14 +70,27 @@ def eve_after(context: Context, ritual: Ritual, now: datetime) -> datetime | Non
     return eve if eve is not None and eve > now else None
 
 
+def _is_due(tx: Tx, one: Person, coming: Occurrence) -> bool:
+    """Return whether somebody who wants to meet people less often than weekly will be in the round at all."""
+    if one.wishes.every_weeks < 2:
+        return True
+    days = [made.on for made in introductions.of_person(tx, one.id)]
+    return not days or _week(coming.nominal_date) - _week(max(days)) >= one.wishes.every_weeks
+
+
+def _week(day: date) -> int:
+    """Return the number of a week, which begins on Monday."""
+    return (day.toordinal() - 1) // 7
+
+
 def _letters(state: State, someone: Person, coming: Occurrence) -> tuple[Letter, Letter]:
-    params = {"title": Words(own=state.ritual.title), "on": coming.nominal_date}
+    params = {"title": Words(own=state.ritual.title), "on": local_date(coming, state.ritual.rule)}
     value = f"{state.ritual.id}|{coming.nominal_date.isoformat()}"
     asked = Words("eve.ask", params)
     weight: Weight = "may" if _in_the_same_week(state, coming) else "should"
     row = actions(button(Words("eve.skip"), SKIP, value=value), block_id=SKIP)
     key = f"{state.run.id}/{STEP}/{someone.id}"
-    opening = Letter(key=f"{key}/open", op="open", people=(someone.id,))
+    opening = Letter(key=f"{key}/open", op="open", people=(someone.id,), priority=LAST)
     post = Letter(
         key=f"{key}/post",
         op="post",
@@ -80,6 +98,7 @@ def _letters(state: State, someone: Person, coming: Occurrence) -> tuple[Letter,
         after=opening.key,
         message=Message(text=asked, blocks=(section(asked), row)),
         on_doubt="skip",
+        priority=LAST,
         weight=weight,
         expires_at=end_of_day(state.ritual.rule, state.now),
         why=Words("pairing.why.audience", params),
@@ -90,7 +109,7 @@ def _letters(state: State, someone: Person, coming: Occurrence) -> tuple[Letter,
 def _in_the_same_week(state: State, coming: Occurrence) -> bool:
     """Return whether the round still wants its place in the budget of this week."""
     today = state.now.astimezone(ZoneInfo(state.ritual.rule.timezone)).date()
-    return today.isocalendar()[:2] == coming.nominal_date.isocalendar()[:2]
+    return today.isocalendar()[:2] == local_date(coming, state.ritual.rule).isocalendar()[:2]
 
 
 def _run(ritual: Ritual, coming: Occurrence, now: datetime) -> Run:

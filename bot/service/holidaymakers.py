@@ -26,7 +26,9 @@ SIGNS = (":palm_tree:", ":desert_island:", ":beach_with_umbrella:", ":airplane:"
 
 
 def holidaymakers(context: Context, ritual: Ritual, now: datetime) -> frozenset[PersonId]:
-    """Return who takes part in a ritual and is on holiday by their own status."""
+    """Return who takes part in a ritual and is on holiday by their own status; none of one that nobody joins."""
+    if not context.kinds[ritual.kind].has_members:
+        return frozenset()
     with context.database.read() as tx:
         asking = [one for one in participants(tx, ritual, now=now) if one.wishes.status_counts]
     return on_holiday(context, asking, now)

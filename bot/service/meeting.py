@@ -12,12 +12,14 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from bot.errors import UserError
-from bot.model import Person, Ritual, Run, Words
+from bot.model import Person, PersonId, Plan, Ritual, Run, State, Words
+from bot.model.rituals import ON_DEMAND
 from bot.rituals.base import OPEN, nobody_else
 from bot.schedule import closing_time
 from bot.service.commit import commit
 from bot.service.context import Context
 from bot.service.definitions import freeze
+from bot.service.holidaymakers import on_holiday
 from bot.service.naming import find_named
 from bot.service.people import fresh, insist_eligible
 from bot.service.state import is_available, load_state
@@ -25,14 +27,15 @@ from bot.service.steps import usable_channel
 from bot.store import halts, inbound, people, runs
 from bot.store.db import Tx
 
-SLOT = "meet-"
-"""How the slot of such a run begins; no occurrence of a schedule has one like it."""
+MOST_ASKED = 5
+"""People whose status is asked for one after the other until one of them is there."""
 
 
 def meet(context: Context, someone: Person, name: str, *, key: str, now: datetime) -> Words | None:
     """Introduce somebody to a colleague; return what to tell them, None for a repeated delivery. Raises UserError."""
     insist_eligible(someone)
     ritual = _ritual(context, name)
+    away = _away(context, ritual, someone, key=key, now=now)
     with context.database.begin() as tx:
         if not inbound.first_time(tx, key, now=now):
             return None
@@ -41,21 +44,35 @@ def meet(context: Context, someone: Person, name: str, *, key: str, now: datetim
             raise UserError("meet.stopped")
         if not is_available(someone, ritual, now):
             raise UserError("meet.paused", until=someone.paused_until)
-        run = _run(ritual, key, now)
-        members = _members(tx, ritual, someone, now=now)
-        kind = context.kinds[ritual.kind]
-        state = load_state(
-            tx, ritual, run, step=OPEN, kind=kind, channel=usable_channel(tx, ritual), now=now, members=members
-        )
-        plan = kind.meet(ritual.options, state, someone.id, Random(f"{run.seed}/meet"))  # noqa: S311 a seeded choice
-        if plan.introductions and runs.claim(tx, run):
+        state, plan = _planned(tx, context, ritual, someone, key=key, now=now, away=away)
+        if plan.introductions and runs.claim(tx, state.run):
             commit(tx, context, plan, state=state, now=now, pressed=True)
     return plan.reply
 
 
-def is_on_demand(run: Run) -> bool:
-    """Return whether a run is no round of a schedule, but was asked for by somebody."""
-    return run.slot.startswith(SLOT)
+def _away(context: Context, ritual: Ritual, someone: Person, *, key: str, now: datetime) -> frozenset[PersonId]:
+    """Return who would be met but is on holiday by their own status: asked one by one, before the transaction."""
+    away: frozenset[PersonId] = frozenset()
+    for _ in range(MOST_ASKED):
+        with context.database.read() as tx:
+            _, plan = _planned(tx, context, ritual, someone, key=key, now=now, away=away)
+            chosen = people.by_ids(tx, {one for made in plan.introductions for one in made.people} - {someone.id})
+        found = on_holiday(context, chosen.values(), now)
+        if not found:
+            break
+        away |= found
+    return away
+
+
+def _planned(
+    tx: Tx, context: Context, ritual: Ritual, someone: Person, *, key: str, now: datetime, away: frozenset[PersonId]
+) -> tuple[State, Plan]:
+    run, kind = _run(ritual, key, now), context.kinds[ritual.kind]
+    members = tuple(one for one in _members(tx, ritual, someone, now=now) if one.id not in away)
+    state = load_state(
+        tx, ritual, run, step=OPEN, kind=kind, channel=usable_channel(tx, ritual), now=now, members=members
+    )
+    return state, kind.meet(ritual.options, state, someone.id, Random(f"{run.seed}/meet"))  # noqa: S311 a seeded choice
 
 
 def _ritual(context: Context, name: str) -> Ritual:
@@ -76,7 +93,7 @@ def _members(tx: Tx, ritual: Ritual, someone: Person, *, now: datetime) -> tuple
 
 def _run(ritual: Ritual, key: str, now: datetime) -> Run:
     digest = hashlib.sha256(key.encode()).digest()
-    slot = SLOT + digest.hex()[:12]
+    slot = ON_DEMAND + digest.hex()[:12]
     day = now.astimezone(ZoneInfo(ritual.rule.timezone)).date()
     return Run(
         id=f"{ritual.id}@{day.isoformat()}.{slot}",

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.errors import UserError
 from bot.model import Language, Person, Ritual, Stance, Words
-from bot.schedule import is_paused, next_instant_for, next_occurrence, zone_of
+from bot.schedule import is_paused, local_date, next_instant_for, next_occurrence, zone_of
 from bot.service.arrivals import welcome
 from bot.service.audience import takes_part
 from bot.service.context import Context
@@ -71,7 +71,7 @@ def skip(
             raise UserError("skip.not_in", title=Words(own=ritual.title), id=ritual.id)
         participation.skip(tx, someone.id, ritual.id, coming.nominal_date)
         audit.note(tx, at=now, actor=someone.id, action="skip", object=ritual.id)
-    return Words("skipped", {"title": Words(own=ritual.title), "on": coming.nominal_date})
+    return Words("skipped", {"title": Words(own=ritual.title), "on": local_date(coming, ritual.rule)})
 
 
 def choose_language(context: Context, someone: Person, language: Language | None, *, key: str, now: datetime) -> bool:

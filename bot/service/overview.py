@@ -11,7 +11,7 @@ from bot.access import may
 from bot.i18n import language_of
 from bot.model import Channel, Coming, Overview, Person, Ritual, RitualLine, Stance
 from bot.rituals.base import nobody_else
-from bot.schedule import instants_for, is_paused, zone_of
+from bot.schedule import instants_for, is_paused, occurrences, zone_of
 from bot.service.audience import Places, is_counted, is_for_people, places_of
 from bot.service.context import Context
 from bot.service.people import fresh
@@ -19,6 +19,8 @@ from bot.service.roles import standing_of
 from bot.store import channels, halts, participation
 
 AHEAD = timedelta(weeks=8)
+APART = timedelta(hours=26)
+"""With people's own clocks, so much lies at most between an occurrence and somebody's hour."""
 
 
 def overview(context: Context, someone: Person, *, now: datetime) -> Overview:
@@ -81,7 +83,7 @@ def _coming(lines: list[RitualLine], now: datetime, zone: ZoneInfo, *, paused_un
     What is stopped has none: nobody knows yet when it goes on.
     """
     dates = [
-        Coming(title=line.title, when=at.astimezone(zone), zone=zone.key, is_skipped=_is_skipped(line, at))
+        Coming(title=line.title, when=at.astimezone(zone), zone=zone.key, is_skipped=_is_skipped(line, at, now))
         for line in lines
         if line.takes_part and not line.paused and line.stopped is None
         for at in instants_for(line.rule, now, now + AHEAD, zone.key)
@@ -90,5 +92,8 @@ def _coming(lines: list[RitualLine], now: datetime, zone: ZoneInfo, *, paused_un
     return tuple(sorted(dates, key=lambda one: one.when)[:5])
 
 
-def _is_skipped(line: RitualLine, at: datetime) -> bool:
-    return line.skips is not None and at.astimezone(ZoneInfo(line.rule.timezone)).date() == line.skips
+def _is_skipped(line: RitualLine, at: datetime, now: datetime) -> bool:
+    if line.skips is None:
+        return False
+    skipped = (one.at for one in occurrences(line.rule, now, now + AHEAD) if one.nominal_date == line.skips)
+    return any(abs(one - at) < APART for one in skipped)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from difflib import get_close_matches
 from random import Random
@@ -12,12 +12,13 @@ from bot.blocks import payload, section
 from bot.config import Config
 from bot.errors import UserError
 from bot.i18n import language_of
-from bot.model import Message, Person, Ritual, Words
+from bot.model import Message, Person, PersonId, Ritual, Words
 from bot.rituals.base import OPEN, no_outline
-from bot.schedule import next_occurrence
+from bot.schedule import local_date, next_occurrence
 from bot.service import announcements as say
 from bot.service import roles
 from bot.service.context import Context
+from bot.service.holidaymakers import holidaymakers
 from bot.service.notices import hand
 from bot.service.preview import marked, preview
 from bot.service.rollout import Choice
@@ -29,7 +30,9 @@ from bot.store import halts, inbound, versions
 from bot.store.db import Tx
 
 MOST_LINES = 40
-"""Lines of an outline that are shown; a message holds 50 blocks."""
+"""Lines of an outline in one message, which holds 50 blocks."""
+MOST_PARTS = 10
+"""Messages into which a long outline is divided."""
 MOST_RITUALS = 5
 """Rituals of a proposal that are shown; the others by /rondo preview, once it is live."""
 
@@ -39,17 +42,19 @@ def show_ritual(context: Context, someone: Person, name: str, *, key: str, now: 
 
     Raises UserError for those who may not, and for a name that no ritual has.
     """
+    config = context.config()
+    ritual = _find(config, name)
+    concerned = frozenset({ritual.id}) if ritual else frozenset()
+    with context.database.read() as tx:
+        roles.insist(tx, context, someone, "preview", rituals=concerned)
+    away = holidaymakers(context, ritual, now) if ritual else frozenset()
     with context.database.begin() as tx:
         if not inbound.first_time(tx, key, now=now):
             return None
-        config = context.config()
-        ritual = _find(config, name)
-        concerned = frozenset({ritual.id}) if ritual else frozenset()
-        roles.insist(tx, context, someone, "preview", rituals=concerned)
         if ritual is None:
             raise UserError("ritual.unknown", name=name, names=", ".join(one.id for one in config.rituals))
         n = _send(tx, context, someone, ritual, key=key, now=now)
-        n += _send_outline(tx, context, someone, ritual, key=key, now=now)
+        n += _send_outline(tx, context, someone, ritual, key=key, now=now, away=away)
         held = _is_held(tx)
     return say.sentence(Words("preview.held" if held else "preview.sent", {"n": n, "title": Words(own=ritual.title)}))
 
@@ -101,25 +106,29 @@ def _send(tx: Tx, context: Context, someone: Person, ritual: Ritual, *, key: str
     return len(messages)
 
 
-def _send_outline(tx: Tx, context: Context, someone: Person, ritual: Ritual, *, key: str, now: datetime) -> int:
+def _send_outline(
+    tx: Tx, context: Context, someone: Person, ritual: Ritual, *, key: str, now: datetime, away: Collection[PersonId]
+) -> int:
     """Write what is known of the coming opening, such as who would meet whom; return how many messages that were.
 
-    It comes of the same state and seed as the opening itself: as long as nobody comes, goes or pauses, that is how it
-    will be.
+    It comes of the same state and seed as the opening itself: as long as nobody comes, goes, pauses, skips or goes on
+    holiday (`away`: by their status), that is how it will be.
     """
     kind, coming = context.kinds[ritual.kind], next_occurrence(ritual.rule, now)
     if kind.outline is no_outline or coming is None:
         return 0
     run = run_of(ritual, coming, now)
-    state = load_state(tx, ritual, run, step=OPEN, kind=kind, channel=known_channel(tx, ritual), now=now)
+    state = load_state(tx, ritual, run, step=OPEN, kind=kind, channel=known_channel(tx, ritual), now=now, away=away)
     rng = Random(f"{run.seed}/{OPEN}")  # noqa: S311 a seeded choice, no secret
     lines = kind.outline(ritual.options, state, rng)
-    shown = [
-        *lines[:MOST_LINES],
-        *([Words("preview.more", {"n": len(lines) - MOST_LINES})] if lines[MOST_LINES:] else []),
-    ]
-    words = Words("preview.outline", {"title": Words(own=ritual.title), "on": coming.nominal_date})
-    blocks = (section(words), *(section(line) for line in shown), small_print(Words("preview.outline.holds")))
+    parts = [lines[start : start + MOST_LINES] for start in range(0, len(lines), MOST_LINES)] or [()]
+    words = Words("preview.outline", {"title": Words(own=ritual.title), "on": local_date(coming, ritual.rule)})
     say_ = context.catalogues[language_of(someone, context.config().language)].say
-    hand(tx, context, someone, payload(Message(words, blocks), say_), key=f"preview/{ritual.id}/{key}/outline", now=now)
-    return 1
+    for number, part in enumerate(parts[:MOST_PARTS]):
+        blocks = [section(words if number == 0 else Words("preview.goes_on")), *(section(line) for line in part)]
+        if number == MOST_PARTS - 1 and parts[MOST_PARTS:]:
+            blocks.append(section(Words("preview.more", {"n": len(lines) - MOST_PARTS * MOST_LINES})))
+        blocks.append(small_print(Words("preview.outline.holds")))
+        place = f"preview/{ritual.id}/{key}/outline/{number:02d}"
+        hand(tx, context, someone, payload(Message(words, tuple(blocks)), say_), key=place, now=now)
+    return len(parts[:MOST_PARTS])

@@ -35,7 +35,6 @@ from bot.service.doubts import tell_doubts
 from bot.service.eve import ask_beforehand
 from bot.service.holidaymakers import holidaymakers
 from bot.service.lateness import move_late
-from bot.service.meeting import is_on_demand
 from bot.service.owners import tell_failed, tell_missed
 from bot.service.steps import close_early, draft_opening, follow_up, pass_over, plan_step, usable_channel
 from bot.service.upcoming import next_open
@@ -124,7 +123,7 @@ def _open_due(context: Context, ritual: Ritual, now: datetime) -> int:
     """Open the newest occurrence that is due; record the others as missed. Nothing due costs one short read."""
     with context.database.read() as tx:
         since = runs.mark(tx, ritual.id)
-        still_open = [run for run in runs.open_runs(tx) if run.ritual == ritual.id and not is_on_demand(run)]
+        still_open = [run for run in runs.open_runs(tx) if run.ritual == ritual.id and not run.is_on_demand]
     if since is not None and not occurrences(ritual.rule, since, now):
         return 0
     newest = _pass_over(context, ritual, now)
@@ -176,7 +175,7 @@ def _why_not(tx: Tx, ritual: Ritual, newest: Occurrence, now: datetime) -> str:
         return ""
     run = run_of(ritual, newest, now)
     others = [one for one in runs.open_runs(tx) if one.ritual == ritual.id and one.id != run.id]
-    others = [one for one in others if not is_on_demand(one)]
+    others = [one for one in others if not one.is_on_demand]
     return "overlap" if any(not _is_over(one, newest) for one in others) else ""
 
 

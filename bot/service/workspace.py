@@ -10,12 +10,16 @@ import structlog
 
 from bot.config.needs import needs_of
 from bot.errors import DeliveryError
-from bot.model import Channel, ChannelId, PersonId, SlackUser
+from bot.model import Channel, ChannelId, Person, PersonId, SlackUser
+from bot.service.arrivals import welcome
+from bot.service.audience import takes_part
 from bot.service.context import Context
 from bot.service.departures import see_off, see_off_all
+from bot.service.people import fresh
 from bot.service.profiles import begin_reading, line_up, read_some
 from bot.service.tidying import tidy
 from bot.store import channels, inbound, people, user_groups
+from bot.store.db import Tx
 
 log = structlog.get_logger()
 BATCH = 500
@@ -113,9 +117,19 @@ def member_joined(context: Context, channel: ChannelId, slack_id: str, *, key: s
         if inbound.first_time(tx, key, now=now):
             someone = someone or (people.upsert(tx, told, now=now) if told else None)
             if someone is not None:
-                channels.add_member(tx, channel, someone.id)
+                _count_in(tx, context, someone, channel, now=now)
     if someone is not None:
         line_up(context, someone.id)
+
+
+def _count_in(tx: Tx, context: Context, someone: Person, channel: ChannelId, *, now: datetime) -> None:
+    """Add somebody to a channel; rounds that run there already have something for them."""
+    rituals = [one for one in context.config().rituals if context.kinds[one.kind].has_members]
+    before = {one.id for one in rituals if takes_part(tx, one, someone)}
+    channels.add_member(tx, channel, someone.id)
+    for ritual in rituals:
+        if ritual.id not in before and takes_part(tx, ritual, someone):
+            welcome(tx, context, ritual, fresh(tx, someone), now=now)
 
 
 def member_left(context: Context, channel: ChannelId, slack_id: str, *, key: str, now: datetime) -> None:

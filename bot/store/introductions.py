@@ -23,6 +23,7 @@ def add_many(tx: Tx, introductions: Iterable[Introduction]) -> None:
             "ritual": each.ritual,
             "on_date": each.on,
             "met": each.met,
+            "heard": each.heard,
             "question": each.question,
         }
         for each in new
@@ -87,6 +88,12 @@ def set_outcomes(tx: Tx, outcomes: Mapping[str, bool]) -> None:
     tx.execute(statement, [{"introduction": key, "outcome": met} for key, met in sorted(outcomes.items())])
 
 
+def set_heard(tx: Tx, ids: Iterable[str]) -> None:
+    """Keep that somebody of these introductions said something."""
+    for some in chunks(ids):
+        tx.execute(update(t.introductions).where(t.introductions.c.id.in_(some)).values(heard=True))
+
+
 def drop_unconfirmed(tx: Tx, run_id: str) -> int:
     """Forget the introductions of a run of which nobody says that they met; return how many."""
     unmet = or_(t.introductions.c.met.is_(None), t.introductions.c.met.is_(False))
@@ -122,6 +129,7 @@ def _gathered(tx: Tx, statements: Iterable[Select[Any]]) -> tuple[Introduction, 
             people=tuple(sorted(people[row.id])),
             on=row.on_date,
             met=row.met,
+            heard=row.heard,
             question=row.question,
         )
         for row in oldest_first

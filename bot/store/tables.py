@@ -165,6 +165,7 @@ introductions = Table(
     Column("ritual", Text, nullable=False),
     Column("on_date", Date, nullable=False),
     Column("met", Boolean),
+    Column("heard", Boolean, nullable=False, server_default=false()),
     Column("question", Text, nullable=False, server_default=""),
     Index(None, "run"),
 )

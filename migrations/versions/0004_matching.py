@@ -13,6 +13,7 @@ def upgrade() -> None:
     """Add what matching needs to know."""
     op.add_column("people", sa.Column("level", sa.Text(), nullable=False, server_default=""))
     op.add_column("introductions", sa.Column("question", sa.Text(), nullable=False, server_default=""))
+    op.add_column("introductions", sa.Column("heard", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("preferences", sa.Column("every_weeks", sa.Integer(), nullable=False, server_default="1"))
     op.add_column("preferences", sa.Column("languages", sa.Text(), nullable=False, server_default=""))
     op.add_column("preferences", sa.Column("photo", sa.Text(), nullable=False, server_default=""))

@@ -17,7 +17,6 @@ from bot.model import Run
 from bot.sandbox.workspace import APP_USER
 from bot.schedule import occurrences
 from bot.service.eve import SLOT
-from bot.service.meeting import is_on_demand
 from bot.slack.gateway import mark_of
 from bot.store import introductions, letters, people, runs
 from bot.store.db import Tx
@@ -79,7 +78,7 @@ def check(place: Place) -> Verdict:
 
 def _rounds(made: Iterable[Run]) -> list[Run]:
     """Leave out the questions of the eve and meetings asked for: the calendar knows nothing of them."""
-    return [one for one in made if SLOT not in one.slot and not is_on_demand(one)]
+    return [one for one in made if SLOT not in one.slot and not one.is_on_demand]
 
 
 def compare(ledger: Iterable[Entry], received: Iterable[Mapping[str, Any]], verdict: Verdict) -> None:

@@ -102,6 +102,7 @@ rituals:
     kind: pairing
     title: {de: Mittagsrunde, en: Lunch round}
     channel: montagsrunde
+    audience: {channel: allgemein, except: {channel: kaffeerunde}}
     schedule: {every: week, days: [tue], at: "10:00"}
     join: channel
     mix: [department]

@@ -88,7 +88,7 @@ def test_the_day_before_people_may_skip_one_round_and_are_in_the_next(make_world
 
 def test_skipping_by_command_is_undone_by_resume(world: World) -> None:
     assert "lässt du" in world.answer_to("Bernd", "/rondo skip kaffee")
-    assert world.answer_to("Bernd", "/rondo next").count("die lässt du aus") == 1
+    assert world.answer_to("Bernd", "/rondo next").count("diese Runde lässt du aus") == 1
     assert "zurück" in world.answer_to("Bernd", "/rondo resume")
     world.advance_to("mon 09:01")
     bernd = world.slack.person("Bernd").id

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.model import Introduction, Person, PersonId, Plan, State, Wishes, past_of
+from bot.model import Answer, Introduction, Person, PersonId, Plan, State, Wishes, past_of
 from bot.rituals.pairing import PAIRING, PairingOptions
 from bot.rituals.pairing.questions import QUESTIONS
 from tests.unit.cast import ANNA, BEN, CEM, DANA, MONDAY, a_ritual, a_state, catalogues, colleague, company, weeks_ago
@@ -152,4 +152,72 @@ def test_a_manager_reads_beforehand_what_will_be_sent() -> None:
     plan = PAIRING.plan(state.ritual.options, state, Random("seed"))
     told = {frozenset(mention.person for mention in line.params["people"]) for line in lines if "people" in line.params}
     assert told == {frozenset(one.people) for one in plan.introductions}
-    assert [line.key for line in lines[-2:]] == ["pairing.judged.repeats", "pairing.judged.optimal"]
+    assert [line.key for line in lines[:2]] == ["pairing.judged.repeats", "pairing.judged.optimal"]
+
+
+def arriving(
+    people: Sequence[Person], groups: Sequence[Sequence[PersonId]], newcomer: PersonId, **options: Any
+) -> Plan:
+    """Return what follows when somebody joins an open round and says yes to the offer."""
+    avoided = frozenset(frozenset(pair) for pair in options.pop("avoided", ()))
+    state = a_state(a_ritual(PAIRING, PairingOptions(**options)), people, step="answer")
+    made = [
+        Introduction(f"{state.run.id}#{number:03d}", state.run.id, "kaffee", tuple(group), state.run.nominal_date, "q")
+        for number, group in enumerate(groups, start=1)
+    ]
+    arrived = frozenset(f"{state.run.id}/open/{number:03d}/post" for number in range(1, len(groups) + 1))
+    state = replace(state, introductions=tuple(made), arrived=arrived, avoided=avoided)
+    offer = PAIRING.arrive(state.ritual.options, state, newcomer, Random(1))
+    state = replace(state, facts=offer.facts)
+    return PAIRING.answer(state.ritual.options, state, Answer(state.run.id, "match", newcomer, "yes"))
+
+
+def test_whoever_joins_in_mid_round_is_not_brought_to_people_whom_they_must_not_meet() -> None:
+    plan = arriving(four(), [(ANNA, BEN)], DANA)
+    assert [one.people for one in plan.introductions] == [(ANNA, BEN, DANA)]
+    assert plan.introductions[0].question != "q"
+    avoiding = arriving(four(), [(ANNA, BEN)], DANA, avoided=[{DANA, ANNA}])
+    assert avoiding.introductions == ()
+    assert avoiding.reply is not None
+    assert avoiding.reply.key == "pairing.match.nobody"
+    people = [colleague(one, slack_id=f"U0{one.upper()}000") for one in FOUR]
+    assert arriving(people, [(ANNA, BEN)], DANA, keep_apart=(("U0BEN000", "U0DANA000"),)).introductions == ()
+
+
+def test_no_group_gets_more_people_than_a_conversation_holds() -> None:
+    everybody = company(9)
+    eight, newcomer = [one.id for one in everybody[:8]], everybody[8].id
+    assert arriving(everybody, [eight], newcomer, size=8).introductions == ()
+
+
+def closing(*answers: str, slot: str = "") -> Plan:
+    """Return the end of a round of one pair in which people said so."""
+    state = a_state(a_ritual(PAIRING, PairingOptions()), four(), step="close")
+    state = replace(state, run=replace(state.run, slot=slot))
+    one = Introduction(f"{state.run.id}#001", state.run.id, "kaffee", (ANNA, BEN), state.run.nominal_date)
+    said = tuple(Answer(state.run.id, "met", who, value) for who, value in zip((ANNA, BEN), answers, strict=False))
+    return PAIRING.plan(state.ritual.options, replace(state, introductions=(one,), answers=said), Random(1))
+
+
+def test_who_says_that_a_date_is_set_is_not_silent() -> None:
+    assert closing().heard == frozenset()
+    for word in ("yes", "planned", "no"):
+        assert len(closing(word).heard) == 1
+    assert closing("planned").outcomes == {}
+    spoken = [met(ANNA, BEN, weeks=week, heard=True) for week in (1, 2, 3)]
+    letters = opening([colleague(ANNA), colleague(BEN)], past=spoken).letters
+    assert [letter for letter in letters if letter.op == "post" and len(letter.people) == 1] == []
+
+
+def test_who_met_because_one_of_them_asked_for_it_is_not_summed_up_in_the_channel() -> None:
+    assert [letter for letter in closing("yes").letters if letter.channel]
+    assert [letter for letter in closing("yes", slot="meet-abc").letters if letter.channel] == []
+
+
+def test_a_preview_gives_no_names_of_those_who_are_left_without_a_group() -> None:
+    state = a_state(a_ritual(PAIRING, PairingOptions()), [colleague(one) for one in (ANNA, BEN)])
+    state = replace(state, avoided=frozenset({frozenset({ANNA, BEN})}))
+    lines = PAIRING.outline(state.ritual.options, state, Random(1))
+    assert ANNA not in str(lines)
+    assert BEN not in str(lines)
+    assert [line.params for line in lines if line.key == "pairing.outline.alone"] == [{"n": 2}]

@@ -6,12 +6,12 @@ Nobody reads who dropped out, nor why.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.blocks import section
-from bot.matching import choose
+from bot.matching import LARGEST, choose
 from bot.model import (
     Answer,
     Fact,
@@ -37,6 +37,7 @@ from bot.rituals.pairing.letters import (
     titled,
     to_one,
 )
+from bot.rituals.pairing.matching import forbidden
 from bot.rituals.pairing.options import PairingOptions
 from bot.rituals.pairing.questions import question_pool
 from bot.rituals.pairing.search import (
@@ -150,14 +151,16 @@ def take_wish(options: PairingOptions, state: State, given: Answer) -> Plan:
 
 def _search(options: PairingOptions, state: State, person: PersonId) -> Plan:
     """Find somebody for a person who is alone: somebody else who is, else a group that has not met yet."""
+    barred = forbidden(options, state, person)
     present = {one.id for one in state.members} - {person}
-    seekers = [one for one, search in searches(state).items() if search["state"] == SEEKING and one in present]
+    seekers = [one for one, search in searches(state).items() if search["state"] == SEEKING and one in present - barred]
     apart = dropped_out(state)
     open_groups = {
         one.people: one.id
         for one in state.introductions
-        if len(one.people) <= options.size
+        if len(one.people) <= min(options.size, LARGEST - 1)
         and present.issuperset(one.people)
+        and barred.isdisjoint(one.people)
         and one.id not in apart
         and has_arrived(state, one)
         and not have_met(one, state)
@@ -193,18 +196,26 @@ def _bring_together(
     instead_of: tuple[str, ...],
 ) -> Plan:
     """Introduce people in mid-round, in place of groups they stood in."""
-    pool = question_pool(options)
+    pool, group = question_pool(options), tuple(sorted(people))
     new = Introduction(
         id=f"{state.run.id}#{number:03d}",
         run=state.run.id,
         ritual=state.ritual.id,
-        people=tuple(sorted(people)),
+        people=group,
         on=state.run.nominal_date,
-        question=list(pool)[(state.run.seed + number) % len(pool)],
+        question=_question(list(pool), state, group, start=state.run.seed + number),
     )
     letters = introduce(options, state, new, pool[new.question], words=words)
     last = Fact(NUMBERS, state.run.id, {"last": number})
     return Plan(letters=tuple(letters), introductions=(new,), dissolves=instead_of, facts=(last,))
+
+
+def _question(names: Sequence[str], state: State, group: Collection[PersonId], *, start: int) -> str:
+    """Return the first question from a place on that none of them is known to have had."""
+    past = (*state.history, *state.introductions)
+    had = {one.question for one in past if not set(group).isdisjoint(one.people)}
+    row = [names[(start + step) % len(names)] for step in range(len(names))]
+    return next((name for name in row if name not in had), row[0])
 
 
 def _left_behind(state: State, people: Iterable[PersonId]) -> tuple[str, ...]:

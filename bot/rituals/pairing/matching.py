@@ -34,8 +34,10 @@ class Matched:
     judged: Sequence[Words]
     """How good the round is, in sentences."""
     certificate: Fact
+    due: frozenset[PersonId]
+    """Who may be introduced this time."""
     unheard: frozenset[PersonId]
-    """Whose last groups of this ritual never said a word."""
+    """Whose last groups of this ritual never said a word; of those who are due."""
 
 
 def outline(options: PairingOptions, state: State, rng: Random) -> tuple[Words, ...]:
@@ -46,8 +48,8 @@ def outline(options: PairingOptions, state: State, rng: Random) -> tuple[Words, 
         for group, reason in zip(found.groups, found.reasons, strict=True)
     ]
     if found.left_out:
-        lines.append(Words("pairing.outline.alone", {"people": [Mention(one) for one in found.left_out]}))
-    return (*lines, *found.judged)
+        lines.append(Words("pairing.outline.alone", {"n": len(found.left_out)}))  # no names: they tell who avoids whom
+    return (*found.judged, *lines)
 
 
 SILENT = 3
@@ -74,6 +76,7 @@ def matched(options: PairingOptions, state: State, rng: Random) -> Matched:
         asked=record.questions(today - YEAR),
         left_out=[PersonId(one) for one in done.left_out],
         judged=judged(done, rules),
+        due=frozenset(one.id for one in due),
         unheard=record.unheard(state.ritual.id, rounds=SILENT),
         certificate=Fact(CERTIFICATE, state.run.id, found),
     )
@@ -103,6 +106,21 @@ def partner(options: PairingOptions, state: State, person: PersonId, rng: Random
     pair = tuple(sorted((person, PersonId(found))))
     (reason,) = explain([pair], roster, history, rules, on=today)
     return Partner(pair, because(reason, 2), record.questions(today - YEAR))
+
+
+def forbidden(options: PairingOptions, state: State, person: PersonId) -> frozenset[PersonId]:
+    """Return whom of the members somebody must not meet, for whatever reason."""
+    rules = _rules(options, state, state.members)
+    by_id = {one.id: one for one in state.members}
+    mine = by_id.get(person)
+    avoided = {other for pair in rules.never if person in pair for other in pair if other != person}
+    alike = {
+        one.id
+        for one in state.members
+        for name in rules.apart
+        if mine is not None and getattr(one, name) and getattr(one, name).casefold() == getattr(mine, name).casefold()
+    }
+    return frozenset(PersonId(one) for one in (avoided | alike) - {person})
 
 
 def is_free(state: State, person: PersonId) -> bool:

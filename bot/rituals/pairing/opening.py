@@ -78,5 +78,5 @@ def _silence(state: State, found: Matched) -> tuple[list[PersonId], Iterator[Fac
     before = {PersonId(one.subject) for one in state.facts if one.name == UNHEARD}
     newly = sorted(found.unheard - before)
     asked = (Fact(UNHEARD, one, {"on": state.run.nominal_date.isoformat()}) for one in newly)
-    heard = (Fact(UNHEARD, one, {}) for one in sorted(before - found.unheard))
+    heard = (Fact(UNHEARD, one, {}) for one in sorted(before & found.due - found.unheard))
     return newly, (fact for facts in (asked, heard) for fact in facts)

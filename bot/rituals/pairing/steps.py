@@ -59,7 +59,7 @@ def _ask(options: PairingOptions, state: State, rng: Random) -> Plan:
     """Ask each group whether they met."""
     words = _own(options.did_you_meet, state) or Words("pairing.ask")
     buttons = choice(state, "met", CHOICES, words="pairing.choice")
-    if options.wrap_up and state.ritual.channel:
+    if _sums_up(options, state):
         buttons["elements"].append(button(Words("pairing.share"), f"ritual:{SHARE}:write", value=state.run.id))
     message = Message(text=words, blocks=(section(words), buttons, context(Words("pairing.ask.why"))))
     return Plan(letters=_to_all(state, message))
@@ -88,6 +88,8 @@ def _to_all(state: State, message: Message, *, but: Collection[PersonId] = ()) -
 def _close(options: PairingOptions, state: State, rng: Random) -> Plan:
     """Take the buttons away, remember who met, and sum up in the channel."""
     outcomes = {one.id: met for one in state.introductions if (met := have_met(one, state)) is not None}
+    said = {one.person for one in state.answers if one.question == "met"}
+    heard = frozenset(one.id for one in state.introductions if not said.isdisjoint(one.people))
     apart = fell_through(state, outcomes)
     letters = offers_closed(state)
     for introduction in state.introductions:
@@ -98,9 +100,16 @@ def _close(options: PairingOptions, state: State, rng: Random) -> Plan:
             words = Words("pairing.closed.met" if outcomes.get(introduction.id) else "pairing.closed")
             message = Message(text=words, blocks=(section(words),))
             letters.append(letter_to(state, introduction, message, after=asked, op="update"))
-    if options.wrap_up and len(state.introductions) > len(apart) and state.ritual.channel:
+    if _sums_up(options, state) and len(state.introductions) > len(apart):
         letters.append(_wrap_up(options, state, len(state.introductions) - len(apart), outcomes))
-    return Plan(letters=tuple(letters), outcomes=outcomes, dissolves=apart, facts=forgotten(state), closes=True)
+    return Plan(
+        letters=tuple(letters), outcomes=outcomes, heard=heard, dissolves=apart, facts=forgotten(state), closes=True
+    )
+
+
+def _sums_up(options: PairingOptions, state: State) -> bool:
+    """Return whether the channel reads how the round was; who met because one of them asked for it is theirs alone."""
+    return bool(options.wrap_up and state.ritual.channel and not state.run.is_on_demand)
 
 
 def _wrap_up(options: PairingOptions, state: State, number: int, outcomes: Mapping[str, bool]) -> Letter:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 from hashlib import sha256
+from itertools import combinations
 from random import Random
 
 import pytest
@@ -191,3 +192,25 @@ def test_near_the_end_of_a_season_of_hundreds_the_last_strangers_find_each_other
 def test_a_roster_of_one_is_left_out() -> None:
     done = arrange(Roster(("anna",)), History.of(("anna",), ()), Rules(), Random(1))
     assert (done.groups, done.left_out) == ((), ("anna",))
+
+
+def test_a_bound_holds_for_a_host_whose_partners_must_not_meet_each_other() -> None:
+    """Thirteen people, four of whom it is the turn: nothing with a trio of theirs is better than what is proven."""
+    for seed in range(400):
+        rng = Random(seed)
+        ids = people(13)
+        past = [(pair, FIRST, True) for pair in combinations(ids, 2) if rng.random() < 0.8]
+        never = frozenset(pair for pair in map(frozenset, combinations(ids, 2)) if rng.random() < 0.15)
+        duty = {one: int(at >= 4) for at, one in enumerate(ids)}
+        done = arrange(Roster(ids, duty=duty), History.of(ids, past), Rules(never=never), Random(seed))
+        if done.left_out or not done.certificate.optimal or not done.certificate.repeats:
+            continue
+        met = {frozenset(pair) for pair, _, _ in past}
+        for trio in combinations(ids[:4], 3):
+            inner = [frozenset(pair) for pair in combinations(trio, 2)]
+            if never.isdisjoint(inner):
+                rest = [one for one in ids if one not in trio]
+                others = arrange(Roster(tuple(rest)), History.of(rest, past), Rules(never=never), Random(seed))
+                if not others.left_out:
+                    repeats = sum(pair in met for pair in inner) + others.certificate.repeats
+                    assert repeats >= done.certificate.repeats, seed

@@ -67,15 +67,16 @@ def test_the_columns_say_what_the_introductions_say(seed: int) -> None:
 def expected_duty(told: list[Introduction], ritual: str) -> Counter[PersonId]:
     smallest: dict[str, int] = {}
     for each in told:
-        smallest[each.run] = min(len(each.people), smallest.get(each.run, 9))
-    larger = (each for each in told if each.ritual == ritual and len(each.people) > smallest[each.run])
+        if len(each.people) > 1:  # of a group of one everybody else was forgotten
+            smallest[each.run] = min(len(each.people), smallest.get(each.run, 9))
+    larger = (each for each in told if each.ritual == ritual and len(each.people) > smallest.get(each.run, 9))
     return Counter(one for each in larger for one in each.people if one in HERE)
 
 
 def expected_turns(told: list[Introduction], ritual: str) -> Counter[PersonId]:
     sizes: dict[str, set[int]] = {}
     for each in told:
-        sizes.setdefault(each.run, set()).add(len(each.people))
+        sizes.setdefault(each.run, set()).update({len(each.people)} - {1})
     uneven = (each for each in told if each.ritual == ritual and len(sizes[each.run]) > 1)
     return Counter(one for each in uneven for one in each.people if one in HERE)
 
