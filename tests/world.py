@@ -27,7 +27,8 @@ SATURDAY = datetime(2026, 11, 21, 12, tzinfo=UTC)
 """The real present of every test; the first round is on Monday, 23 November 2026, 09:00 in Berlin."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
-# All day and all night: colleagues in New York would else be introduced in the afternoon.
+# All day and all night: colleagues in New York would else be introduced in the afternoon. Nobody is asked on the eve,
+# which would be a message to everybody each Friday.
 COFFEE = """
 version: 1
 defaults: {language: de, timezone: Europe/Berlin, send_between: ["00:00", "23:59"]}
@@ -39,6 +40,7 @@ rituals:
     channel: kaffeerunde
     schedule: {every: week, days: [mon], at: "09:00"}
     join: channel
+    offer_skip: false
 """
 POST = """
   - id: montagsfrage

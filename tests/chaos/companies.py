@@ -65,6 +65,7 @@ rituals:
     channel: alle
     schedule: {every: week, days: [mon], at: "09:00"}
     join: channel
+    offer_skip: false
     close_after: 2 workdays
     intro: {de: "Lernt euch kennen: {people}", en: "Lernt euch kennen: {people}"}
   - id: frage
@@ -96,6 +97,7 @@ rituals:
     owner: U0001ANNAXX
     schedule: {every: week, days: [mon], at: "09:00"}
     join: channel
+    offer_skip: false
     close_after: 4 workdays
     grace: 2 hours
   - id: mittag
@@ -105,6 +107,7 @@ rituals:
     audience: {channel: allgemein, except: {channel: kaffeerunde}}
     schedule: {every: week, days: [tue], at: "10:00"}
     join: channel
+    offer_skip: false
     mix: [department]
     close_after: 2 workdays
   - id: gruss

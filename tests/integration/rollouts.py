@@ -24,6 +24,7 @@ rituals:
     channel: kaffeerunde
     schedule: {every: week, days: [mon], at: "09:00"}
     join: channel
+    offer_skip: false
 """
 MANAGED = COFFEE.replace("MANAGERS", f"managers: {{people: [{ANNA}, {BERND}]}}") + POST
 OTHER_TITLE = MANAGED.replace("de: Kaffeerunde", "de: Kaffeepause")

@@ -66,7 +66,9 @@ def test_whoever_avoids_somebody_never_meets_them_and_nobody_is_told(make_world:
     assert mine == [] or all(world.slack.person("Anna").id in one for one in mine)
 
 
-ROOM = COFFEE.replace("send_between:", "notification_budget: {day: 3, week: 9}, send_between:")
+ROOM = COFFEE.replace("send_between:", "notification_budget: {day: 3, week: 9}, send_between:").replace(
+    "offer_skip: false", "offer_skip: true"
+)
 
 
 def test_the_day_before_people_may_skip_one_round_and_are_in_the_next(make_world: MakeWorld) -> None:

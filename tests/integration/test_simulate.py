@@ -24,7 +24,7 @@ MOST_MINUTES = 3.0
 @pytest.fixture
 def file(tmp_path: Path) -> str:
     path = tmp_path / "rituals.yaml"
-    path.write_text(COFFEE + POST, encoding="utf-8")
+    path.write_text(COFFEE.replace("offer_skip: false", "offer_skip: true") + POST, encoding="utf-8")
     return str(path)
 
 
