@@ -116,6 +116,24 @@ def test_whoever_joins_in_mid_round_is_offered_a_match_in_it(make_world: MakeWor
     assert world.slack.workspace.refusals == []
 
 
+def test_whoever_joins_by_the_channel_is_offered_a_match_in_the_round_too(world: World) -> None:
+    people = world.slack.workspace.people.values()
+    members = next(one for one in world.slack.workspace.conversations.values() if one.name == "kaffeerunde").members
+    outsider = next(
+        one
+        for one in people
+        if one.id not in members and not (one.is_bot or one.deleted or one.is_guest or one.is_hidden)
+    )
+    world.advance_to("mon 09:01")
+    world.slack.join("kaffeerunde", by=outsider.id)
+
+    def has_heard() -> bool:
+        world.beat()
+        return "läuft schon" in words_of(world.slack.inbox(outsider.id))
+
+    eventually(has_heard)
+
+
 def test_a_sentence_for_the_channel_stands_in_the_wrap_up_with_its_author_only(world: World) -> None:
     world.advance_to("mon 09:01")
     world.advance_to("thu 16:00")
