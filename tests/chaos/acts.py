@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -10,11 +11,12 @@ from typing import Any
 from sqlalchemy import delete, select, text, update
 
 from bot.delivery.doubt import DECIDED
+from bot.model import Wishes
 from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.workspace import APP_USER
 from bot.schedule import next_occurrence
 from bot.service.doubts import TOLD
-from bot.store import audit, channels, halts, letter_rescue, letters
+from bot.store import audit, channels, halts, letter_rescue, letters, people
 from bot.store import tables as t
 from tests.chaos.companies import EVERYTHING
 from tests.chaos.place import Place
@@ -22,6 +24,7 @@ from tests.chaos.place import Place
 ANNA, CARLA, OLIVER = "U0001ANNAXX", "U0003CARLAX", "U0015OLIVER"
 Act = Callable[[Place], object]
 BAD = "version: 1\nrituals: ["
+OFFER = re.compile(r"ritual:ics:at_\d+")
 LEFT = 6
 """Rounds within which somebody leaves behind what is looked for."""
 COMES_UP = 2.0
@@ -60,6 +63,11 @@ def at_home(action: str, **more: Any) -> Act:
 def changed(place: Place) -> str:
     """Return the rituals with another sentence in them, never the same twice."""
     return EVERYTHING.replace("Mahlzeit!", f"Mahlzeit {time.monotonic_ns()}!")
+
+
+def asking(place: Place) -> None:
+    """Let the rituals ask on the working day before, for the life that is about to begin."""
+    place.rituals.write_text(EVERYTHING.replace("offer_skip: false", "offer_skip: true", 1), encoding="utf-8")
 
 
 def uploaded(text: Callable[[Place], str]) -> Act:
@@ -161,6 +169,29 @@ def answered(place: Place) -> None:
         rows = [row for row in place.sandbox.workspace.journal.log[-500:] if "ritual:met:yes" in str(row["blocks"])]
     if rows:
         place.sandbox.click("ritual:met:yes", by=next(one for one in rows[-1]["members"] if one != APP_USER))
+
+
+def calendar_entry(place: Place) -> None:
+    """Take the entry for a calendar that the last introduction offers."""
+    with place.sandbox.workspace.lock:
+        rows = place.sandbox.workspace.journal.log[-500:]
+    offers = [(row, found.group()) for row in rows if (found := OFFER.search(str(row["blocks"])))]
+    if offers:
+        row, action = offers[-1]
+        place.sandbox.click(action, by=next(one for one in row["members"] if one != APP_USER))
+
+
+def wished(place: Place) -> None:
+    """Fill in the form about whom to meet and how often."""
+    at_home("home:wishes")(place)
+    place.sandbox.submit({"boxes": ["shows_photo"]}, by=CARLA)
+
+
+def ready_to_meet(place: Place) -> None:
+    """Let everybody say yes to being met at any time."""
+    with place.database.begin() as tx:
+        for one in people.everyone(tx):
+            people.set_wishes(tx, one.id, Wishes(on_demand=True))
 
 
 def doubt(kind: FaultKind, **more: Any) -> Act:

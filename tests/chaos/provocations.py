@@ -17,7 +17,9 @@ from tests.chaos.acts import (
     OLIVER,
     Act,
     answered,
+    asking,
     at_home,
+    calendar_entry,
     changed,
     doubt,
     ended,
@@ -30,6 +32,7 @@ from tests.chaos.acts import (
     lifted,
     nothing,
     opened,
+    ready_to_meet,
     recalled,
     rolled_back,
     spoilt,
@@ -42,6 +45,7 @@ from tests.chaos.acts import (
     uploaded,
     version,
     week_over,
+    wished,
     written,
 )
 from tests.chaos.place import Place
@@ -71,6 +75,7 @@ ADDRESS = Provocation(
     during=lambda place: setattr(place, "proposal", changed(place)),
     settings=lambda place: {"RONDO_RITUALS_URL": f"{place.sandbox.url}/rituals.yaml"},
 )
+ENTRY = Provocation(before=opened("kaffee"), during=calendar_entry)
 PROVOCATIONS = {
     "commit:delivery.distributed._put_back": Provocation(during=fault("429", "chat.postMessage", retry_after=120)),
     "commit:delivery.doubt.settle_doubt": LOST,
@@ -85,6 +90,13 @@ PROVOCATIONS = {
     "call:chat.delete": Provocation(during=recalled()),
     "call:chat.update": Provocation(during=recalled(text="Heute nicht.")),
     "commit:service.departures._look": Provocation(before=opened("kaffee")),
+    "call:files.getUploadURLExternal": ENTRY,
+    "call:files.completeUploadExternal": ENTRY,
+    "commit:service.eve.ask_beforehand": Provocation(before=asking),
+    "commit:service.meeting.meet": Provocation(before=ready_to_meet, during=typed("/rondo meet")),
+    "commit:service.membership.skip": Provocation(during=typed("/rondo skip kaffee", by=OLIVER)),
+    "commit:service.wishes.keep_wishes": Provocation(during=wished),
+    "commit:service.wishes.fetch_photo": Provocation(during=wished),
     "commit:service.doubts.tell_doubts": Provocation(before=untold),
     "commit:service.halting.stop": Provocation(during=typed("/rondo stop gruss", by=ANNA), after=lifted),
     "commit:service.lifting.decide": Provocation(before=stopped, during=goes, after=lifted),
