@@ -24,7 +24,8 @@ from bot.demo.figures import load as load_of
 from bot.demo.simulate import Order, Simulation, simulate
 from bot.demo.stage import find_rituals
 from bot.logs import configure
-from bot.model import ChannelId, Introduction, Person, PersonId, Plan, Ritual, Run, State
+from bot.model import ChannelId, Past, PastRound, Person, PersonId, Plan, Ritual, Run, State
+from bot.model.past import packed
 from bot.rituals.base import OPEN
 from bot.sandbox.roster import Colleague
 from bot.sandbox.sandbox import Sandbox
@@ -90,13 +91,14 @@ def _quiet(result: Simulation) -> bool:
 
 
 def plan_all(config: Config, staff: Iterable[Colleague], weeks: int) -> int:
-    """Plan every step of every run on plain values, the year so far as history; return the number of letters."""
+    """Plan every step of every run on plain values, the year so far as their past; return the number of letters."""
     kinds = installed_kinds()
     people = [
         (Person(PersonId(f"p{number:04d}"), f"U{number:010d}", locale=one.locale, timezone=one.timezone), one.channels)
         for number, one in enumerate(staff)
     ]
-    history: list[Introduction] = []
+    numbers = {person.id: number for number, (person, _) in enumerate(people, start=1)}
+    past: list[PastRound] = []
     letters = 0
     end = BEGIN + timedelta(weeks=weeks)
     dates = [
@@ -105,9 +107,7 @@ def plan_all(config: Config, staff: Iterable[Colleague], weeks: int) -> int:
     for at, ritual, on in sorted(dates, key=lambda one: (one[0], one[1].id)):
         where = {ritual.channel, *ritual.audience.channels}
         members = tuple(person for person, within in people if where & set(within))
-        within = {one.id for one in members}
-        known = tuple(one for one in history if within.intersection(one.people))  # as the store reads it
-        state = _state(ritual, at, on, members, known)
+        state = _state(ritual, at, on, members, Past(tuple(past), numbers))
         kind, due = kinds[ritual.kind], [(at, OPEN)]
         while due:
             now, step = due.pop(0)
@@ -116,18 +116,17 @@ def plan_all(config: Config, staff: Iterable[Colleague], weeks: int) -> int:
             letters += len(plan.letters)
             due = sorted([*due, *((one.due_at, one.step) for one in plan.follow_ups)])
             state = _after(state, plan)
-        history += state.introductions
+        whole = packed(state.introductions, numbers)
+        past += [whole] if whole else []
     return letters
 
 
-def _state(
-    ritual: Ritual, at: datetime, on: Any, members: tuple[Person, ...], history: tuple[Introduction, ...]
-) -> State:
+def _state(ritual: Ritual, at: datetime, on: Any, members: tuple[Person, ...], past: Past) -> State:
     closes = closing_time(at, ritual.close_after, ritual.rule.timezone)
     run = Run(f"{ritual.id}@{on}", ritual.id, on, "", "open", 7, at, closes, {})
     known = {one.id: one for one in members}
     channel = ChannelId(ritual.channel)
-    return State(ritual, run, OPEN, at, channel, members, people=known, history=history)
+    return State(ritual, run, OPEN, at, channel, members, people=known, past=past)
 
 
 def _after(state: State, plan: Plan) -> State:

@@ -2,8 +2,7 @@
 
 from bot.matching.arrange import arrange
 from bot.matching.hours import working_hours
-from bot.matching.joining import choose
-from bot.matching.partner import best_partner
+from bot.matching.partner import best_company
 from bot.matching.reasons import explain
 from bot.matching.record import Asked, Record
 from bot.matching.values import LARGEST, Certificate, History, Hours, Reason, Roster, Round, Rules, Wish
@@ -21,8 +20,7 @@ __all__ = [
     "Rules",
     "Wish",
     "arrange",
-    "best_partner",
-    "choose",
+    "best_company",
     "explain",
     "working_hours",
 ]

@@ -51,10 +51,9 @@ class State:
     """Members and everybody whom `introductions` name."""
     introductions: tuple[Introduction, ...] = ()
     """Those of this run."""
-    history: tuple[Introduction, ...] = ()
-    """Those of earlier runs of all rituals, oldest first; of whoever answers to the whole run, else empty."""
     past: Past = field(default_factory=Past)
-    """All that was introduced before, packed; only an opening looks at it."""
+    """All that was introduced before, packed; only what brings people together looks at it: an opening, a departure, an
+    answer to the whole run."""
     answers: tuple[Answer, ...] = ()
     letters: frozenset[str] = frozenset()
     """Keys of this run's letters that were sent or are still to be sent."""

@@ -144,7 +144,7 @@ class Kind:
     """What is planned when somebody asks to meet a colleague now; the members of its state are that person and whoever
     may be brought together with them. A plan without an introduction found nobody."""
     whole: frozenset[str] = frozenset()
-    """Questions whose answer looks at the whole run; its history is that of whoever answers."""
+    """Questions whose answer looks at the whole run and at all that was before."""
     fading: frozenset[str] = frozenset()
     """Steps that are passed over once a later one of the same run is due too, as after a standstill."""
     close_after: str | None = None

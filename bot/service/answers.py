@@ -33,8 +33,7 @@ def take_answer(
         channel = known_channel(tx, ritual)
         kind = context.kinds[ritual.kind]
         if question in kind.whole:
-            mine = (someone.id,)
-            state = load_state(tx, ritual, run, step=ANSWER, kind=kind, channel=channel, now=now, history_of=mine)
+            state = load_state(tx, ritual, run, step=ANSWER, kind=kind, channel=channel, now=now)
         else:
             state = load_own_state(tx, ritual, run, someone=someone, channel=channel, now=now)
         answer = Answer(run=run.id, question=question, person=someone.id, value=value)

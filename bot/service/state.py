@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.model import Channel, Past, Person, PersonId, Ritual, Run, State
-from bot.rituals.base import OPEN, Kind
+from bot.rituals.base import DEPART, OPEN, Kind
 from bot.schedule import is_paused
 from bot.service.audience import is_for_people, willing
 from bot.store import answers, avoided, facts, introductions, letters, participation, past, people
@@ -14,6 +14,8 @@ from bot.store.db import Tx
 
 ANSWER = "answer"
 """The step of a state that was read for a press on a button."""
+LOOKS_BACK = (OPEN, DEPART, ANSWER)
+"""The steps that may bring people together, and know all that was before."""
 
 
 def load_state(
@@ -25,20 +27,20 @@ def load_state(
     kind: Kind,
     channel: Channel,
     now: datetime,
-    history_of: Collection[PersonId] = (),
     members: tuple[Person, ...] | None = None,
     away: Collection[PersonId] = (),
 ) -> State:
     """Return the state of one run at one step; what goes to a channel alone needs no people, and has none.
 
     `members`: who may be involved, where that is not whoever takes part; `away`: who is on holiday by their status.
-    An opening sees the whole past; any other step of earlier runs only what concerns the people of `history_of`.
+    What brings people together sees the whole past: see LOOKS_BACK.
     """
     if members is None:
         members = _present(tx, ritual, run, step=step, now=now, away=away) if is_for_people(ritual, kind) else ()
     of_run = introductions.of_run(tx, run.id)
     known = {one.id: one for one in members}
-    missing = ({person for one in of_run for person in one.people} | set(history_of)) - set(known)
+    missing = {person for one in of_run for person in one.people} - set(known)
+    looks_back = kind.has_members and step in LOOKS_BACK
     return State(
         ritual=ritual,
         run=run,
@@ -48,8 +50,7 @@ def load_state(
         members=members,
         people={**known, **people.by_ids(tx, missing)},
         introductions=of_run,
-        history=introductions.before(tx, run, people=history_of) if history_of else (),
-        past=past.before(tx, run, people=known) if step == OPEN and kind.has_members else Past(),
+        past=past.before(tx, run, people=known.keys() | missing) if looks_back else Past(),
         answers=answers.of_run(tx, run.id),
         letters=letters.keys_of_run(tx, run.id),
         arrived=letters.arrived_of_run(tx, run.id),

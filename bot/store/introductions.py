@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, delete, or_, select, update
 
-from bot.model import Introduction, PersonId, Run
+from bot.model import Introduction, PersonId
 from bot.store import tables as t
 from bot.store.db import Tx
 from bot.store.statements import add, chunks
@@ -36,15 +36,6 @@ def add_many(tx: Tx, introductions: Iterable[Introduction]) -> None:
 def of_run(tx: Tx, run_id: str) -> tuple[Introduction, ...]:
     """Return a run's introductions, ordered by id."""
     return _gathered(tx, [_select().where(t.introductions.c.run == run_id).order_by(t.introductions.c.id)])
-
-
-def before(tx: Tx, run: Run, *, people: Iterable[PersonId]) -> tuple[Introduction, ...]:
-    """Return what was introduced, by any ritual, in other runs opened no later than this one, oldest first.
-
-    Only introductions of at least one of these people; of everybody at once `store.past` tells.
-    """
-    earlier = _select().where(t.runs.c.opened_at <= run.opened_at, t.runs.c.id != run.id)
-    return _gathered(tx, _narrowed(earlier, people))
 
 
 def of_runs(tx: Tx, run_ids: Iterable[str]) -> dict[str, list[Introduction]]:

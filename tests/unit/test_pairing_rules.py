@@ -13,7 +13,7 @@ import pytest
 
 from bot.model import Answer, Introduction, Person, PersonId, Plan, State, Wishes, past_of
 from bot.rituals.pairing import PAIRING, PairingOptions
-from bot.rituals.pairing.questions import QUESTIONS
+from bot.rituals.pairing.questions import QUESTIONS, question_pool
 from tests.unit.cast import ANNA, BEN, CEM, DANA, MONDAY, a_ritual, a_state, catalogues, colleague, company, weeks_ago
 
 FOUR = (ANNA, BEN, CEM, DANA)
@@ -160,7 +160,8 @@ def arriving(
 ) -> Plan:
     """Return what follows when somebody joins an open round and says yes to the offer."""
     avoided = frozenset(frozenset(pair) for pair in options.pop("avoided", ()))
-    state = a_state(a_ritual(PAIRING, PairingOptions(**options)), people, step="answer")
+    past = past_of(options.pop("past", ()))
+    state = a_state(a_ritual(PAIRING, PairingOptions(**options)), people, step="answer", past=past)
     made = [
         Introduction(f"{state.run.id}#{number:03d}", state.run.id, "kaffee", tuple(group), state.run.nominal_date, "q")
         for number, group in enumerate(groups, start=1)
@@ -182,6 +183,33 @@ def test_whoever_joins_in_mid_round_is_not_brought_to_people_whom_they_must_not_
     assert avoiding.reply.key == "pairing.match.nobody"
     people = [colleague(one, slack_id=f"U0{one.upper()}000") for one in FOUR]
     assert arriving(people, [(ANNA, BEN)], DANA, keep_apart=(("U0BEN000", "U0DANA000"),)).introductions == ()
+
+
+def test_whoever_joins_in_mid_round_gets_a_question_that_none_of_them_had_within_a_year() -> None:
+    words = ("eins", "zwei", "drei", "vier")
+    questions = tuple({"de": f"Frage {word}?", "en": f"Question {word}?"} for word in words)
+    names = list(question_pool(PairingOptions(questions=questions)))
+    past = [
+        met(DANA, CEM, weeks=2, question=names[0]),
+        met(ANNA, CEM, weeks=3, question=names[1]),
+        met(BEN, CEM, weeks=60, question=names[3]),
+        met(BEN, CEM, weeks=51, question=names[2]),
+    ]
+    plan = arriving(four(), [(ANNA, BEN)], DANA, past=past, questions=questions)
+    assert [one.question for one in plan.introductions] == [names[3]]
+
+
+def test_whoever_joins_in_mid_round_is_brought_to_people_who_share_working_hours_and_are_new_to_them() -> None:
+    there = [colleague(ANNA, timezone="Europe/Berlin"), colleague(BEN, timezone="Europe/Berlin")]
+    far = [colleague(CEM, timezone="Asia/Tokyo"), colleague(DANA, timezone="Asia/Tokyo")]
+    newcomer = colleague(PersonId("emil"), timezone="Europe/Paris")
+    for seed in range(4):
+        groups = [(CEM, DANA), (ANNA, BEN)] if seed % 2 else [(ANNA, BEN), (CEM, DANA)]
+        plan = arriving([*there, *far, newcomer], groups, newcomer.id, min_overlap="2 hours")
+        assert [one.people for one in plan.introductions] == [(ANNA, BEN, newcomer.id)]
+        known = [met(newcomer.id, ANNA, weeks=5)]
+        plan = arriving([*there, *far, newcomer], groups, newcomer.id, past=known)
+        assert [one.people for one in plan.introductions] == [(CEM, DANA, newcomer.id)]
 
 
 def test_no_group_gets_more_people_than_a_conversation_holds() -> None:

@@ -5,13 +5,12 @@ Nobody reads who dropped out, nor why.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.blocks import section
-from bot.matching import LARGEST, choose
+from bot.matching import LARGEST
 from bot.model import (
     Answer,
     Fact,
@@ -37,9 +36,9 @@ from bot.rituals.pairing.letters import (
     titled,
     to_one,
 )
-from bot.rituals.pairing.matching import forbidden
+from bot.rituals.pairing.matching import company, questions_of
 from bot.rituals.pairing.options import PairingOptions
-from bot.rituals.pairing.questions import question_pool
+from bot.rituals.pairing.questions import first_new, question_pool
 from bot.rituals.pairing.search import (
     APART,
     DECLINED,
@@ -151,24 +150,23 @@ def take_wish(options: PairingOptions, state: State, given: Answer) -> Plan:
 
 def _search(options: PairingOptions, state: State, person: PersonId) -> Plan:
     """Find somebody for a person who is alone: somebody else who is, else a group that has not met yet."""
-    barred = forbidden(options, state, person)
     present = {one.id for one in state.members} - {person}
-    seekers = [one for one, search in searches(state).items() if search["state"] == SEEKING and one in present - barred]
+    seekers = [one for one, search in searches(state).items() if search["state"] == SEEKING and one in present]
     apart = dropped_out(state)
     open_groups = {
         one.people: one.id
         for one in state.introductions
         if len(one.people) <= min(options.size, LARGEST - 1)
         and present.issuperset(one.people)
-        and barred.isdisjoint(one.people)
         and one.id not in apart
         and has_arrived(state, one)
         and not have_met(one, state)
     }
-    met = Counter(other for one in state.history if person in one.people for other in one.people)
-    found = choose(person, seekers, list(open_groups), met=met, seed=state.run.seed)
-    if not found:
+    offers = [*((one,) for one in seekers), *open_groups]
+    together = company(options, state, person, offers, seed=state.run.seed)
+    if together is None:
         return Plan(facts=(noted(state, person, SEEKING),), reply=Words("pairing.match.nobody"))
+    found = tuple(one for one in together.people if one != person)
     joined = open_groups.get(found)
     alone = (person,) if joined else (person, *found)
     words = Words("pairing.joins", {**named(state, found), "newcomer": Mention(person)}) if joined else None
@@ -178,6 +176,7 @@ def _search(options: PairingOptions, state: State, person: PersonId) -> Plan:
         (person, *found),
         number=last_number(state) + 1,
         words=words,
+        why=None if joined else together.reason,
         instead_of=(*_left_behind(state, alone), *([joined] if joined else [])),
     )
     plan = replace(plan, letters=tuple(replace(one, asked_by=frozenset(alone)) for one in plan.letters))
@@ -194,6 +193,7 @@ def _bring_together(
     number: int,
     words: Words | None,
     instead_of: tuple[str, ...],
+    why: Words | None = None,
 ) -> Plan:
     """Introduce people in mid-round, in place of groups they stood in."""
     pool, group = question_pool(options), tuple(sorted(people))
@@ -203,19 +203,18 @@ def _bring_together(
         ritual=state.ritual.id,
         people=group,
         on=state.run.nominal_date,
-        question=_question(list(pool), state, group, start=state.run.seed + number),
+        question=_question(options, state, group, number=number),
     )
-    letters = introduce(options, state, new, pool[new.question], words=words)
+    letters = introduce(options, state, new, pool[new.question], words=words, why=why)
     last = Fact(NUMBERS, state.run.id, {"last": number})
     return Plan(letters=tuple(letters), introductions=(new,), dissolves=instead_of, facts=(last,))
 
 
-def _question(names: Sequence[str], state: State, group: Collection[PersonId], *, start: int) -> str:
-    """Return the first question from a place on that none of them is known to have had."""
-    past = (*state.history, *state.introductions)
-    had = {one.question for one in past if not set(group).isdisjoint(one.people)}
-    row = [names[(start + step) % len(names)] for step in range(len(names))]
-    return next((name for name in row if name not in had), row[0])
+def _question(options: PairingOptions, state: State, group: tuple[PersonId, ...], *, number: int) -> str:
+    """Return a question that none of them had within a year nor in this round, else the one longest ago."""
+    asked, today = questions_of(state, group), state.run.nominal_date.toordinal()
+    here = {one.question: today for one in state.introductions if not set(group).isdisjoint(one.people)}
+    return first_new(list(question_pool(options)), state.run.seed + number, [here, *(asked.of(one) for one in group)])
 
 
 def _left_behind(state: State, people: Iterable[PersonId]) -> tuple[str, ...]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from bot.matching import Asked, Hours, Record, Roster, Rules, arrange, best_partner, explain, working_hours
+from bot.matching import Asked, Hours, Record, Roster, Rules, arrange, best_company, explain, working_hours
 from bot.model import Fact, Mention, Person, PersonId, State, Words
 from bot.rituals.pairing.options import PairingOptions
 from bot.rituals.pairing.reasons import because, judged
@@ -83,44 +83,40 @@ def matched(options: PairingOptions, state: State, rng: Random) -> Matched:
 
 
 @dataclass(frozen=True)
-class Partner:
-    """Whom somebody meets who asked for it, and why."""
+class Company:
+    """Who meets outside of the opening of a round, and why."""
 
     people: tuple[PersonId, ...]
     reason: Words
-    asked: Asked
 
 
-def partner(options: PairingOptions, state: State, person: PersonId, rng: Random) -> Partner | None:
-    """Return whom of the members somebody shall meet now, by the same rules as in a round of two."""
-    today = state.run.nominal_date
+def ready(state: State, person: PersonId) -> list[PersonId]:
+    """Return the members who may be introduced to somebody this week."""
     record = Record.of(state.past, [one.id for one in state.members])
-    last = dict(zip(record.ids, record.last_days().tolist(), strict=True))
-    due = [one for one in state.members if one.id == person or _is_due(one, last[one.id], today)]
-    record = Record.of(state.past, [one.id for one in due])
-    roster, history = _roster(options, state, due, record), record.history()
-    rules = replace(_rules(options, state, due), size=2)
-    found = best_partner(person, roster, history, rules, rng)
+    days = zip(state.members, record.last_days().tolist(), strict=True)
+    return [one.id for one, last in days if one.id != person and _is_due(one, last, state.run.nominal_date)]
+
+
+def company(
+    options: PairingOptions, state: State, person: PersonId, offers: Sequence[tuple[PersonId, ...]], *, seed: int
+) -> Company | None:
+    """Return with which of several offers somebody is brought together, each one member or a group of them; by the
+    rules of a round. None where none of them may be."""
+    there = {person, *(one for offer in offers for one in offer)}
+    some = [one for one in state.members if one.id in there]
+    record = Record.of(state.past, [one.id for one in some])
+    roster, rules, history = _roster(options, state, some, record), _rules(options, state, some), record.history()
+    found = best_company(person, offers, roster, history, rules, seed=seed)
     if found is None:
         return None
-    pair = tuple(sorted((person, PersonId(found))))
-    (reason,) = explain([pair], roster, history, rules, on=today)
-    return Partner(pair, because(reason, 2), record.questions(today - YEAR))
+    group = tuple(sorted((person, *found)))
+    (reason,) = explain([group], roster, history, rules, on=state.run.nominal_date)
+    return Company(group, because(reason, len(group)))
 
 
-def forbidden(options: PairingOptions, state: State, person: PersonId) -> frozenset[PersonId]:
-    """Return whom of the members somebody must not meet, for whatever reason."""
-    rules = _rules(options, state, state.members)
-    by_id = {one.id: one for one in state.members}
-    mine = by_id.get(person)
-    avoided = {other for pair in rules.never if person in pair for other in pair if other != person}
-    alike = {
-        one.id
-        for one in state.members
-        for name in rules.apart
-        if mine is not None and getattr(one, name) and getattr(one, name).casefold() == getattr(mine, name).casefold()
-    }
-    return frozenset(PersonId(one) for one in (avoided | alike) - {person})
+def questions_of(state: State, group: Sequence[PersonId]) -> Asked:
+    """Return the questions that these people got within a year, in other rounds."""
+    return Record.of(state.past, group).questions(state.run.nominal_date - YEAR)
 
 
 def is_free(state: State, person: PersonId) -> bool:

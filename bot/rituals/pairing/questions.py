@@ -32,11 +32,14 @@ def chosen(pool: Mapping[str, Words], groups: Sequence[Sequence[PersonId]], aske
     """
     names = list(pool)
     rng.shuffle(names)
-    return [_first_new(names, number, [asked.of(one) for one in group]) for number, group in enumerate(groups)]
+    return [first_new(names, number, [asked.of(one) for one in group]) for number, group in enumerate(groups)]
 
 
-def _first_new(names: Sequence[str], start: int, known: Sequence[Mapping[str, int]]) -> str:
-    """Return the first name from a place on, around the row, that nobody knows; else the one longest ago."""
+def first_new(names: Sequence[str], start: int, known: Sequence[Mapping[str, int]]) -> str:
+    """Return the first name from a place on, around the row, that nobody knows; else the one longest ago.
+
+    `known` has for each person the ordinal of the last date of each question.
+    """
     row = (
         [names[(start + step) % len(names)] for step in range(len(names))]
         if any(known)
