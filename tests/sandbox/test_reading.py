@@ -196,7 +196,8 @@ def test_metadata_is_hidden_unless_asked_for(client: WebClient) -> None:
 
 def test_profiles_hold_the_companys_own_fields(sandbox: Sandbox, client: WebClient) -> None:
     fields = client.api_call("team.profile.get")["profile"]["fields"]
-    assert [(one["label"], one["type"]) for one in fields] == [("Abteilung", "text"), ("Standort", "text")]
+    declared = [("Abteilung", "text"), ("Standort", "text"), ("Stufe", "text"), ("Führungskraft", "user")]
+    assert [(one["label"], one["type"]) for one in fields] == declared
     anna = sandbox.person("Anna").id
     profile = client.users_profile_get(user=anna, include_labels=True)["profile"]
     assert profile["real_name"] == "Anna Lindqvist"
