@@ -99,4 +99,4 @@ class Rondo:
     def deliver(self, now: datetime) -> None:
         """Send what is due, reading the clock again after each batch."""
         while self.engine.deliver(now):
-            now = self.clock.now()
+            now = max(now, self.clock.now())

@@ -44,8 +44,12 @@ class Courier:
             self._busy.release()
 
     def deliver(self, now: datetime) -> int:
-        """Settle letters in doubt, then send at most BATCH that are due; return how many were taken in hand."""
-        means = replace(self._means, clock=self._clock.now if self._clock else lambda: now)
+        """Settle letters in doubt, then send at most BATCH that are due; return how many were taken in hand.
+
+        It is never earlier than whoever calls says: a clock that was just moved on may answer late.
+        """
+        clock = self._clock
+        means = replace(self._means, clock=(lambda: max(now, clock.now())) if clock else lambda: now)
         with self._busy:
             settle_doubts(means, stopping=self._stopping.is_set)
             sent = 0

@@ -63,6 +63,15 @@ def test_an_engine_that_is_killed_and_replaced_loses_and_doubles_nothing(scene: 
 
 
 @pytest.mark.parametrize("scene", APART, indirect=True)
+def test_a_clock_that_lags_behind_whoever_calls_holds_nothing_back(scene: Scene) -> None:
+    words = scene.write_round(3)
+    now = scene.clock.now()
+    scene.clock.advance(-timedelta(hours=1))
+    scene.engine().deliver(now)
+    assert_each_arrived_once(scene, words)
+
+
+@pytest.mark.parametrize("scene", APART, indirect=True)
 def test_of_two_engines_one_is_killed_and_the_other_takes_over(scene: Scene) -> None:
     scene.office.kills = {7: "after"}
     words = scene.write_round(GROUPS)
