@@ -1,6 +1,7 @@
 """Groups of three to eight: a start that repeats nobody for as long as can be, then exchanges with a memory.
 
-The start is the turn of the schedule (seating.py) that costs least today. The search then exchanges two people at a
+The start is the turn of a schedule that costs least today: of a complete one (starters.py) where there is one and no
+wish, else of one whose groups are as mixed as can be (seating.py). The search then exchanges two people at a
 time, somebody out of a group that costs something and the best partner, and does not take back what it just did (tabu
 search; Dotú and Van Hentenryck, 2005, on social golfers). Where repeats remain, people of different rows know each
 other, and the groups are looked for within the rows; one turn is saved up for whoever is left over there.
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 from bot.matching.pricing import Pricing, drawn
 from bot.matching.search import Sum
 from bot.matching.seating import schedule
+from bot.matching.starters import complete
 from bot.matching.values import LARGEST
 
 if TYPE_CHECKING:
@@ -47,7 +49,8 @@ def tables(
     order = everybody[np.lexsort((chance,) if kinds is None else (chance, kinds))]
     found: list[tuple[int, ...]] = []
     for part in _parts(order, size):
-        found += _Table(Sum(pricing), part, sizes_of(len(part), size), due).searched(rng)
+        whole = complete(len(part), size) if kinds is None else None
+        found += _Table(Sum(pricing), part, sizes_of(len(part), size), due, whole).searched(rng)
     return found
 
 
@@ -86,7 +89,10 @@ def _parts(order: Column, size: int) -> list[Column]:
 class _Table:
     """Some people, what each two of them cost, and where they sit; seats count from 0."""
 
-    def __init__(self, cost: Sum, people: Column, sizes: Sequence[int], due: Collection[int]) -> None:
+    def __init__(
+        self, cost: Sum, people: Column, sizes: Sequence[int], due: Collection[int], whole: Column | None
+    ) -> None:
+        """`whole`: the turns of a complete schedule, None where there is none."""
         import numpy as np
 
         self._people, self._upper = people, cost.upper()
@@ -97,6 +103,7 @@ class _Table:
         self._count = len(sizes)
         self._repeat = cost.weighs("repeats")
         self._due = np.isin(people, list(due))
+        self._whole = whole
 
     def searched(self, rng: Random) -> list[tuple[int, ...]]:
         """Return the best groups found."""
@@ -168,6 +175,8 @@ class _Table:
     def _starts(self, rng: Random) -> Iterator[Column]:
         """Yield groups to begin with, each person's: the turn that costs least, within the rows, the turn saved up."""
         number = len(self._people)
+        if self._whole is not None:
+            yield min(self._whole, key=self._price)
         turns = list(schedule(self._count, -(-number // self._count))[:, :number])
         saved = turns.pop(SAVED)
         yield min(turns or [saved], key=self._price)

@@ -62,7 +62,8 @@ def test_everybody_is_in_one_group_and_the_order_does_not_matter(n: int, size: i
 
 
 @pytest.mark.parametrize(
-    ("n", "size", "rounds"), [(9, 3, 4), (15, 3, 5), (36, 3, 15), (39, 3, 16), (48, 3, 21), (64, 4, 19), (68, 4, 19)]
+    ("n", "size", "rounds"),
+    [(9, 3, 4), (15, 3, 5), (36, 3, 15), (39, 3, 16), (48, 3, 21), (68, 4, 19), (16, 4, 5), (64, 4, 21), (72, 4, 23)],
 )
 def test_so_many_rounds_are_free_of_repeats(n: int, size: int, rounds: int) -> None:
     assert [done.certificate.repeats for done in season(n, rounds, size=size)] == [0] * rounds
