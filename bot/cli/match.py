@@ -148,7 +148,8 @@ class Matched:
         if self.round.left_out:
             alone = [self.names[one] for one in self.round.left_out]
             lines.append(speak(Words("cli.match.left_out", {"names": alone})))
-        return "\n".join([*lines, "", *(speak(words) for words in judged(self.round, self.rules))])
+        quality = [speak(words) for words in judged(self.round, self.rules)]
+        return "\n".join([*lines, "", *quality] if lines else quality)
 
 
 def _matched(

@@ -1,7 +1,7 @@
 """Rules in people's words become dates and instants; pure, with `now` always an argument."""
 
 from bot.schedule.dates import dates
-from bot.schedule.days import MONTH_DAYS, WEEKDAYS, is_month_day
+from bot.schedule.days import MONTH_DAYS, WEEKDAYS, is_month_day, week_of
 from bot.schedule.hours import within_hours
 from bot.schedule.instants import to_utc
 from bot.schedule.occasions import end_of_day, local_date, next_occurrence, occurrences, outlook
@@ -37,6 +37,7 @@ __all__ = [
     "sentence",
     "suggested",
     "to_utc",
+    "week_of",
     "within_hours",
     "workday_before",
     "zone_of",

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.model import Rule
 from bot.schedule.closures import closures_of
-from bot.schedule.days import dates_among, weekdays_of
+from bot.schedule.days import dates_among, week_of, weekdays_of
 from bot.schedule.recurrence import recurring
 
 QUARTER = 3
@@ -43,7 +43,7 @@ def _by_day(rule: Rule, first: date, last: date) -> Iterator[date]:
 
 def _by_week(rule: Rule, first: date, last: date) -> Iterator[date]:
     wanted = sorted(weekdays_of(rule.days))
-    for week in _steps(rule, _week(first), _week(last), anchor=_week(_anchor(rule))):
+    for week in _steps(rule, week_of(first), week_of(last), anchor=week_of(_anchor(rule))):
         for weekday in wanted:
             number = week * 7 + 1 + weekday
             if 1 <= number <= date.max.toordinal():
@@ -78,11 +78,6 @@ def _steps(rule: Rule, first: int, last: int, *, anchor: int) -> range:
 
 def _anchor(rule: Rule) -> date:
     return rule.starting or date.min
-
-
-def _week(on: date) -> int:
-    """Count weeks from Monday, 0001-01-01, which is day 1."""
-    return (on.toordinal() - 1) // 7
 
 
 def _month(on: date) -> int:

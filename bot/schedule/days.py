@@ -25,6 +25,11 @@ MONTH_DAYS = tuple(f"{ordinal} {day}" for ordinal in ORDINALS for day in (*WEEKD
 """All words for a day of a month."""
 
 
+def week_of(on: date) -> int:
+    """Return the number of a week, counted from Monday, 0001-01-01; weeks begin on Monday (ISO 8601)."""
+    return (on.toordinal() - 1) // 7
+
+
 def is_month_day(words: str) -> bool:
     """Say whether the words name a day of a month, such as `2nd tue`."""
     return words in MONTH_DAYS

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.model import Person, Ritual
 from bot.rituals.base import ARRIVE, no_arrival
+from bot.schedule import week_of
 from bot.service.commit import commit
 from bot.service.context import Context
 from bot.service.definitions import thaw
@@ -37,5 +38,5 @@ def welcome(tx: Tx, context: Context, ritual: Ritual, someone: Person, *, now: d
 
 def _met_this_week(tx: Tx, ritual: Ritual, someone: Person, now: datetime) -> bool:
     """Return whether somebody was introduced in this week already, by whichever ritual."""
-    week = now.astimezone(ZoneInfo(ritual.rule.timezone)).isocalendar()[:2]
-    return any(one.on.isocalendar()[:2] == week for one in introductions.of_person(tx, someone.id))
+    week = week_of(now.astimezone(ZoneInfo(ritual.rule.timezone)).date())
+    return any(week_of(one.on) == week for one in introductions.of_person(tx, someone.id))

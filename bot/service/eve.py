@@ -7,12 +7,12 @@ would take the place of the introduction.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.blocks import actions, button, section
 from bot.model import Letter, Message, Occurrence, Person, Plan, Ritual, Run, State, Weight, Words
-from bot.schedule import end_of_day, local_date, next_occurrence, workday_before
+from bot.schedule import end_of_day, local_date, next_occurrence, week_of, workday_before
 from bot.service.audience import is_known
 from bot.service.commit import commit
 from bot.service.context import Context
@@ -75,12 +75,7 @@ def _is_due(tx: Tx, one: Person, coming: Occurrence) -> bool:
     if one.wishes.every_weeks < 2:
         return True
     days = [made.on for made in introductions.of_person(tx, one.id)]
-    return not days or _week(coming.nominal_date) - _week(max(days)) >= one.wishes.every_weeks
-
-
-def _week(day: date) -> int:
-    """Return the number of a week, which begins on Monday."""
-    return (day.toordinal() - 1) // 7
+    return not days or week_of(coming.nominal_date) - week_of(max(days)) >= one.wishes.every_weeks
 
 
 def _letters(state: State, someone: Person, coming: Occurrence) -> tuple[Letter, Letter]:
@@ -109,7 +104,7 @@ def _letters(state: State, someone: Person, coming: Occurrence) -> tuple[Letter,
 def _in_the_same_week(state: State, coming: Occurrence) -> bool:
     """Return whether the round still wants its place in the budget of this week."""
     today = state.now.astimezone(ZoneInfo(state.ritual.rule.timezone)).date()
-    return today.isocalendar()[:2] == local_date(coming, state.ritual.rule).isocalendar()[:2]
+    return week_of(today) == week_of(local_date(coming, state.ritual.rule))
 
 
 def _run(ritual: Ritual, coming: Occurrence, now: datetime) -> Run:

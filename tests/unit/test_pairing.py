@@ -260,6 +260,13 @@ def test_how_many_met_is_told_only_from_five_on(size: int, met_groups: int, is_t
     assert ENOUGH == 5
 
 
+@pytest.mark.parametrize(("size", "is_told"), [(2, False), (8, False), (10, True)])
+def test_how_many_were_introduced_is_told_only_from_five_on(size: int, is_told: bool) -> None:
+    (letter,) = wrap_up_of(a_round(size))
+    assert ("zusammengebracht" in text_of(letter)) is is_told
+    assert any(sign.isdigit() for sign in text_of(letter)) is is_told
+
+
 def test_the_wrap_up_names_nobody() -> None:
     (letter,) = wrap_up_of(a_round(12, said=everybody_says(12, "yes")))
     for language in LANGUAGES:

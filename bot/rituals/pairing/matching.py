@@ -13,6 +13,7 @@ from bot.matching import Asked, Hours, Record, Roster, Rules, arrange, best_comp
 from bot.model import Fact, Mention, Person, PersonId, State, Words
 from bot.rituals.pairing.options import PairingOptions
 from bot.rituals.pairing.reasons import because, judged
+from bot.schedule import week_of
 
 if TYPE_CHECKING:
     from random import Random
@@ -122,16 +123,12 @@ def questions_of(state: State, group: Sequence[PersonId]) -> Asked:
 def is_free(state: State, person: PersonId) -> bool:
     """Return whether somebody was not introduced to anybody in this week."""
     (last,) = Record.of(state.past, [person]).last_days().tolist()
-    return not last or _week(state.run.nominal_date.toordinal()) > _week(last)
+    return not last or week_of(state.run.nominal_date) > week_of(date.fromordinal(last))
 
 
 def _is_due(one: Person, last: int, today: date) -> bool:
-    """Return whether somebody may be introduced in the week of this date; weeks begin on Monday (ISO 8601)."""
-    return not last or _week(today.toordinal()) - _week(last) >= max(1, one.wishes.every_weeks)
-
-
-def _week(ordinal: int) -> int:
-    return (ordinal - 1) // 7
+    """Return whether somebody may be introduced in the week of this date."""
+    return not last or week_of(today) - week_of(date.fromordinal(last)) >= max(1, one.wishes.every_weeks)
 
 
 def _roster(options: PairingOptions, state: State, due: Sequence[Person], record: Record) -> Roster:

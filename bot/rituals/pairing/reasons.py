@@ -29,6 +29,8 @@ def because(reason: Reason, size: int) -> Words:
 
 def judged(done: Round, rules: Rules) -> list[Words]:
     """Return how good a round is, in sentences: what was reached, and what can be reached at all."""
+    if not done.groups:
+        return [Words("pairing.judged.nobody")]
     found, pairs = done.certificate, sum(len(group) * (len(group) - 1) // 2 for group in done.groups)
     said = [Words("pairing.judged.repeats", {"n": found.repeats, "bound": found.repeats_bound, "pairs": pairs})]
     if rules.mix:

@@ -115,7 +115,7 @@ def _sums_up(options: PairingOptions, state: State) -> bool:
 def _wrap_up(options: PairingOptions, state: State, number: int, outcomes: Mapping[str, bool]) -> Letter:
     """Return the letter that gives the community its figures, and the sentences that people left for it."""
     params, met = {"title": Words(own=state.ritual.title), "n": number}, sum(outcomes.values())
-    words = Words("pairing.wrap_up", params)
+    words = Words("pairing.wrap_up" if number >= ENOUGH else "pairing.wrap_up.few", params)
     blocks = [section(words), *([section(own)] if (own := _own(options.summary, state)) else [])]
     if number >= ENOUGH and met >= ENOUGH:
         blocks.append(section(Words("pairing.wrap_up.met", {"n": met})))

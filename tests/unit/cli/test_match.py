@@ -156,6 +156,15 @@ def test_for_people_the_names_stand_there_and_how_good_the_round_is(people: Path
     assert said.endswith("Es gibt keine bessere Runde.\n") or "nicht bewiesen" in said
 
 
+@pytest.mark.parametrize("rows", ["", "anna\n", "anna\nben\n"])
+def test_where_no_group_can_be_one_sentence_says_so(tmp_path: Path, rows: str) -> None:
+    people, apart = table(tmp_path, "few.csv", f"id\n{rows}"), table(tmp_path, "apart.csv", "a,b\nanna,ben\n")
+    done = rondo("--people", people, "--never", apart, "--lang", "de")
+    assert done.exit_code == 0
+    assert done.output.splitlines()[-1].startswith("Keine Gruppe ist möglich")
+    assert "Wiederholungen" not in done.output
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet='id,;"\n\r\t ab\x00\u202e', max_size=60))
 def test_no_table_however_broken_ends_in_a_crash(text: str) -> None:
