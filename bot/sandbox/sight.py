@@ -68,7 +68,7 @@ def message_row(workspace: Workspace, conversation: Conversation, ts: str, user:
         "reactions": message.shown_reactions(),
         "metadata": message.metadata,
         "subtype": message.subtype,
-        "files": [workspace.files[file].name for file in message.files],
+        "files": [{"id": file, "name": workspace.files[file].name} for file in message.files],
         "ephemeral": message.only_for == user if message.only_for else False,
     }
 

@@ -94,6 +94,20 @@ def test_a_file_shared_elsewhere_does_not_exist_for_the_app(sandbox: Sandbox, cl
     assert get(file.shape(sandbox.url, team="T0")["url_private_download"], "xoxb-sandbox")[0] == 404
 
 
+def test_people_see_a_file_and_keep_it_if_they_are_where_it_was_shared(sandbox: Sandbox) -> None:
+    sandbox.install(MANIFEST)
+    sandbox.upload("Kaffee & Tee.yaml", "version: 1\n", by="Anna")
+    (shared,) = sandbox.workspace.files.values()
+    anna, bernd = sandbox.person("Anna").id, sandbox.person("Bernd").id
+    address = f"{sandbox.url}/sandbox/file?id={shared.id}&as="
+    assert get(address + anna) == (200, "text/plain", b"version: 1\n")
+    assert get(address + bernd)[0] == 404
+    assert get(f"{sandbox.url}/sandbox/file?id=F404&as={anna}")[0] == 404
+    assert get(f"{address}U404")[0] == 404
+    (row,) = [one for one in sandbox.channel_messages(shared.shared_in[0]) if one["files"]]
+    assert row["files"] == [{"id": shared.id, "name": "Kaffee & Tee.yaml"}]
+
+
 def test_what_slack_refuses_is_refused(sandbox: Sandbox) -> None:
     assert sandbox.upload("a.yaml", "", by="Anna")["error"] == "no_file_data"
     read_only = {"messages_tab_enabled": True, "messages_tab_read_only_enabled": True}

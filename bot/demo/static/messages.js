@@ -40,7 +40,8 @@ function divider(node, day, at) {
 function message(node, row, { alone, inThread, act }) {
   const item = node || h("li", { "data-key": row.ts });
   const sign = [row, alone, inThread, language(), world.me.id, dayKey(now()), world.edition];
-  item.className = `message${alone ? "" : " follows"}${row.ephemeral ? " ephemeral" : ""}${row.subtype ? " event" : ""}`;
+  const event = row.subtype && row.subtype !== "file_share";
+  item.className = `message${alone ? "" : " follows"}${row.ephemeral ? " ephemeral" : ""}${event ? " event" : ""}`;
   redraw(item, sign, () => content(item, row, { alone, inThread, act }));
   return item;
 }
@@ -67,7 +68,8 @@ function content(item, row, { alone, inThread, act }) {
     { class: "body" },
     row.ephemeral ? h("div", { class: "only-you" }, `👁 ${t("onlyYou")}`) : null,
     alone ? head : h("span", { class: "sr" }, nameOf(row.user)),
-    words(row, place),
+    row.files.length && !row.text && !row.blocks?.length ? null : words(row, place),
+    row.files.map(file),
     row.edited ? h("span", { class: "faint edited" }, t("edited")) : null,
     reactions(row, act),
     row.reply_count && !inThread
@@ -81,6 +83,11 @@ function content(item, row, { alone, inThread, act }) {
 function words(row, place) {
   if (row.subtype === "channel_join" || row.subtype === "channel_leave") return h("div", {}, t(row.subtype));
   return row.blocks?.length ? blocks(row.blocks, place) : bare(row.text);
+}
+
+function file(one) {
+  const address = `/sandbox/file?as=${world.me.id}&id=${one.id}`;
+  return h("div", {}, h("a", { class: "file", href: address, download: one.name }, `📎 ${one.name}`));
 }
 
 function reactions(row, act) {
