@@ -70,6 +70,12 @@ FILE: Mapping[str, Key] = {
         'Commands of your own: /kaffee stands for "/rondo join kaffee".',
         "other words for what everybody can say to /rondo anyway",
     ),
+    "directory": Key(
+        "data",
+        "Das Verzeichnis: wer was macht und wobei hilft. Ohne diesen Schlüssel gibt es keines.",
+        "The directory: who does what, and who helps with what. Without this key there is none.",
+        "what is asked of people, why, and who may see it",
+    ),
     "rituals": Key("data", "Die Rituale.", "The rituals.", "by its parts"),
 }
 RITUAL: Mapping[str, Key] = {

@@ -16,8 +16,9 @@ from bot.config.entries import Around, read_ritual
 from bot.config.findings import Findings, attempt, check_strays, key_names, validated
 from bot.config.said import Said
 from bot.config.schema import Common, Defaults, File, Schedule, audience_of
+from bot.directory.catalogue import SHIPPED
 from bot.errors import ConfigError, Problem
-from bot.model import Audience, Days, Language, Ritual
+from bot.model import Audience, Days, Directory, Language, Ritual
 from bot.rituals.base import Kind
 
 
@@ -37,6 +38,8 @@ class Config:
     send_between: tuple[str, str] = HOURS
     """Local times of each person, HH:MM: never a message to people that they did not ask for outside of these."""
     budget: Budget = field(default_factory=Budget)
+    directory: Directory | None = None
+    """The catalogue of the directory; None: the company has none, and nothing of it is shown, read or kept."""
     source: str = ""
     """The file as written."""
 
@@ -105,6 +108,7 @@ def _config(raw: dict[str, Any], source: str, findings: Findings, kinds: Mapping
         managers=audience_of(top.managers),
         send_between=top.defaults.send_between,
         budget=top.defaults.notification_budget,
+        directory=SHIPPED if top.directory is not None else None,
         source=source,
     )
 

@@ -140,6 +140,7 @@ class File(Strict):
     managers: Whom | None = None
     calendars: dict[str, SomeDays] = {}
     commands: dict[str, str] = {}
+    directory: dict[str, Any] | None = None
     rituals: Annotated[list[Any], Field(min_length=1)]
 
 

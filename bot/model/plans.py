@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bot.model.directory import Directory, Level, Profile, ProfileFact
 from bot.model.ids import ChannelId, PersonId
 from bot.model.introductions import Introduction
 from bot.model.letters import Letter
@@ -62,6 +63,13 @@ class State:
     facts: tuple[Fact, ...] = ()
     avoided: frozenset[frozenset[PersonId]] = frozenset()
     """Pairs of members who must not be brought together, since one of the two does not want to."""
+    directory: Directory | None = None
+    """The catalogue, where there is a directory and the kind reads it (`Kind.reads_profiles`)."""
+    profiles: Mapping[PersonId, Profile] = field(default_factory=dict)
+    """Whole profiles of the members, of a press only that of the person; nothing of them is said to others but through
+    `bot.directory.audience.shown`."""
+    level: Level = "public"
+    """What the ritual's channel counts as: its least privileged member."""
 
 
 @dataclass(frozen=True)
@@ -110,5 +118,7 @@ class Plan:
     """What opens for the person who pressed a button, instead of a reply."""
     file: File | None = None
     """What is shared where somebody pressed a button, instead of a reply."""
+    profile: tuple[tuple[PersonId, ProfileFact], ...] = ()
+    """Values that people ticked to go to the directory; each field named here is replaced as a whole."""
     closes: bool = False
     """The run ends here: its answers are deleted, its buttons no longer act."""

@@ -76,6 +76,47 @@ avoided = Table(
     Column("other", Text, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True),
 )
 
+# The directory's three switches and what goes with them: one row for whoever ever said a word, overwritten, no history.
+listings = Table(
+    "listings",
+    metadata,
+    person(primary_key=True),
+    Column("listed", Boolean, nullable=False, server_default=false()),
+    Column("expert", Boolean, nullable=False, server_default=false()),
+    Column("contactable", Boolean, nullable=False, server_default=false()),
+    Column("most_per_week", Integer),
+    Column("paused_until", Date),
+    Column("availability", Text, nullable=False, server_default="available"),
+    Column("away_until", Date),
+    Column("substitute", Text, ForeignKey("people.id", ondelete="SET NULL"), index=True),
+    Column("keeper", Text, ForeignKey("people.id", ondelete="SET NULL"), index=True),
+    Column("asked_on", Date),
+    Column("read_at", Instant),
+)
+
+# One value of one field of the directory; `audience` is its place in model.LEVELS.
+profile_facts = Table(
+    "profile_facts",
+    metadata,
+    number(),
+    person(),
+    Column("field", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("other", Text, ForeignKey("people.id", ondelete="SET NULL"), index=True),
+    Column("audience", Integer, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("confirmed_at", Instant, nullable=False),
+    Column("expires_at", Instant, index=True),
+    Index(None, "person"),
+    sqlite_autoincrement=True,
+)
+
+# Entries of people without a Slack account: what the operator's table calls them.
+outside_ids = Table(
+    "outside_ids", metadata, person(primary_key=True), Column("outside_id", Text, nullable=False, unique=True)
+)
+
 channels = Table(
     "channels",
     metadata,
@@ -84,6 +125,7 @@ channels = Table(
     Column("is_member", Boolean, nullable=False),
     Column("is_archived", Boolean, nullable=False),
     Column("is_private", Boolean, nullable=False),
+    Column("is_shared", Boolean, nullable=False, server_default=false()),
 )
 
 memberships = Table(

@@ -1,0 +1,1 @@
+"""The directory, pure: its catalogue, who may see what, words as tokens, and which hits come first."""

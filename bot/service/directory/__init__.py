@@ -1,0 +1,1 @@
+"""The directory's use cases, one in a file. None of them acts where rituals.yaml has no `directory:`."""

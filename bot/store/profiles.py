@@ -1,0 +1,196 @@
+"""What the directory holds of people: switches, values, and entries of people without a Slack account.
+
+Whoever writes here has the person indexed anew in the same transaction (service.directory.index).
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, select, update
+
+from bot.model import LEVELS, UNLISTED, Listing, PersonId, Profile, ProfileFact
+from bot.store import tables as t
+from bot.store.db import Tx
+from bot.store.statements import add, chunks, put
+
+_SWITCHES = (
+    "listed", "expert", "contactable", "most_per_week", "paused_until", "availability", "away_until", "substitute",
+    "keeper",
+)  # fmt: skip
+
+
+def of_people(tx: Tx, ids: Iterable[PersonId]) -> dict[PersonId, Profile]:
+    """Return the whole profile of those who are known, also of whoever never said a word."""
+    found: dict[PersonId, Profile] = {}
+    for some in chunks(ids):
+        for row in tx.execute(_heads().where(t.people.c.id.in_(some))):
+            profile = _profile(row)
+            found[profile.person] = profile
+        told: dict[str, list[ProfileFact]] = {}
+        table = t.profile_facts.c
+        facts = select(t.profile_facts).where(table.person.in_(some)).order_by(table.field, table.position, table.id)
+        for row in tx.execute(facts):
+            told.setdefault(row.person, []).append(_fact(row))
+        for person, values in told.items():
+            found[PersonId(person)] = replace(found[PersonId(person)], facts=tuple(values))
+    return found
+
+
+def of_person(tx: Tx, person: PersonId) -> Profile | None:
+    """Return the whole profile of one person."""
+    return of_people(tx, [person]).get(person)
+
+
+def set_listing(tx: Tx, person: PersonId, listing: Listing) -> None:
+    """Keep the switches in place of the earlier ones."""
+    put(tx, t.listings, [{"person": person, **{name: getattr(listing, name) for name in _SWITCHES}}])
+
+
+def replace_values(tx: Tx, person: PersonId, field: str, facts: Sequence[ProfileFact]) -> None:
+    """Keep the values of one field, in their order, in place of all earlier ones."""
+    table = t.profile_facts
+    tx.execute(delete(table).where(table.c.person == person, table.c.field == field))
+    rows = [{"person": person, "position": position, **_row(fact)} for position, fact in enumerate(facts)]
+    if rows:
+        tx.execute(insert(table), rows)
+
+
+def confirm(tx: Tx, person: PersonId, facts: Iterable[int], *, now: datetime, lifetime: timedelta | None) -> None:
+    """Note that these values of a person still hold; ids of somebody else's change nothing."""
+    table = t.profile_facts
+    until = None if lifetime is None else now + lifetime
+    mine = update(table).where(table.c.person == person, table.c.id.in_(list(facts)))
+    tx.execute(mine.values(confirmed_at=now, expires_at=until))
+
+
+def remove_values(tx: Tx, person: PersonId, facts: Iterable[int]) -> None:
+    """Delete these values of a person; ids of somebody else's change nothing."""
+    table = t.profile_facts
+    tx.execute(delete(table).where(table.c.person == person, table.c.id.in_(list(facts))))
+
+
+def remove(tx: Tx, person: PersonId) -> None:
+    """Delete everything that the directory holds of a person; somebody without a Slack account goes as a whole."""
+    for table in (t.profile_facts, t.listings):
+        tx.execute(delete(table).where(table.c.person == person))
+    outside = select(t.outside_ids.c.person).where(t.outside_ids.c.person == person)
+    tx.execute(delete(t.people).where(t.people.c.id.in_(outside)))
+
+
+def listed(tx: Tx) -> list[PersonId]:
+    """Return everybody who is listed, paused or not, ordered by id."""
+    found = select(t.listings.c.person).where(t.listings.c.listed.is_(True)).order_by(t.listings.c.person)
+    return [PersonId(one) for one in tx.scalars(found)]
+
+
+def expiring(tx: Tx, *, before: datetime) -> dict[PersonId, list[ProfileFact]]:
+    """Return the values whose time is over before an instant, by person."""
+    table = t.profile_facts
+    found: dict[PersonId, list[ProfileFact]] = {}
+    for row in tx.execute(select(table).where(table.c.expires_at < before).order_by(table.c.person, table.c.id)):
+        found.setdefault(PersonId(row.person), []).append(_fact(row))
+    return found
+
+
+def enrol_outside(tx: Tx, outside_ids: Iterable[str], *, now: datetime) -> dict[str, PersonId]:
+    """Return the person behind each id of the operator's table, new ones included: people without a Slack account."""
+    wanted = list(dict.fromkeys(outside_ids))
+    known = by_outside_ids(tx, wanted)
+    new = {name: PersonId(f"p{uuid.uuid4().hex}") for name in wanted if name not in known}
+    facts = {"locale": "", "timezone": "", "is_bot": False, "is_guest": False, "is_deactivated": False, "seen": now}
+    add(tx, t.people, [{"id": person, **facts} for person in new.values()])
+    add(tx, t.outside_ids, [{"person": person, "outside_id": name} for name, person in new.items()])
+    return {**known, **new}
+
+
+def by_outside_ids(tx: Tx, outside_ids: Iterable[str]) -> dict[str, PersonId]:
+    """Return the people without a Slack account whom the operator's table calls so."""
+    table, found = t.outside_ids.c, dict[str, PersonId]()
+    for some in chunks(outside_ids):
+        rows = tx.execute(select(table.outside_id, table.person).where(table.outside_id.in_(some)))
+        found.update((row.outside_id, PersonId(row.person)) for row in rows)
+    return found
+
+
+def kept_by(tx: Tx, keeper: PersonId) -> list[PersonId]:
+    """Return whose entries somebody looks after."""
+    found = select(t.listings.c.person).where(t.listings.c.keeper == keeper).order_by(t.listings.c.person)
+    return [PersonId(one) for one in tx.scalars(found)]
+
+
+def asked_on(tx: Tx, person: PersonId, on: date) -> None:
+    """Note when somebody was last asked whether what stands there still holds."""
+    tx.execute(update(t.listings).where(t.listings.c.person == person).values(asked_on=on))
+
+
+def asked(tx: Tx) -> dict[PersonId, date]:
+    """Return when people were last asked."""
+    rows = tx.execute(select(t.listings.c.person, t.listings.c.asked_on).where(t.listings.c.asked_on.is_not(None)))
+    return {PersonId(row.person): row.asked_on for row in rows}
+
+
+def note_read(tx: Tx, person: PersonId, at: datetime) -> None:
+    """Note when somebody's own fields of their Slack profile were last read."""
+    tx.execute(update(t.listings).where(t.listings.c.person == person).values(read_at=at))
+
+
+def unread_since(tx: Tx, since: datetime, *, most: int) -> list[PersonId]:
+    """Return listed people whose Slack profile was not read since an instant, those who wait longest first."""
+    table = t.listings.c
+    due = select(table.person).where(table.listed.is_(True), (table.read_at.is_(None)) | (table.read_at < since))
+    return [PersonId(one) for one in tx.scalars(due.order_by(table.read_at.nulls_first(), table.person).limit(most))]
+
+
+def _heads() -> Any:
+    person, own = t.people.c, t.listings.c
+    return (
+        select(
+            person.id, t.slack_ids.c.slack_id, t.outside_ids.c.outside_id, person.timezone, person.is_bot,
+            person.is_guest, person.is_deactivated, *(own[name] for name in _SWITCHES),
+        )
+        .outerjoin(t.slack_ids, t.slack_ids.c.person == person.id)
+        .outerjoin(t.outside_ids, t.outside_ids.c.person == person.id)
+        .outerjoin(t.listings, own.person == person.id)
+    )  # fmt: skip
+
+
+def _profile(row: Row[Any]) -> Profile:
+    person, slack_id, outside_id, timezone, is_bot, is_guest, is_gone, *switches = tuple[Any, ...](row)
+    return Profile(
+        person=PersonId(person),
+        slack_id=slack_id or "",
+        outside_id=outside_id or "",
+        timezone=timezone,
+        is_eligible=not (is_bot or is_guest or is_gone),
+        listing=UNLISTED if switches[0] is None else Listing(*switches),
+    )
+
+
+def _fact(row: Row[Any]) -> ProfileFact:
+    return ProfileFact(
+        field=row.field,
+        value=row.value,
+        audience=LEVELS[row.audience],
+        source=row.source,
+        confirmed_at=row.confirmed_at,
+        expires_at=row.expires_at,
+        other=PersonId(row.other) if row.other else None,
+        id=row.id,
+    )
+
+
+def _row(fact: ProfileFact) -> dict[str, Any]:
+    return {
+        "field": fact.field,
+        "value": fact.value,
+        "other": fact.other,
+        "audience": LEVELS.index(fact.audience),
+        "source": fact.source,
+        "confirmed_at": fact.confirmed_at,
+        "expires_at": fact.expires_at,
+    }
