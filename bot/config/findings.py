@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from bot.config import misreadings, passages, problems, surroundings
+from bot.config import catalogue_words, misreadings, passages, problems, surroundings
 from bot.config.admission import Refusal
 from bot.config.document import Document
 from bot.config.mends import correct, moved
 from bot.config.said import Path, Said
-from bot.config.schema import Defaults, Named, Schedule, Whom
+from bot.config.schema import Defaults, DirectoryKeys, Named, Schedule, Whom
 from bot.config.suggestions import nearest
 from bot.errors import Correction, Problem
 from bot.model import LANGUAGES
@@ -31,6 +31,7 @@ NESTED: Mapping[str, type[BaseModel]] = {
     "audience": Whom,
     "managers": Whom,
     "except": Named,
+    "directory": DirectoryKeys,
 }
 
 
@@ -221,6 +222,8 @@ def _mistyped(key: str, value: Any, detail: ErrorDetails) -> Said:
             return problems.not_number(key, value)
         case "list_type" | "tuple_type" | "set_type" | "frozen_set_type":
             return problems.not_list(key, value)
+        case "dict_type" if detail["loc"] == ("directory",):
+            return catalogue_words.not_a_directory(value)
         case "dict_type" | "model_type" | "model_attributes_type":
             return problems.not_keys(key, value)
         case "string_pattern_mismatch" if detail["ctx"]["pattern"].startswith("^[UW]"):

@@ -27,6 +27,9 @@ EXAMPLES = {
     "days": "days: [mon]",
     "at": 'at: "09:30"',
     "text": "text: Was steht diese Woche an?",
+    "label": "label: Führerscheine",
+    "purpose": "purpose: Damit man weiß, wer fahren kann.",
+    "directory": "directory: {}",
     "starting": "starting: 2026-11-26",
     "timezone": "timezone: Europe/Berlin",
     "rituals": """\
