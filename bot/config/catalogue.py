@@ -1,4 +1,4 @@
-"""`directory:` of the file: the shipped fields with what the company changes, its own ones, and which words are one topic."""
+"""`directory:` of the file: the shipped fields, changed or dropped, the company's own, and words that are one topic."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ SUBJECTS = ("topics", "responsibilities")
 
 def read_directory(given: Mapping[str, Any], findings: Findings) -> Directory:
     """Return what the file says of the directory; where something is wrong, it is noted, and the rest is returned."""
-    given = _without_strays(dict(given), findings)
+    given = dict(given)
     if not are_groups(given.get("topics"), findings):
         del given["topics"]
     keys = validated(DirectoryKeys, given, path=PATH, keys=key_names(DirectoryKeys), findings=findings)
@@ -48,15 +48,16 @@ def read_directory(given: Mapping[str, Any], findings: Findings) -> Directory:
     return Directory(fields=fields, topics=read_topics(keys.topics if keys else [], findings))
 
 
-def _without_strays(given: dict[str, Any], findings: Findings) -> dict[str, Any]:
-    """Note fields that stand beside an empty `fields:`, and return the rest."""
-    if "fields" not in given or given["fields"] is not None:
-        return given
+def without_strays(raw: dict[str, Any], findings: Findings) -> dict[str, Any]:
+    """Note fields that stand beside an empty `fields:`, and return the file without them."""
+    given = raw.get("directory")
+    if not isinstance(given, dict) or given.get("fields", "") is not None:
+        return raw
     names, known = list(given), key_names(DirectoryKeys)
     strays = list(takewhile(lambda name: name not in known, names[names.index("fields") + 1 :]))
     if strays:
         findings.stray(PATH, "fields", strays)
-    return {key: value for key, value in given.items() if key not in strays}
+    return raw | {"directory": {key: value for key, value in given.items() if key not in strays}}
 
 
 def _fields(written: Mapping[str, Any], findings: Findings) -> dict[str, Field]:

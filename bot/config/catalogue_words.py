@@ -12,20 +12,14 @@ from typing import Any
 from bot.config import guesses
 from bot.config.problems import choose
 from bot.config.said import DROP, Mend, Said, said, value
-from bot.config.suggestions import listed, nearest, shown
-from bot.config.vocabulary import FALSE, NUMBERS, UNITS
+from bot.config.suggestions import first_of, listed, nearest, shown
+from bot.config.vocabulary import NUMBERS, UNITS
 from bot.config.writing import as_scalar
 
 DAYS = {"day": 1, "workday": 1, "week": 7, "month": 30, "quarter": 90, "year": 365}
 SWITCH = "directory: {}"
 
 # ---------------------------------------------------------------- the directory
-
-
-def not_a_directory(given: Any) -> Said:
-    is_off = given is False or str(given).lower() in FALSE
-    hint = "directory.off.hint" if is_off else "directory.value.hint"
-    return said("directory.value", hint, DROP if is_off else value("{}"), example=SWITCH)
 
 
 def needs_directory(what: str, at: int, *, in_braces: bool = False) -> Said:
@@ -122,7 +116,8 @@ def not_topics(span: tuple[int, int], better: str) -> Said:
 
 
 def bad_topic(given: Any, longest: int) -> Said:
-    cut = " ".join(str(given).split())[:longest].strip()
+    bare = first_of(given) if isinstance(given, list) else shown(given)[1:-1] if isinstance(given, bool) else given
+    cut = " ".join(str(bare).split())[:longest].strip()
     mend = value(as_scalar(cut)) if any(letter.isalnum() for letter in cut) else DROP
     return said("topic.bad", "topic.bad.hint", mend, word=shown(given), limit=longest)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from bot.config import catalogue_words, misreadings, passages, problems, surroundings
+from bot.config import misreadings, passages, problems, surroundings
 from bot.config.admission import Refusal
 from bot.config.document import Document
 from bot.config.mends import correct, moved
@@ -222,8 +222,6 @@ def _mistyped(key: str, value: Any, detail: ErrorDetails) -> Said:
             return problems.not_number(key, value)
         case "list_type" | "tuple_type" | "set_type" | "frozen_set_type":
             return problems.not_list(key, value)
-        case "dict_type" if detail["loc"] == ("directory",):
-            return catalogue_words.not_a_directory(value)
         case "dict_type" | "model_type" | "model_attributes_type":
             return problems.not_keys(key, value)
         case "string_pattern_mismatch" if detail["ctx"]["pattern"].startswith("^[UW]"):

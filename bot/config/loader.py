@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.config import misreadings, problems, reading
 from bot.config.admission import HOURS, Budget
-from bot.config.catalogue import read_directory
+from bot.config.catalogue import read_directory, without_strays
 from bot.config.checks import FIND, check_commands, check_directory, check_whom, possible_verbs
 from bot.config.entries import Around, read_ritual
 from bot.config.findings import Findings, attempt, check_strays, key_names, validated
@@ -86,7 +86,7 @@ def _unread(path: str | FilePath, line: int, column: int, said: Said) -> Problem
 
 def _config(raw: dict[str, Any], source: str, findings: Findings, kinds: Mapping[str, Kind]) -> Config | None:
     check_strays(raw, (), key_names(File), findings)
-    raw = _without_escaped(raw, findings, kinds)
+    raw = without_strays(_without_escaped(raw, findings, kinds), findings)
     top = validated(File, raw, path=(), keys=key_names(File), findings=findings)
     entries = raw["rituals"] if isinstance(raw.get("rituals"), list) else []
     ids = frozenset(str(entry.get("id")) for entry in entries if isinstance(entry, dict))
