@@ -54,7 +54,7 @@ def without_strays(raw: dict[str, Any], findings: Findings) -> dict[str, Any]:
     if not isinstance(given, dict) or given.get("fields", "") is not None:
         return raw
     names, known = list(given), key_names(DirectoryKeys)
-    strays = list(takewhile(lambda name: name not in known, names[names.index("fields") + 1 :]))
+    strays = list(takewhile(lambda name: not nearest(name, known), names[names.index("fields") + 1 :]))
     if strays:
         findings.stray(PATH, "fields", strays)
     return raw | {"directory": {key: value for key, value in given.items() if key not in strays}}

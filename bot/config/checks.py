@@ -11,7 +11,7 @@ from bot.config.admission import PERSONAL
 from bot.config.findings import Findings
 from bot.config.said import DROP, Mend, Path, value
 from bot.config.schema import Common, Defaults, Schedule, Whom
-from bot.model import Ritual, Rule
+from bot.model import Rule
 from bot.rituals.base import Kind, nobody_else
 from bot.schedule import WEEKDAYS, is_rrule, next_occurrence
 
@@ -64,11 +64,11 @@ def check_fit(entry: Mapping[str, object], kind: Kind, path: Path, findings: Fin
     return useless
 
 
-def possible_verbs(rituals: Iterable[Ritual], kinds: Mapping[str, Kind], *, has_directory: bool) -> tuple[str, ...]:
-    """Return what an alias may stand for in a file with these rituals."""
-    used = [kinds[ritual.kind] for ritual in rituals]
-    more = [SKIP] * any(kind.has_members for kind in used)
-    more += [MEET] * any(kind.meet is not nobody_else for kind in used)
+def possible_verbs(entries: Iterable[object], kinds: Mapping[str, Kind], *, has_directory: bool) -> tuple[str, ...]:
+    """Return what an alias may stand for in a file with these rituals; of an unknown kind everything is possible."""
+    used = [kinds.get(str(entry.get("kind"))) for entry in entries if isinstance(entry, dict)]
+    more = [SKIP] * any(kind is None or kind.has_members for kind in used)
+    more += [MEET] * any(kind is None or kind.meet is not nobody_else for kind in used)
     return (*VERBS, *more, *(DIRECTORY_VERBS if has_directory else ()))
 
 

@@ -14,7 +14,7 @@ from bot.config.admission import HOURS, Budget
 from bot.config.catalogue import read_directory, without_strays
 from bot.config.checks import FIND, check_commands, check_directory, check_whom, possible_verbs
 from bot.config.entries import Around, read_ritual
-from bot.config.findings import Findings, attempt, check_strays, key_names, validated
+from bot.config.findings import Findings, attempt, check_strays, key_names, misspelt, validated
 from bot.config.said import Said
 from bot.config.schema import Common, Defaults, File, Schedule, audience_of
 from bot.errors import ConfigError, Problem
@@ -94,11 +94,12 @@ def _config(raw: dict[str, Any], source: str, findings: Findings, kinds: Mapping
     rituals = [read_ritual(entry, ("rituals", number), around) for number, entry in enumerate(entries)]
     _unique_ids(entries, findings)
     commands = raw.get("commands")
+    has_directory = "directory" in raw or misspelt("directory", raw, key_names(File))
     if isinstance(commands, dict):
-        verbs = possible_verbs([one for one in rituals if one], kinds, has_directory="directory" in raw)
+        verbs = possible_verbs(entries, kinds, has_directory=has_directory)
         targets = {alias: target for alias, target in commands.items() if isinstance(target, str)}
         check_commands(targets, ids, verbs, findings)
-    if "directory" not in raw:
+    if not has_directory:
         check_directory(entries, kinds, findings)
     given = raw.get("directory")
     directory = read_directory(given, findings) if isinstance(given, dict) else None

@@ -41,6 +41,8 @@ def read_topics(groups: Sequence[Sequence[str]], findings: Findings) -> tuple[tu
             findings.add((*PATH, number), words.empty_topic())
         for place, word in enumerate(group):
             path = (*PATH, number, place)
+            if len(several := _words([word])) > 1:
+                _note(path, [several], findings)
             if (known := lines.get(word.casefold())) is not None:
                 findings.add(path, words.topic_twice(word, known))
             lines.setdefault(word.casefold(), findings.document.place(path).line)
@@ -50,6 +52,7 @@ def read_topics(groups: Sequence[Sequence[str]], findings: Findings) -> tuple[tu
 def _note(path: Path, groups: list[list[str]], findings: Findings) -> None:
     written = [f"[{', '.join(as_scalar(word) for word in group)}]" for group in groups[:MOST]]
     better = ", ".join(written) if len(path) > len(PATH) else f"[{', '.join(written)}]"
+    better = better[1:-1] if len(path) > len(PATH) + 1 else better
     place = findings.document.place(path)
     findings.add(path, words.not_topics((place.start, place.end), better if 0 < len(groups) <= MOST else ""))
 
