@@ -20,6 +20,7 @@ from bot.service.audience import insist_known
 from bot.service.commit import commit
 from bot.service.context import Context
 from bot.service.definitions import thaw
+from bot.service.directory.surface import barred, fit, is_barred
 from bot.service.state import load_state
 from bot.store import channels, halts, runs
 from bot.store.db import Tx
@@ -83,7 +84,8 @@ def plan_step(
     state = load_state(tx, ritual, run, step=step, kind=kind, channel=channel, now=now, away=away)
     if draft is None or draft.state != state:
         draft = _plan(context, state)
-    commit(tx, context, draft.plan, state=state, now=now)
+    plan = fit(context, draft.plan, ritual=ritual, channel=channel)
+    commit(tx, context, plan, state=state, now=now)
 
 
 def draft_opening(
@@ -108,8 +110,11 @@ def _plan(context: Context, state: State) -> Draft:
     return Draft(state, context.kinds[state.ritual.kind].plan(state.ritual.options, state, rng))
 
 
-def usable_channel(tx: Tx, ritual: Ritual) -> Channel:
-    """Return the ritual's channel, an empty one where it has none. Raises KindError when Rondo cannot post there."""
+def usable_channel(tx: Tx, ritual: Ritual, *, speaks: bool = True) -> Channel:
+    """Return the ritual's channel, an empty one where it has none. Raises KindError when Rondo cannot post there.
+
+    `speaks`: something is to be said in it, which not everybody may read.
+    """
     if not ritual.channel:
         return NOWHERE
     channel = channels.by_name(tx, ritual.channel)
@@ -119,6 +124,8 @@ def usable_channel(tx: Tx, ritual: Ritual) -> Channel:
     if not channel.is_member:
         said = f"Rondo is not in #{ritual.channel}: type `/invite @Rondo` there"
         raise KindError(said, key="owner.not_invited", channel=ritual.channel)
+    if speaks and is_barred(ritual, channel):
+        raise barred(ritual)
     return channel
 
 
