@@ -83,7 +83,10 @@ RITUAL: Mapping[str, Key] = {
         "who takes part and who met whom hangs on it",
     ),
     "kind": Key(
-        "data", "Was geschieht: pairing oder post.", "What happens: pairing or post.", "each kind stores other things"
+        "data",
+        "Was geschieht: intro, pairing oder post.",
+        "What happens: intro, pairing or post.",
+        "each kind stores other things",
     ),
     "title": Key("text", "Name für Menschen, höchstens 24 Zeichen.", "Its name for people, at most 24 characters."),
     "channel": Key(
