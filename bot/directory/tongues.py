@@ -17,9 +17,9 @@ _NAMES = {
 
 
 def code_of(said: str) -> str:
-    """Return the ISO 639-1 code of a language where it is known, else what was said."""
+    """Return the ISO 639-1 code of a language, empty where it is not known."""
     wanted = said.casefold()
     for code, own in SPOKEN.items():
         if wanted in (code, own.casefold(), *_NAMES.get(code, ())):
             return code
-    return said
+    return ""
