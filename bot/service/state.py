@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.directory.audience import level_in
-from bot.model import Channel, ChannelId, Directory, Level, Past, Person, PersonId, Profile, Ritual, Run, State
+from bot.model import Channel, Directory, Level, Past, Person, PersonId, Profile, Ritual, Run, State
 from bot.rituals.base import DEPART, OPEN, Kind
 from bot.schedule import is_paused
 from bot.service.audience import is_for_people, takes_part, willing
-from bot.store import answers, avoided, channels, facts, introductions, letters, participation, past, people, profiles
+from bot.store import answers, avoided, facts, introductions, letters, participation, past, people, profiles
 from bot.store.db import Tx
+from bot.store.surfaces import level_of_channel
 
 ANSWER = "answer"
 """The step of a state that was read for a press on a button."""
@@ -62,7 +62,7 @@ def load_state(
         avoided=avoided.among(tx, known) if kind.has_members else frozenset(),
         directory=reading,
         profiles=_profiles(tx, reading, known),
-        level=_level(tx, kind, channel.id),
+        level=_level(tx, kind, channel),
     )
 
 
@@ -107,7 +107,7 @@ def load_own_state(
         facts=facts.concerning(tx, ritual.id, someone.id, run=run.id),
         directory=reading,
         profiles=_profiles(tx, reading, [someone.id]),
-        level=_level(tx, kind, channel.id),
+        level=_level(tx, kind, channel),
     )
 
 
@@ -115,11 +115,9 @@ def _profiles(tx: Tx, directory: Directory | None, wanted: Collection[PersonId])
     return profiles.of_people(tx, wanted) if directory is not None else {}
 
 
-def _level(tx: Tx, kind: Kind, channel: ChannelId) -> Level:
+def _level(tx: Tx, kind: Kind, channel: Channel) -> Level:
     """Return what the ritual's channel counts as, where the kind says anything of people there."""
-    if not kind.reads_profiles or not channel:
-        return "public"
-    return level_in(people.by_ids(tx, channels.one_of_each(tx, channel)).values(), is_shared=False)
+    return level_of_channel(tx, channel) if kind.reads_profiles and channel.id else "public"
 
 
 def participants(tx: Tx, ritual: Ritual, *, now: datetime) -> tuple[Person, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, delete, func, select, update
+from sqlalchemy import Row, Select, bindparam, delete, select, update
 
 from bot.model import Channel, ChannelId, PersonId
 from bot.store import tables as t
@@ -81,14 +81,6 @@ def member_ids(tx: Tx, channel: ChannelId) -> frozenset[PersonId]:
     """Return who is in a channel."""
     found = tx.scalars(_members(), {"wanted": channel})
     return frozenset(PersonId(person) for person in found)
-
-
-def one_of_each(tx: Tx, channel: ChannelId) -> frozenset[PersonId]:
-    """Return one member for each way in which members differ in what they may see; whoever has left sees nothing."""
-    person, member = t.people.c, t.memberships.c
-    within = select(func.min(person.id)).join(t.memberships, member.person == person.id)
-    found = within.where(member.channel == channel, person.is_deactivated.is_(False))
-    return frozenset(PersonId(one) for one in tx.scalars(found.group_by(person.is_bot, person.is_guest)))
 
 
 def set_members(tx: Tx, channel: ChannelId, people: Iterable[PersonId]) -> None:
