@@ -20,6 +20,7 @@ def slack_user(member: Mapping[str, Any], *, company: frozenset[str] = frozenset
     `company`: the ids of our own team and organisation. Who shares a channel with us is no "stranger" to Slack, so that
     only their team tells them apart (docs.slack.dev, Slack Connect).
     """
+    told = member.get("profile") or {}
     return SlackUser(
         slack_id=member["id"],
         locale=member.get("locale") or "",
@@ -27,7 +28,9 @@ def slack_user(member: Mapping[str, Any], *, company: frozenset[str] = frozenset
         is_bot=bool(member.get("is_bot")) or member["id"] == "USLACKBOT",
         is_guest=any(member.get(key) for key in RESTRICTED) or _is_foreign(member, company),
         is_deactivated=bool(member.get("deleted")),
-        photo=str((member.get("profile") or {}).get("image_72") or ""),
+        photo=str(told.get("image_72") or ""),
+        name=str(told.get("real_name") or member.get("real_name") or member.get("name") or ""),
+        title=str(told.get("title") or ""),
     )
 
 
