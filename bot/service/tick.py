@@ -150,8 +150,10 @@ def _pass_over(context: Context, ritual: Ritual, now: datetime) -> Occurrence | 
             return None  # stopped since the tick began
         since = runs.mark(tx, ritual.id)
         due = occurrences(ritual.rule, since, now) if since is not None and not ritual.paused else []
-        reasons = {one.nominal_date: "superseded" for one in due[:-1]}
+        is_closed = bool(due) and is_barred(ritual, channels.by_name(tx, ritual.channel))
+        reasons = {one.nominal_date: PAUSED if is_closed else "superseded" for one in due[:-1]}
         late = _why_not(tx, ritual, due[-1], now) if due else ""
+        late = PAUSED if late and is_closed else late
         in_time = due[-1] if due and not late else None
         if due and late:
             reasons[due[-1].nominal_date] = late
@@ -171,7 +173,7 @@ def _pass_over(context: Context, ritual: Ritual, now: datetime) -> Occurrence | 
 def _why_not(tx: Tx, ritual: Ritual, newest: Occurrence, now: datetime) -> str:
     """Return why the newest occurrence must not open, if so."""
     if now > latest(ritual, newest):
-        return PAUSED if is_barred(ritual, channels.by_name(tx, ritual.channel)) else "too_late"
+        return "too_late"
     if ritual.overlap != "skip":
         return ""
     run = run_of(ritual, newest, now)
