@@ -28,6 +28,7 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "chat.delete": ("chat:write",),
     "views.publish": (),
     "views.open": (),
+    "views.push": (),
     "conversations.open": (),  # the kinds that open conversations name their scopes
     "conversations.history": (),  # what one person gets; elsewhere only with the operator's look-up
     "conversations.replies": (),
@@ -48,6 +49,8 @@ GROUPS, PROFILES = "usergroups:read", "users.profile:read"
 """What audiences may need."""
 TOLD = ("im:write",)
 """What it takes to write to managers and owners."""
+OWN_DATA = ("files:write", *TOLD)
+"""What it takes to hand people what the directory holds of them; only where there is one."""
 MANAGED = ("files:read", "im:history", *TOLD)
 """What it takes that managers send Rondo a rituals file; only where the file names managers."""
 CREATE = "https://api.slack.com/apps?new_app=1&manifest_json="
@@ -62,6 +65,8 @@ def scopes(config: Config, kinds: Mapping[str, Kind], *, look_up: bool = False) 
         needed.update(MANAGED)
     if any(ritual.owner for ritual in config.rituals):
         needed.update(TOLD)
+    if config.directory is not None:
+        needed.update(OWN_DATA)
     if OWN[0] in needed:
         needed.update(OWN)
     if look_up:
@@ -93,6 +98,7 @@ def manifest(
     """Return the manifest; with `http_url` (https://host) Slack delivers there, else over the socket."""
     address = f"{http_url.rstrip('/')}/slack/events" if http_url else None
     where: dict[str, Any] = {"request_url": address} if address else {}
+    offers: dict[str, Any] = {"message_menu_options_url": address} if address and config.directory else {}
     there: dict[str, Any] = {"url": address} if address else {}
     return {
         "display_information": {
@@ -114,7 +120,7 @@ def manifest(
         "oauth_config": {"scopes": {"bot": list(scopes(config, kinds, look_up=look_up))}},
         "settings": {
             "event_subscriptions": {"bot_events": list(events(config, kinds)), **where},
-            "interactivity": {"is_enabled": True, **where},
+            "interactivity": {"is_enabled": True, **where, **offers},
             "org_deploy_enabled": False,
             "socket_mode_enabled": http_url is None,
             "token_rotation_enabled": False,
