@@ -72,8 +72,8 @@ def facts(values: Mapping[str, tuple[str, ...]] = VALUES, audience: Level = "col
 
 
 def petra(**changes: Any) -> Profile:
-    whole: dict[str, Any] = {"listing": LISTED, "facts": facts(), **changes}
-    return Profile(PersonId("petra"), "UPETRA", "", "Europe/Berlin", is_eligible=True, **whole)
+    whole: dict[str, Any] = {"slack_id": "UPETRA", "outside_id": "", "listing": LISTED, "facts": facts(), **changes}
+    return Profile(PersonId("petra"), timezone="Europe/Berlin", is_eligible=True, **whole)
 
 
 def entry(**changes: Any) -> OwnEntry:
