@@ -150,7 +150,7 @@ def read(manifest: Mapping[str, Any]) -> Installation:
 
 
 def _options_url(settings: Mapping[str, Any]) -> dict[str, str]:
-    """Give where options are asked for, if the manifest says so: without that, nothing can be typed into such a select."""
+    """Give where options are asked for, if the manifest says so; without it such a select stays empty."""
     url = _part(settings, "interactivity").get("message_menu_options_url")
     return {"options": str(url)} if url else {}
 

@@ -111,7 +111,8 @@ ENTRIES: Mapping[str, Callable[[], OwnEntry]] = {
 }  # fmt: skip
 MODALS: Mapping[str, Callable[[OwnEntry], Block]] = {
     **{name: lambda one, name=name: sections.section_modal(one, name) for name in SECTIONS},  # type: ignore[misc]
-    "keeper": lambda one: sections.section_modal(one, "work", whose="somebody"),
+    "keeper": lambda one: sections.section_modal(replace(one, whose="somebody"), "work"),
+    "kept": lambda one: views.kept_modal(replace(one, whose="somebody"), READER),
     "terms": lambda one: terms.terms_modal(one, MONDAY),
     "seen": lambda one: views.seen_modal(one, READER),
     "card": lambda one: card.card_modal(one.profile, SHIPPED, READER, photo="https://photos.example/p.png"),
