@@ -88,6 +88,7 @@ BY_TURNS = (
     "integration/test_file_watched",
     "integration/test_holidays",
     "integration/test_home",
+    "integration/test_intro",
     "integration/test_new_clocks",
     "integration/test_operator",
     "integration/test_pairing_round",

@@ -31,14 +31,15 @@ from bot.rituals.base import OPEN
 from bot.schedule import closing_time, end_of_day, occurrences
 from bot.service.context import Context
 from bot.service.definitions import freeze
+from bot.service.directory.surface import is_barred
 from bot.service.doubts import tell_doubts
 from bot.service.eve import ask_beforehand
 from bot.service.holidaymakers import holidaymakers
 from bot.service.lateness import move_late
-from bot.service.owners import tell_failed, tell_missed
+from bot.service.owners import PAUSED, tell_failed, tell_missed
 from bot.service.steps import close_early, draft_opening, follow_up, pass_over, plan_step, usable_channel
 from bot.service.upcoming import next_open
-from bot.store import halts, runs
+from bot.store import channels, halts, runs
 from bot.store.db import Tx
 
 log = structlog.get_logger()
@@ -170,7 +171,7 @@ def _pass_over(context: Context, ritual: Ritual, now: datetime) -> Occurrence | 
 def _why_not(tx: Tx, ritual: Ritual, newest: Occurrence, now: datetime) -> str:
     """Return why the newest occurrence must not open, if so."""
     if now > latest(ritual, newest):
-        return "too_late"
+        return PAUSED if is_barred(ritual, channels.by_name(tx, ritual.channel)) else "too_late"
     if ritual.overlap != "skip":
         return ""
     run = run_of(ritual, newest, now)
