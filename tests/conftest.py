@@ -84,7 +84,7 @@ BY_TURNS = (
     "integration/test_commands",
     "integration/test_delivery.py::test_a_round_survives_what_slack_does",
     "integration/test_departures",
-    "integration/test_directory_profile",
+    "integration/test_directory",
     "integration/test_encounters",
     "integration/test_file_watched",
     "integration/test_holidays",

@@ -77,6 +77,11 @@ class Sandbox:
         container = self._container(user, action_id, block_id, on)
         return self._act("click", user, container=container, action_id=action_id, block_id=block_id, **chosen)
 
+    def suggest(self, action_id: str, typed: str, *, by: str, on: str | Json = "", block_id: str = "") -> Json:
+        """Type into a select whose options the app knows; `options` are what it offers."""
+        container = self._container(self.person(by).id, action_id, block_id, on)
+        return self._act("suggest", by, container=container, action_id=action_id, block_id=block_id, typed=typed)
+
     def submit(self, values: Mapping[str, Any] | None = None, *, by: str, state: Json | None = None) -> Json:
         """Submit the open modal; `values` are plain ones by action id or block id, `state` is in Slack's shape."""
         user = self.person(by).id

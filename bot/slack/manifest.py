@@ -28,6 +28,8 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "chat.delete": ("chat:write",),
     "views.publish": (),
     "views.open": (),
+    "views.push": (),
+    "views.update": (),
     "conversations.open": (),  # the kinds that open conversations name their scopes
     "conversations.history": (),  # what one person gets; elsewhere only with the operator's look-up
     "conversations.replies": (),
@@ -102,6 +104,7 @@ def manifest(
     """Return the manifest; with `http_url` (https://host) Slack delivers there, else over the socket."""
     address = f"{http_url.rstrip('/')}/slack/events" if http_url else None
     where: dict[str, Any] = {"request_url": address} if address else {}
+    offers: dict[str, Any] = {"message_menu_options_url": address} if address and config.directory else {}
     there: dict[str, Any] = {"url": address} if address else {}
     return {
         "display_information": {
@@ -123,7 +126,7 @@ def manifest(
         "oauth_config": {"scopes": {"bot": list(scopes(config, kinds, look_up=look_up))}},
         "settings": {
             "event_subscriptions": {"bot_events": list(events(config, kinds)), **where},
-            "interactivity": {"is_enabled": True, **where},
+            "interactivity": {"is_enabled": True, **where, **offers},
             "org_deploy_enabled": False,
             "socket_mode_enabled": http_url is None,
             "token_rotation_enabled": False,

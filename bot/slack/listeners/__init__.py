@@ -8,9 +8,12 @@ from bot.slack.listeners import (
     actions,
     commands,
     encounters,
+    entries,
     errors,
     events,
     forms,
+    found,
+    profile,
     receipts,
     stops,
     uploads,
@@ -26,6 +29,9 @@ def register(app: App, desk: Desk) -> None:
     versions.register(app, desk)
     stops.register(app, desk)
     encounters.register(app, desk)
+    found.register(app, desk)
+    profile.register(app, desk)
+    entries.register(app, desk)
     actions.register(app, desk)
     forms.register(app, desk)
     events.register(app, desk)
