@@ -61,6 +61,12 @@ def mrkdwn(words: Words, limit: int = SECTION) -> Block:
     return {"type": "mrkdwn", "text": Leaf(words, limit, plain=False)}
 
 
+def mention(slack_id: str) -> Words:
+    """A person inside what is said at once; the id is Slack's, so the markup is ours. Letters take a `Mention`."""
+    shown = f"<@{slack_id}>" if slack_id else "…"
+    return Words(own={"de": shown, "en": shown})
+
+
 def header(words: Words) -> Block:
     """A headline."""
     return {"type": "header", "text": plain(words, HEADER)}

@@ -14,6 +14,7 @@ from bot.rituals.base import Kind, scopes_of
 from bot.slack.listeners.commands import COMMAND
 from bot.slack.listeners.events import EVENTS, GROUP_EVENTS
 from bot.slack.listeners.uploads import UPLOAD
+from bot.slack.views.asking import ABOUT
 
 METHODS: Mapping[str, tuple[str, ...]] = {
     "api.test": (),
@@ -28,6 +29,7 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "chat.delete": ("chat:write",),
     "views.publish": (),
     "views.open": (),
+    "views.push": (),
     "conversations.open": (),  # the kinds that open conversations name their scopes
     "conversations.history": (),  # what one person gets; elsewhere only with the operator's look-up
     "conversations.replies": (),
@@ -48,8 +50,12 @@ GROUPS, PROFILES = "usergroups:read", "users.profile:read"
 """What audiences may need."""
 TOLD = ("im:write",)
 """What it takes to write to managers and owners."""
+TALKS = ("im:write", "mpim:write")
+"""What it takes to ask somebody for help and to bring both into one conversation; only where there is a directory."""
 MANAGED = ("files:read", "im:history", *TOLD)
 """What it takes that managers send Rondo a rituals file; only where the file names managers."""
+SHORTCUTS = {"de": "Wer kann helfen?", "en": "Who can help?"}
+"""In the menu of each message. Slack takes 24 characters, and one language for everybody: that of the rituals file."""
 CREATE = "https://api.slack.com/apps?new_app=1&manifest_json="
 
 
@@ -62,6 +68,8 @@ def scopes(config: Config, kinds: Mapping[str, Kind], *, look_up: bool = False) 
         needed.update(MANAGED)
     if any(ritual.owner for ritual in config.rituals):
         needed.update(TOLD)
+    if config.directory is not None:
+        needed.update(TALKS)
     if OWN[0] in needed:
         needed.update(OWN)
     if look_up:
@@ -107,6 +115,7 @@ def manifest(
                 "messages_tab_read_only_enabled": not is_managed(config),
             },
             "bot_user": {"display_name": "Rondo", "always_online": True},
+            **_shortcuts(config),
             "slash_commands": [
                 {**_described(command, config), "should_escape": False, **there} for command in commands(config)
             ],
@@ -130,6 +139,15 @@ def creation_link(document: Mapping[str, Any]) -> str:
 def missing(granted: Iterable[str], config: Config, kinds: Mapping[str, Kind]) -> tuple[str, ...]:
     """Return the scopes that are needed and were not granted."""
     return tuple(sorted(set(scopes(config, kinds)) - set(granted)))
+
+
+def _shortcuts(config: Config) -> dict[str, Any]:
+    """Return the menu entry of messages; only where there is a directory."""
+    if config.directory is None:
+        return {}
+    described = "Leute finden, die dazu helfen mögen · find people who like to help with this"
+    name = SHORTCUTS[config.language]
+    return {"shortcuts": [{"name": name, "type": "message", "callback_id": ABOUT, "description": described}]}
 
 
 def _described(command: str, config: Config) -> dict[str, str]:

@@ -11,6 +11,8 @@ from bot.errors import UserError
 from bot.text import clean
 
 VERBS = ("help", "list", "join", "leave", "pause", "resume", "skip", "meet", "next", "why")
+DIRECTORY_VERBS = ("ask",)
+"""Told to everybody where there is a directory."""
 MANAGERS_VERBS = ("preview", "versions", "stop", "go", "recall")
 """Understood from everybody, told to managers only."""
 OWNERS_VERBS = ("preview", "stop", "go", "recall")
@@ -26,6 +28,7 @@ OTHER_WORDS = {
     "stopp": "stop", "anhalten": "stop", "halt": "stop", "stoppen": "stop", "los": "go", "freigeben": "go",
     "aufheben": "go", "zurückholen": "recall", "zurueckholen": "recall", "zurücknehmen": "recall",
     "zuruecknehmen": "recall",
+    "frage": "ask", "fragen": "ask", "frag": "ask", "bitte": "ask",
     "vorschau": "preview", "versionen": "versions", "fassungen": "versions",
 }  # fmt: skip
 WEEKDAYS = {
@@ -54,7 +57,7 @@ LONGEST_PAUSE = timedelta(days=366)
 
 @dataclass(frozen=True)
 class Command:
-    """What somebody asked for. `verb` is one of VERBS or MANAGERS_VERBS, or "" with the unknown word in `argument`."""
+    """What somebody asked for. `verb` is one of the verbs above, or "" with the unknown word in `argument`."""
 
     verb: str
     argument: str = ""
@@ -67,11 +70,11 @@ def parse(text: str) -> Command:
     words = clean(text, limit=LONGEST).split(maxsplit=1)
     first = words[0].lower() if words else ""
     rest = words[1] if len(words) > 1 else ""
-    verb = first if first in (*VERBS, *MANAGERS_VERBS) else OTHER_WORDS.get(first, "")
+    verb = first if first in (*VERBS, *DIRECTORY_VERBS, *MANAGERS_VERBS) else OTHER_WORDS.get(first, "")
     if verb:
         return Command(verb, rest.strip() if verb in LONG else rest.strip()[:ARGUMENT].rstrip())
     close = get_close_matches(
-        first, [*VERBS, *MANAGERS_VERBS, *(word for word in OTHER_WORDS if word)], n=1, cutoff=0.6
+        first, [*VERBS, *DIRECTORY_VERBS, *MANAGERS_VERBS, *(word for word in OTHER_WORDS if word)], n=1, cutoff=0.6
     )
     guess = OTHER_WORDS.get(close[0], close[0]) if close else ""
     return Command("", first, guess)

@@ -10,7 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.slack.parse import LONGEST_PAUSE, MANAGERS_VERBS, OTHER_WORDS, VERBS, Command, parse, problem_of, until
+from bot.slack.parse import (
+    DIRECTORY_VERBS,
+    LONGEST_PAUSE,
+    MANAGERS_VERBS,
+    OTHER_WORDS,
+    VERBS,
+    Command,
+    parse,
+    problem_of,
+    until,
+)
 
 TODAY = date(2026, 11, 20)
 """A Friday."""
@@ -46,6 +56,10 @@ TODAY = date(2026, 11, 20)
         ("Termine", "next", ""),
         ("nächste", "next", ""),
         ("jo\u200bin kaffee", "join", "kaffee"),
+        ("ask Reisekosten", "ask", "Reisekosten"),
+        ("Frage Kubernetes", "ask", "Kubernetes"),
+        ("frag C++", "ask", "C++"),
+        ("bitte Reisekosten", "ask", "Reisekosten"),
         ("stop kaffee", "stop", "kaffee"),
         ("STOPP alles", "stop", "alles"),
         ("anhalten", "stop", ""),
@@ -72,7 +86,7 @@ def test_what_was_probably_meant_is_guessed(typed: str, guess: str) -> None:
 
 
 def test_every_word_leads_to_a_verb() -> None:
-    assert set(OTHER_WORDS.values()) <= {*VERBS, *MANAGERS_VERBS}
+    assert set(OTHER_WORDS.values()) <= {*VERBS, *DIRECTORY_VERBS, *MANAGERS_VERBS}
     for word, verb in OTHER_WORDS.items():
         assert parse(word).verb == verb
 

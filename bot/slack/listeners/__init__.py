@@ -6,6 +6,7 @@ from slack_bolt import App
 
 from bot.slack.listeners import (
     actions,
+    asking,
     commands,
     encounters,
     errors,
@@ -26,6 +27,7 @@ def register(app: App, desk: Desk) -> None:
     versions.register(app, desk)
     stops.register(app, desk)
     encounters.register(app, desk)
+    asking.register(app, desk)
     actions.register(app, desk)
     forms.register(app, desk)
     events.register(app, desk)

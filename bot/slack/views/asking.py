@@ -1,0 +1,133 @@
+"""Asking for help: whom to ask, the request itself, and handing it on: values in, blocks out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from bot.blocks import button, context, field, header, mention, modal, people_select, section, text_input
+from bot.directory.requests import TOPIC, WORDS
+from bot.model import Block, Message, PersonId, Words
+from bot.text import clean
+
+if TYPE_CHECKING:
+    from bot.service.directory.search import Found, Hit
+
+OPEN, ASK, ABOUT, HAND_ON = "ask:open", "ask", "ask_about", "ask_hand_on"
+"""The button that leads to the form; the forms. `ask_about` is the message shortcut's name, too."""
+GIST, READ = 60, 3000
+"""Characters of a message that are offered as its topic, and those of a field that are read."""
+NEAREST = 5
+_MARKUP = re.compile(r"<(?:[@#!][^<>|]*|https?:[^<>|]*|mailto:[^<>|]*)(?:\|([^<>]*))?>")
+
+
+def found_message(found: Found, topic: str) -> Message:
+    """The answer to /rondo ask."""
+    blocks = found_blocks(found, topic)
+    return Message(text=Words("ask.found" if found.hits else "ask.nobody", {"topic": topic}), blocks=tuple(blocks))
+
+
+def found_modal(found: Found, topic: str) -> Block:
+    """The same as a page."""
+    return modal(Words("ask.about.title"), found_blocks(found, topic), callback_id="ask_found",
+                 close=Words("button.close"))  # fmt: skip
+
+
+def found_blocks(found: Found, topic: str) -> list[Block]:
+    """Whom one may ask about a topic, each with the reason and a button; without anybody topics close to it."""
+    if found.hits:
+        return [header(Words("ask.found", {"topic": topic})), *(_line(hit, topic) for hit in found.hits),
+                context(Words("ask.found.how"))]  # fmt: skip
+    blocks = [section(Words("ask.nobody", {"topic": topic}))]
+    if found.nearest:
+        blocks.append(section(Words("ask.nearest", {"topics": list(found.nearest[:NEAREST])})))
+    return blocks
+
+
+def ask_modal(slack_id: str, person: PersonId, topic: str) -> Block:
+    """The request: to whom, about what, and a few words if one likes."""
+    return modal(
+        Words("ask.title"),
+        [
+            section(Words("ask.explain", {"person": mention(slack_id)})),
+            field(Words("ask.topic"), text_input("topic", most=TOPIC, initial=topic), block_id="topic"),
+            field(Words("ask.words"), text_input("words", most=WORDS, lines=True), block_id="words",
+                  hint=Words("ask.words.hint"), optional=True),
+        ],
+        callback_id=ASK,
+        close=Words("button.cancel"),
+        submit=Words("ask.submit"),
+        about=person,
+    )  # fmt: skip
+
+
+def about_modal(gist: str) -> Block:
+    """The question what it is about, from a message; the message itself is kept nowhere."""
+    return modal(
+        Words("ask.about.title"),
+        [
+            section(Words("ask.about.explain")),
+            field(Words("ask.topic"), text_input("topic", most=TOPIC, initial=gist), block_id="topic"),
+        ],
+        callback_id=ABOUT,
+        close=Words("button.cancel"),
+        submit=Words("ask.about.submit"),
+    )
+
+
+def hand_on_modal(request_id: str, response_url: str) -> Block:
+    """The choice of somebody else; the address to answer at comes back with it."""
+    return modal(
+        Words("ask.hand_on.title"),
+        [
+            section(Words("ask.hand_on.explain")),
+            field(Words("ask.hand_on.person"),
+                  people_select("person", placeholder=Words("ask.hand_on.choose"), most=1), block_id="person"),
+        ],
+        callback_id=HAND_ON,
+        close=Words("button.cancel"),
+        submit=Words("ask.hand_on.submit"),
+        about=f"{request_id}|{response_url}",
+    )  # fmt: skip
+
+
+def read_ask(view: Mapping[str, Any]) -> tuple[PersonId, str, str]:
+    """Return person, topic and words."""
+    return PersonId(str(view.get("private_metadata") or "")), read_topic(view), _read(view, "words", "value")
+
+
+def read_topic(view: Mapping[str, Any]) -> str:
+    """Return what was written as topic."""
+    return _read(view, "topic", "value")
+
+
+def read_hand_on(view: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Return the request, the address to answer at, and the Slack id of who was chosen; what is not there is empty."""
+    request_id, _, address = str(view.get("private_metadata") or "").partition("|")
+    chosen = (_element(view, "person").get("selected_users") or [""])[0]
+    return request_id, address, str(chosen)
+
+
+def gist(text: str) -> str:
+    """Return what a message is about, as far as its first words tell it: without mentions, addresses, markup."""
+    bare = _MARKUP.sub(lambda found: found[1] or "", clean(text, limit=READ))
+    for mark, char in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
+        bare = bare.replace(mark, char)
+    return " ".join(bare.split())[:GIST].rstrip()
+
+
+def _line(hit: Hit, topic: str) -> Block:
+    profile, why = hit.profile, list(dict.fromkeys(one.value for one in hit.why))
+    words = Words("ask.hit" if why else "ask.hit.plain", {"person": mention(profile.slack_id), "why": why})
+    ask = button(Words("ask.button.open"), OPEN, value=f"{profile.person}|{topic}", style="primary")
+    return section(words, accessory=ask)
+
+
+def _read(view: Mapping[str, Any], name: str, kind: str) -> str:
+    return clean(str(_element(view, name).get(kind) or ""), limit=READ)
+
+
+def _element(view: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = (view.get("state") or {}).get("values", {}).get(name, {}).get(name) or {}
+    return found
