@@ -21,7 +21,7 @@ LONG = ("month", "quarter")
 FIRST = date(2026, 11, 23)
 """The Monday that examples begin with."""
 NOT_IN_RRULE = ("BYHOUR", "BYMINUTE", "BYSECOND", "COUNT", "UNTIL", "DTSTART", "WKST")
-VERBS = ("help", "list", "join", "leave", "pause", "resume", "next", "why", "preview")
+VERBS = ("help", "list", "join", "leave", "pause", "resume", "next", "why", "preview", "find", "card", "me")
 SLACK_COMMANDS = (
     "/active /apps /archive /away /call /collapse /dm /dnd /expand /feed /feedback /huddle /invite /join /kick /leave "
     "/me /msg /mute /open /prefs /remind /remove /rename /search /shortcuts /shrug /star /status /topic /who"

@@ -62,7 +62,7 @@ class Overview:
     is_owner: bool = False
     """Whether a ritual names them as its owner."""
     has_directory: bool = False
-    """Whether the company has a directory, and they may use it."""
+    """Whether the company has a directory of who can help with what."""
 
 
 @dataclass(frozen=True)

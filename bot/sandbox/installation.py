@@ -158,6 +158,7 @@ def read(manifest: Mapping[str, Any]) -> Installation:
         urls={
             "events_api": str(_part(settings, "event_subscriptions").get("request_url") or ""),
             "interactive": str(_part(settings, "interactivity").get("request_url") or ""),
+            "options": str(_part(settings, "interactivity").get("message_menu_options_url") or ""),
         },
     )
 

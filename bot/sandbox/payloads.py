@@ -98,6 +98,12 @@ def view_click(workspace: Workspace, view: View, place: Place) -> Json:
     }
 
 
+def suggestion(workspace: Workspace, user: str, where: Json, *, place: Place, typed: str) -> Json:
+    """Give block_suggestion: somebody types into a select whose options the app knows; `where` is what it stands in."""
+    asked = {"action_id": place.action_id, "block_id": place.block_id, "value": typed}
+    return _base(workspace, "block_suggestion", user) | where | asked
+
+
 def submission(workspace: Workspace, view: View) -> Json:
     """Give view_submission."""
     return _base(workspace, "view_submission", view.owner) | {

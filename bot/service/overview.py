@@ -49,8 +49,8 @@ def overview(context: Context, someone: Person, *, now: datetime) -> Overview:
         aliases=tuple(sorted(config.commands)),
         is_manager=may(standing, "list_versions"),
         brings_together=any(context.kinds[one.kind].meet is not nobody_else for one in config.rituals),
-        has_directory=config.directory is not None and someone.is_eligible,
         is_owner=standing.is_eligible and bool(standing.owns),
+        has_directory=config.directory is not None,
     )
 
 

@@ -226,7 +226,7 @@ class Gateway:
         self._call("views.open", json={"trigger_id": trigger_id, "view": view})
 
     def push_modal(self, trigger_id: str, view: Mapping[str, Any]) -> None:
-        """Lay a form over the page on which the press was made."""
+        """Lay a page on top of the one that the person has open."""
         self._call("views.push", json={"trigger_id": trigger_id, "view": view})
 
     def whoami(self) -> tuple[Mapping[str, Any], frozenset[str]]:

@@ -52,6 +52,8 @@ TOLD = ("im:write",)
 """What it takes to write to managers and owners."""
 TALKS = ("im:write", "mpim:write")
 """What it takes to ask somebody for help and to bring both into one conversation; only where there is a directory."""
+OWN_DATA = ("files:write", *TOLD)
+"""What it takes to hand people what the directory holds of them; only where there is one."""
 MANAGED = ("files:read", "im:history", *TOLD)
 """What it takes that managers send Rondo a rituals file; only where the file names managers."""
 SHORTCUTS = {"de": "Wer kann helfen?", "en": "Who can help?"}
@@ -70,6 +72,7 @@ def scopes(config: Config, kinds: Mapping[str, Kind], *, look_up: bool = False) 
         needed.update(TOLD)
     if config.directory is not None:
         needed.update(TALKS)
+        needed.update(OWN_DATA)
     if OWN[0] in needed:
         needed.update(OWN)
     if look_up:
@@ -101,6 +104,7 @@ def manifest(
     """Return the manifest; with `http_url` (https://host) Slack delivers there, else over the socket."""
     address = f"{http_url.rstrip('/')}/slack/events" if http_url else None
     where: dict[str, Any] = {"request_url": address} if address else {}
+    offers: dict[str, Any] = {"message_menu_options_url": address} if address and config.directory else {}
     there: dict[str, Any] = {"url": address} if address else {}
     return {
         "display_information": {
@@ -123,7 +127,7 @@ def manifest(
         "oauth_config": {"scopes": {"bot": list(scopes(config, kinds, look_up=look_up))}},
         "settings": {
             "event_subscriptions": {"bot_events": list(events(config, kinds)), **where},
-            "interactivity": {"is_enabled": True, **where},
+            "interactivity": {"is_enabled": True, **where, **offers},
             "org_deploy_enabled": False,
             "socket_mode_enabled": http_url is None,
             "token_rotation_enabled": False,

@@ -15,6 +15,7 @@ READ = ("text", "options_list", PERSON)
 
 def slack_user(member: Mapping[str, Any]) -> SlackUser:
     """Return a person from Slack's user object; people of other companies count as guests."""
+    told = member.get("profile") or {}
     return SlackUser(
         slack_id=member["id"],
         locale=member.get("locale") or "",
@@ -22,7 +23,9 @@ def slack_user(member: Mapping[str, Any]) -> SlackUser:
         is_bot=bool(member.get("is_bot")) or member["id"] == "USLACKBOT",
         is_guest=any(member.get(key) for key in ("is_restricted", "is_ultra_restricted", "is_stranger")),
         is_deactivated=bool(member.get("deleted")),
-        photo=str((member.get("profile") or {}).get("image_72") or ""),
+        photo=str(told.get("image_72") or ""),
+        name=str(told.get("real_name") or member.get("real_name") or member.get("name") or ""),
+        title=str(told.get("title") or ""),
     )
 
 

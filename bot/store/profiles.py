@@ -28,9 +28,7 @@ def of_people(tx: Tx, ids: Iterable[PersonId]) -> dict[PersonId, Profile]:
     """Return the whole profile of those who are known, also of whoever never said a word."""
     found: dict[PersonId, Profile] = {}
     for some in chunks(ids):
-        for row in tx.execute(_heads().where(t.people.c.id.in_(some))):
-            profile = _profile(row)
-            found[profile.person] = profile
+        found |= heads(tx, some)
         told: dict[str, list[ProfileFact]] = {}
         table = t.profile_facts.c
         facts = select(t.profile_facts).where(table.person.in_(some)).order_by(table.field, table.position, table.id)
@@ -41,8 +39,16 @@ def of_people(tx: Tx, ids: Iterable[PersonId]) -> dict[PersonId, Profile]:
     return found
 
 
-def of_person(tx: Tx, person: PersonId) -> Profile | None:
-    """Return the whole profile of one person."""
+def heads(tx: Tx, ids: Iterable[PersonId]) -> dict[PersonId, Profile]:
+    """Return who people are and their switches, without what stands in their entries."""
+    found = (_profile(row) for some in chunks(ids) for row in tx.execute(_heads().where(t.people.c.id.in_(some))))
+    return {one.person: one for one in found}
+
+
+def of_person(tx: Tx, person: PersonId, *, lock: bool = False) -> Profile | None:
+    """Return the whole profile of one person; with `lock` nobody else changes it until this transaction ends."""
+    if lock:
+        tx.execute(select(t.people.c.id).where(t.people.c.id == person).with_for_update())
     return of_people(tx, [person]).get(person)
 
 
@@ -134,8 +140,8 @@ def asked(tx: Tx) -> dict[PersonId, date]:
     return {PersonId(row.person): row.asked_on for row in rows}
 
 
-def note_read(tx: Tx, person: PersonId, at: datetime) -> None:
-    """Note when somebody's own fields of their Slack profile were last read."""
+def note_read(tx: Tx, person: PersonId, at: datetime | None) -> None:
+    """Note when somebody's own fields of their Slack profile were last read; None: they are to be read next."""
     tx.execute(update(t.listings).where(t.listings.c.person == person).values(read_at=at))
 
 
@@ -144,6 +150,57 @@ def unread_since(tx: Tx, since: datetime, *, most: int) -> list[PersonId]:
     table = t.listings.c
     due = select(table.person).where(table.listed.is_(True), (table.read_at.is_(None)) | (table.read_at < since))
     return [PersonId(one) for one in tx.scalars(due.order_by(table.read_at.nulls_first(), table.person).limit(most))]
+
+
+def gone(tx: Tx) -> dict[PersonId, date | None]:
+    """Return who left the company and still has an entry, with the day on which that was noticed."""
+    own, person = t.listings.c, t.people.c
+    telling = select(t.profile_facts.c.person).where(t.profile_facts.c.person == person.id).exists()
+    left = (
+        select(person.id, own.gone_on)
+        .outerjoin(t.listings, own.person == person.id)
+        .where(person.is_deactivated.is_(True), own.person.is_not(None) | telling)
+    )
+    return {PersonId(row.id): row.gone_on for row in tx.execute(left.order_by(person.id))}
+
+
+def note_gone(tx: Tx, ids: Iterable[PersonId], on: date) -> None:
+    """Note on which day it was noticed that people had left."""
+    put(tx, t.listings, [{"person": person, "gone_on": on} for person in ids])
+
+
+def note_back(tx: Tx) -> None:
+    """Forget that people had left who are back."""
+    here = select(t.people.c.id).where(t.people.c.is_deactivated.is_(False))
+    back = t.listings.c.gone_on.is_not(None) & t.listings.c.person.in_(here)
+    tx.execute(update(t.listings).where(back).values(gone_on=None))
+
+
+def postpone(tx: Tx, facts: Iterable[int], until: datetime) -> None:
+    """Let values hold until an instant."""
+    for some in chunks(facts):
+        tx.execute(update(t.profile_facts).where(t.profile_facts.c.id.in_(some)).values(expires_at=until))
+
+
+def paused_between(tx: Tx, first: date, last: date) -> list[PersonId]:
+    """Return whose break in the directory ends on one of these days."""
+    table = t.listings.c
+    found = select(table.person).where(table.paused_until >= first, table.paused_until <= last)
+    return [PersonId(one) for one in tx.scalars(found.order_by(table.person))]
+
+
+def naming(tx: Tx, person: PersonId) -> list[PersonId]:
+    """Return who named somebody as their deputy or to stand in for them."""
+    deputies = select(t.profile_facts.c.person).where(t.profile_facts.c.other == person)
+    standing_in = select(t.listings.c.person).where(t.listings.c.substitute == person)
+    return sorted({PersonId(one) for one in (*tx.scalars(deputies), *tx.scalars(standing_in))})
+
+
+def unname(tx: Tx, person: PersonId) -> None:
+    """Take somebody out of the entries of others, where they stand in or look after."""
+    tx.execute(update(t.profile_facts).where(t.profile_facts.c.other == person).values(other=None))
+    for column in (t.listings.c.substitute, t.listings.c.keeper):
+        tx.execute(update(t.listings).where(column == person).values({column.name: None}))
 
 
 def _heads() -> Any:

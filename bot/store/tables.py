@@ -92,6 +92,7 @@ listings = Table(
     Column("keeper", Text, ForeignKey("people.id", ondelete="SET NULL"), index=True),
     Column("asked_on", Date),
     Column("read_at", Instant),
+    Column("gone_on", Date),
 )
 
 # One value of one field of the directory; `audience` is its place in model.LEVELS.

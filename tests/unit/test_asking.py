@@ -40,7 +40,7 @@ def test_whatever_a_message_holds_the_topic_is_one_short_line(text: str) -> None
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_forms_fit_into_slacks_fields(language: Any) -> None:
     address = "https://hooks.slack.com/actions/T0/1/" + "x" * 60
-    forms = [about_modal("C++"), ask_modal("U1", PersonId("p1"), ""), hand_on_modal("1" * 32, address)]
+    forms = [about_modal("C++"), ask_modal(PersonId("p1"), ""), hand_on_modal("1" * 32, address)]
     for form in forms:
         shown = render(form, catalogues()[language].say)
         for name in ("title", "submit", "close"):

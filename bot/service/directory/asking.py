@@ -10,12 +10,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.directory.audience import level_of, shown
-from bot.blocks import mention
 from bot.directory.requests import TOPIC, WORDS, is_open
 from bot.errors import UserError
-from bot.model import Person, PersonId, Profile, Request, Words
+from bot.model import Mention, Person, PersonId, Profile, Request, Words
 from bot.schedule import add_workdays, zone_of
 from bot.service.context import Context
+from bot.service.directory.entries import directory_of
 from bot.service.directory.request_letters import write_request
 from bot.service.directory.search import Found, Hit, find
 from bot.service.people import fresh, insist_eligible
@@ -41,13 +41,12 @@ def ask(
     if not topic:
         raise UserError("ask.no_topic")
     with context.database.begin() as tx:
-        asked = profiles.of_person(tx, person)
         if inbound.first_time(tx, key, now=now):
             requests.lock(tx)
             _insist_free(tx, fresh(tx, seeker), now)
             made = Request(requests.new_id(), seeker.id, person, topic, _one_line(words, WORDS), now)
             place(tx, context, made, now=now)
-    return Words("ask.sent", {"person": mention(asked.slack_id if asked else "")})
+    return Words("ask.sent", {"person": Mention(person)})
 
 
 def place(tx: Tx, context: Context, request: Request, *, now: datetime, told: bool = False) -> None:
@@ -73,9 +72,16 @@ def seek(context: Context, seeker: Person, topic: str, *, now: datetime) -> Foun
     if not topic:
         raise UserError("ask.no_topic")
     found = find(context, topic, looking=level_of(seeker), now=now, limit=LOOKED_AT, asker=seeker.id)
-    with context.database.read() as tx:
-        able = may_ask_many(tx, context, [hit.profile for hit in found.hits], now) - {seeker.id}
+    able = askable(context, seeker, [hit.profile for hit in found.hits], now=now)
     return replace(found, hits=tuple(hit for hit in found.hits if hit.profile.person in able)[:SHOWN])
+
+
+def askable(context: Context, seeker: Person, shown: Iterable[Profile], *, now: datetime) -> frozenset[PersonId]:
+    """Return those of the people shown to somebody whom they may ask now."""
+    if not seeker.is_eligible:
+        return frozenset()
+    with context.database.read() as tx:
+        return may_ask_many(tx, context, shown, now) - {seeker.id}
 
 
 def whom(context: Context, seeker: Person, person: PersonId, *, now: datetime) -> Profile:
@@ -83,8 +89,7 @@ def whom(context: Context, seeker: Person, person: PersonId, *, now: datetime) -
     insist_able(context, seeker)
     if person == seeker.id:
         raise UserError("ask.yourself")
-    directory = context.config().directory
-    assert directory is not None
+    directory = directory_of(context)
     with context.database.read() as tx:
         profile = profiles.of_person(tx, person)
         seen = None if profile is None else shown(profile, level_of(seeker), directory, now)
@@ -122,8 +127,7 @@ def others(
 
 def insist_able(context: Context, someone: Person) -> None:
     """Raise UserError where there is no directory, and for whom it is not."""
-    if context.config().directory is None:
-        raise UserError("directory.off")
+    directory_of(context)
     insist_eligible(someone)
 
 

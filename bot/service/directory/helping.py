@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.blocks import mention
 from bot.directory.audience import level_of
 from bot.errors import UserError
-from bot.model import Person, PersonId, Request, Words
+from bot.model import Mention, Person, PersonId, Request, Words
 from bot.service.context import Context
 from bot.service.directory.asking import insist_able, others, place
 from bot.service.directory.request_letters import write_note, write_talk
@@ -58,15 +57,15 @@ def decline(context: Context, someone: Person, request_id: str, *, key: str, now
 def hand_on(context: Context, someone: Person, request_id: str, slack_id: str, *, key: str, now: datetime) -> Words:
     """Ask somebody else in one's own place; the seeker hears whom. Raises UserError where they may not be asked."""
     insist_able(context, someone)
-    handed = Words("ask.handed", {"person": mention(slack_id)})
     with context.database.begin() as tx:
+        chosen = people.by_slack_id(tx, slack_id)
+        handed = Words("ask.handed", {"person": Mention(chosen.id if chosen else PersonId(""))})
         if not inbound.first_time(tx, key, now=now):
             return handed
         requests.lock(tx)
         request = requests.of(tx, request_id, person=someone.id)
         if request is None:
             return Words("ask.over")
-        chosen = people.by_slack_id(tx, slack_id)
         _insist_other(request, chosen)
         requests.settle(tx, request, now=now)
         assert chosen is not None

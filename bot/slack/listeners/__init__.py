@@ -9,9 +9,12 @@ from bot.slack.listeners import (
     asking,
     commands,
     encounters,
+    entries,
     errors,
     events,
     forms,
+    found,
+    profile,
     receipts,
     stops,
     uploads,
@@ -28,6 +31,9 @@ def register(app: App, desk: Desk) -> None:
     stops.register(app, desk)
     encounters.register(app, desk)
     asking.register(app, desk)
+    found.register(app, desk)
+    profile.register(app, desk)
+    entries.register(app, desk)
     actions.register(app, desk)
     forms.register(app, desk)
     events.register(app, desk)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext, BoltResponse
@@ -11,21 +12,23 @@ from slack_bolt import Ack, App, BoltContext, BoltResponse
 from bot.errors import UserError
 from bot.model import Block, Message, Person, PersonId, Words
 from bot.service.directory import asking, helping
+from bot.service.directory.entries import directory_of
+from bot.service.directory.search import Found
 from bot.slack.listeners.desk import Desk, key_of
 from bot.slack.parse import Command
 from bot.slack.views import asking as views
-from bot.slack.views import replies
+from bot.slack.views import card, replies
 
 
 def register(app: App, desk: Desk) -> None:
     """Listen to presses, the shortcut and the forms; what they carry is untrusted and looked up again."""
 
-    @app.action(views.OPEN)
+    @app.action(card.ASK)
     def on_open(body: dict[str, Any], action: dict[str, Any]) -> None:
         person, _, topic = str(action.get("value", "")).partition("|")
         someone = desk.person(body)
         whom = asking.whom(desk.context, someone, PersonId(person), now=desk.now())
-        _show(desk, body, someone, views.ask_modal(whom.slack_id, whom.person, asking.clean_topic(topic)))
+        _show(desk, body, someone, views.ask_modal(whom.person, asking.clean_topic(topic)))
 
     @app.action(re.compile(r"^ask:(accept|decline)$"))
     def on_answer(body: dict[str, Any], action: dict[str, Any]) -> None:
@@ -55,30 +58,23 @@ def register(app: App, desk: Desk) -> None:
     _listen_to_forms(app, desk)
 
 
-def answer(desk: Desk, someone: Person, command: Command, key: str) -> Message | None:
+def answer(desk: Desk, body: Mapping[str, Any], someone: Person, command: Command) -> Message | None:
     """Act on /rondo ask; return the reply, None for a repeated delivery."""
-    if not desk.first_time(key):
+    if not desk.first_time(key_of(body)):
         return None
     topic = asking.clean_topic(command.argument)
-    return views.found_message(asking.seek(desk.context, someone, topic, now=desk.now()), topic)
+    found = asking.seek(desk.context, someone, topic, now=desk.now())
+    return views.found_message(found, topic, directory_of(desk.context), _reader(desk, body, someone, found))
 
 
 def _listen_to_forms(app: App, desk: Desk) -> None:
     """Decide forms on the way in, as middleware, so that they wait for nobody else's work."""
 
     def ask(ack: Ack, body: dict[str, Any]) -> BoltResponse:
-        someone = desk.person(body)
-        person, topic, words = views.read_ask(body["view"])
-        done = _tried(lambda: asking.ask(
-            desk.context, someone, person, topic, words, key=key_of(body), now=desk.now()
-        ))  # fmt: skip
-        return _decided(desk, ack, someone, done, at="topic")
+        return _ask(desk, ack, body)
 
     def about(ack: Ack, body: dict[str, Any]) -> BoltResponse:
-        someone, topic = desk.person(body), asking.clean_topic(views.read_topic(body["view"]))
-        found = _tried(lambda: asking.seek(desk.context, someone, topic, now=desk.now()))
-        done = found if isinstance(found, UserError) else views.found_modal(found, topic)
-        return _decided(desk, ack, someone, done, at="topic")
+        return _seek(desk, ack, body)
 
     def hand_on(ack: Ack, body: dict[str, Any], context: BoltContext, next_: Callable[[], None]) -> BoltResponse:
         someone = desk.person(body)
@@ -101,7 +97,30 @@ def _listen_to_forms(app: App, desk: Desk) -> None:
 
         @app.view(callback, middleware=[decide])
         def on_decided() -> None:
-            pass
+            pass  # answered on the way in
+
+
+def _ask(desk: Desk, ack: Ack, body: Mapping[str, Any]) -> BoltResponse:
+    someone = desk.person(body)
+    person, topic, words = views.read_ask(body["view"])
+    done = _tried(lambda: asking.ask(desk.context, someone, person, topic, words, key=key_of(body), now=desk.now()))
+    return _decided(desk, ack, someone, done, at="topic")
+
+
+def _seek(desk: Desk, ack: Ack, body: Mapping[str, Any]) -> BoltResponse:
+    """Show in the form itself who may be asked."""
+    someone, topic = desk.person(body), asking.clean_topic(views.read_topic(body["view"]))
+    found = _tried(lambda: asking.seek(desk.context, someone, topic, now=desk.now()))
+    if isinstance(found, Found):
+        reader = _reader(desk, body, someone, found)
+        found = views.found_page(found, topic, directory_of(desk.context), reader)
+    return _decided(desk, ack, someone, found, at="topic")
+
+
+def _reader(desk: Desk, body: Mapping[str, Any], someone: Person, found: Found) -> card.Reader:
+    """Return who looks for help: everybody shown may be asked."""
+    able = frozenset(hit.profile.person for hit in found.hits)
+    return replace(desk.reader(someone, body), askable=able, seeks_help=True)
 
 
 def _tried(act: Callable[[], Any]) -> Any:

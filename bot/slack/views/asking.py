@@ -6,51 +6,42 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from bot.blocks import button, context, field, header, mention, modal, people_select, section, text_input
+from bot.blocks import field, modal, people_select, section, text_input
 from bot.directory.requests import TOPIC, WORDS
-from bot.model import Block, Message, PersonId, Words
+from bot.model import Block, Directory, Mention, Message, PersonId, Words
+from bot.slack.views.card import Reader
+from bot.slack.views.found import found_blocks, found_reply
 from bot.text import clean
 
 if TYPE_CHECKING:
-    from bot.service.directory.search import Found, Hit
+    from bot.service.directory.search import Found
 
-OPEN, ASK, ABOUT, HAND_ON = "ask:open", "ask", "ask_about", "ask_hand_on"
-"""The button that leads to the form; the forms. `ask_about` is the message shortcut's name, too."""
+ASK, ABOUT, HAND_ON = "ask", "ask_about", "ask_hand_on"
+"""The forms. `ask_about` is the message shortcut's name, too."""
 GIST, READ = 60, 3000
 """Characters of a message that are offered as its topic, and those of a field that are read."""
-NEAREST = 5
 _MARKUP = re.compile(r"<(?:[@#!][^<>|]*|https?:[^<>|]*|mailto:[^<>|]*)(?:\|([^<>]*))?>")
 
 
-def found_message(found: Found, topic: str) -> Message:
-    """The answer to /rondo ask."""
-    blocks = found_blocks(found, topic)
-    return Message(text=Words("ask.found" if found.hits else "ask.nobody", {"topic": topic}), blocks=tuple(blocks))
+def found_message(found: Found, topic: str, directory: Directory, reader: Reader) -> Message:
+    """The answer to /rondo ask: as to /rondo find, with asking first, and only those who may be asked."""
+    if found.hits:
+        return found_reply(found, topic, directory, reader)
+    return Message(text=Words("ask.nobody", {"topic": topic}), blocks=tuple(_blocks(found, topic, directory, reader)))
 
 
-def found_modal(found: Found, topic: str) -> Block:
+def found_page(found: Found, topic: str, directory: Directory, reader: Reader) -> Block:
     """The same as a page."""
-    return modal(Words("ask.about.title"), found_blocks(found, topic), callback_id="ask_found",
+    return modal(Words("ask.about.title"), _blocks(found, topic, directory, reader), callback_id="ask_found",
                  close=Words("button.close"))  # fmt: skip
 
 
-def found_blocks(found: Found, topic: str) -> list[Block]:
-    """Whom one may ask about a topic, each with the reason and a button; without anybody topics close to it."""
-    if found.hits:
-        return [header(Words("ask.found", {"topic": topic})), *(_line(hit, topic) for hit in found.hits),
-                context(Words("ask.found.how"))]  # fmt: skip
-    blocks = [section(Words("ask.nobody", {"topic": topic}))]
-    if found.nearest:
-        blocks.append(section(Words("ask.nearest", {"topics": list(found.nearest[:NEAREST])})))
-    return blocks
-
-
-def ask_modal(slack_id: str, person: PersonId, topic: str) -> Block:
+def ask_modal(person: PersonId, topic: str) -> Block:
     """The request: to whom, about what, and a few words if one likes."""
     return modal(
         Words("ask.title"),
         [
-            section(Words("ask.explain", {"person": mention(slack_id)})),
+            section(Words("ask.explain", {"person": Mention(person)})),
             field(Words("ask.topic"), text_input("topic", most=TOPIC, initial=topic), block_id="topic"),
             field(Words("ask.words"), text_input("words", most=WORDS, lines=True), block_id="words",
                   hint=Words("ask.words.hint"), optional=True),
@@ -117,11 +108,9 @@ def gist(text: str) -> str:
     return " ".join(bare.split())[:GIST].rstrip()
 
 
-def _line(hit: Hit, topic: str) -> Block:
-    profile, why = hit.profile, list(dict.fromkeys(one.value for one in hit.why))
-    words = Words("ask.hit" if why else "ask.hit.plain", {"person": mention(profile.slack_id), "why": why})
-    ask = button(Words("ask.button.open"), OPEN, value=f"{profile.person}|{topic}", style="primary")
-    return section(words, accessory=ask)
+def _blocks(found: Found, topic: str, directory: Directory, reader: Reader) -> list[Block]:
+    blocks = found_blocks(found, topic, directory, reader)
+    return blocks if found.hits else [section(Words("ask.nobody", {"topic": topic})), *blocks[1:]]
 
 
 def _read(view: Mapping[str, Any], name: str, kind: str) -> str:
