@@ -35,7 +35,7 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "conversations.replies": (),
     "usergroups.list": (),  # only where the rituals file names a user group
     "usergroups.users.list": (),
-    "team.profile.get": (),  # only where it needs a department or site
+    "team.profile.get": (),  # only where it needs a department or site, or has a directory
     "users.profile.get": (),
     "files.getUploadURLExternal": (),  # the kinds that share files name their scopes
     "files.completeUploadExternal": (),
@@ -50,14 +50,18 @@ GROUPS, PROFILES = "usergroups:read", "users.profile:read"
 """What audiences may need."""
 TOLD = ("im:write",)
 """What it takes to write to managers and owners."""
-TALKS = ("im:write", "mpim:write")
-"""What it takes to ask somebody for help and to bring both into one conversation; only where there is a directory."""
-OWN_DATA = ("files:write", *TOLD)
-"""What it takes to hand people what the directory holds of them; only where there is one."""
 MANAGED = ("files:read", "im:history", *TOLD)
 """What it takes that managers send Rondo a rituals file; only where the file names managers."""
 SHORTCUTS = {"de": "Wer kann helfen?", "en": "Who can help?"}
 """In the menu of each message. Slack takes 24 characters, and one language for everybody: that of the rituals file."""
+LISTED = (
+    "im:write",  # a request for help, its answer, and "still right?" go to one person alone
+    "mpim:write",  # who asks and who helps get a conversation of their own
+    "files:write",  # everything that the directory holds of somebody, sent to that person as a file
+)
+"""What the directory needs; and PROFILES where Slack's profiles may hold a field of it, which by default they may."""
+USAGE = "help | list | join | leave | pause [until] | resume | next | why"
+USAGE_LISTED = " | find … | ask … | card @… | me"
 CREATE = "https://api.slack.com/apps?new_app=1&manifest_json="
 
 
@@ -71,14 +75,13 @@ def scopes(config: Config, kinds: Mapping[str, Kind], *, look_up: bool = False) 
     if any(ritual.owner for ritual in config.rituals):
         needed.update(TOLD)
     if config.directory is not None:
-        needed.update(TALKS)
-        needed.update(OWN_DATA)
+        needed.update(LISTED)
     if OWN[0] in needed:
         needed.update(OWN)
     if look_up:
         needed.update(LOOK_UP)
     needs = needs_of(config, kinds)
-    needed.update([GROUPS] if needs.user_groups else [], [PROFILES] if needs.fields else [])
+    needed.update([GROUPS] if needs.user_groups else [], [PROFILES] if needs.reads_profiles else [])
     return tuple(sorted(needed))
 
 
@@ -159,6 +162,6 @@ def _described(command: str, config: Config) -> dict[str, str]:
         return {
             "command": command,
             "description": "Rituale: mitmachen, Pause, Termine · rituals: join, pause, dates",
-            "usage_hint": "help | list | join | leave | pause [until] | resume | next | why",
+            "usage_hint": USAGE + (USAGE_LISTED if config.directory is not None else ""),
         }
     return {"command": command, "description": f"{COMMAND} {config.commands[command]}", "usage_hint": ""}
