@@ -50,7 +50,7 @@ def one(field: Field, raw: str) -> str:
     most = LONGEST[field.type]
     if len(value) > most:
         raise UserError("profile.long", field=label(field), n=most)
-    return code_of(value) if field.type == "languages" else value
+    return (code_of(value) or value) if field.type == "languages" else value
 
 
 def taken_over(field: Field, told: str) -> list[str]:
