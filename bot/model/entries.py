@@ -21,6 +21,8 @@ class OwnEntry:
     """Fields whose values only Slack changes."""
     kept: tuple[Profile, ...] = ()
     """Entries of people without a Slack account whom they look after."""
+    whose: str = ""
+    """Whose entry it is, where somebody else looks after it; empty for one's own."""
     deputies: tuple[tuple[str, str], ...] = ()
     """(internal id, Slack id) of those who stand in for them."""
 

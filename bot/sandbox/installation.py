@@ -158,9 +158,15 @@ def read(manifest: Mapping[str, Any]) -> Installation:
         urls={
             "events_api": str(_part(settings, "event_subscriptions").get("request_url") or ""),
             "interactive": str(_part(settings, "interactivity").get("request_url") or ""),
-            "options": str(_part(settings, "interactivity").get("message_menu_options_url") or ""),
+            **_options_url(settings),
         },
     )
+
+
+def _options_url(settings: Mapping[str, Any]) -> dict[str, str]:
+    """Give where options are asked for, if the manifest says so; without it such a select stays empty."""
+    url = _part(settings, "interactivity").get("message_menu_options_url")
+    return {"options": str(url)} if url else {}
 
 
 def _events(settings: Mapping[str, Any], scopes: frozenset[str]) -> frozenset[str]:

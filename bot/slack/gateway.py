@@ -229,6 +229,10 @@ class Gateway:
         """Lay a page on top of the one that the person has open."""
         self._call("views.push", json={"trigger_id": trigger_id, "view": view})
 
+    def update_modal(self, view_id: str, view: Mapping[str, Any]) -> None:
+        """Replace what a page shows that the person has open."""
+        self._call("views.update", json={"view_id": view_id, "view": view})
+
     def whoami(self) -> tuple[Mapping[str, Any], frozenset[str]]:
         """Return who the token belongs to, and the scopes it was granted."""
         answer = self._request("auth.test", {})

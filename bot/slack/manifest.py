@@ -30,6 +30,7 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "views.publish": (),
     "views.open": (),
     "views.push": (),
+    "views.update": (),
     "conversations.open": (),  # the kinds that open conversations name their scopes
     "conversations.history": (),  # what one person gets; elsewhere only with the operator's look-up
     "conversations.replies": (),

@@ -72,7 +72,7 @@ class Command:
 
 def parse(text: str, *, has_directory: bool = True) -> Command:
     """Read the text behind /rondo; any case, German or English words. Without a directory nobody knows its verbs."""
-    known = (*VERBS, *MANAGERS_VERBS, *((*DIRECTORY_VERBS, *COVERAGE_VERBS) if has_directory else ()))
+    known: tuple[str, ...] = (*VERBS, *MANAGERS_VERBS, *((*DIRECTORY_VERBS, *COVERAGE_VERBS) if has_directory else ()))
     others = {word: verb for word, verb in OTHER_WORDS.items() if verb in known}
     words = clean(text, limit=LONGEST).split(maxsplit=1)
     first = words[0].lower() if words else ""

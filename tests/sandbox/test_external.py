@@ -114,7 +114,8 @@ def test_a_button_may_lead_to_somebody_and_ask_before(sandbox: Sandbox, client: 
     bernd = sandbox.person("Bernd")
     row["elements"][0]["url"] = f"slack://user?team=T0SANDBOX&id={bernd.id}"
     row["elements"][0]["confirm"] = {
-        "title": plain("Sure?"), "text": plain("Really?"), "confirm": plain("Yes"), "deny": plain("No"), "style": "danger"
+        "title": plain("Sure?"), "text": plain("Really?"),
+        "confirm": plain("Yes"), "deny": plain("No"), "style": "danger"
     }  # fmt: skip
     client.chat_postMessage(channel="C0002KAFFEE", text="here", blocks=[row])
     row["elements"][0]["confirm"]["style"] = "loud"

@@ -72,8 +72,7 @@ def seek(context: Context, seeker: Person, topic: str, *, now: datetime) -> Foun
     if not topic:
         raise UserError("ask.no_topic")
     found = find(context, topic, looking=level_of(seeker), now=now, limit=LOOKED_AT, asker=seeker.id)
-    able = askable(context, seeker, [hit.profile for hit in found.hits], now=now)
-    return replace(found, hits=tuple(hit for hit in found.hits if hit.profile.person in able)[:SHOWN])
+    return replace(found, hits=_able(context, seeker, found, now)[:SHOWN])
 
 
 def askable(context: Context, seeker: Person, shown: Iterable[Profile], *, now: datetime) -> frozenset[PersonId]:
@@ -119,10 +118,10 @@ def others(
     context: Context, seeker: Person, topic: str, *, without: PersonId, most: int, now: datetime
 ) -> tuple[Hit, ...]:
     """Return people for a topic whom the seeker may ask and did not ask yet."""
-    found = seek(context, seeker, topic, now=now)
+    found = find(context, topic, looking=level_of(seeker), now=now, limit=LOOKED_AT)
     with context.database.read() as tx:
         asked = {without, *(one.person for one in requests.of_seeker(tx, seeker.id))}
-    return tuple(hit for hit in found.hits if hit.profile.person not in asked)[:most]
+    return tuple(hit for hit in _able(context, seeker, found, now) if hit.profile.person not in asked)[:most]
 
 
 def insist_able(context: Context, someone: Person) -> None:
@@ -134,6 +133,11 @@ def insist_able(context: Context, someone: Person) -> None:
 def clean_topic(raw: str) -> str:
     """Return a topic as it came in, on one line and no longer than it may be."""
     return _one_line(raw, TOPIC)
+
+
+def _able(context: Context, seeker: Person, found: Found, now: datetime) -> tuple[Hit, ...]:
+    able = askable(context, seeker, [hit.profile for hit in found.hits], now=now)
+    return tuple(hit for hit in found.hits if hit.profile.person in able)
 
 
 def _insist_free(tx: Tx, seeker: Person, now: datetime) -> None:

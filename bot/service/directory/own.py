@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from bot.directory.freshness import outlook
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, UserError
 from bot.model import OwnEntry, Person, PersonId, Profile
 from bot.service.context import Context
 from bot.service.directory.cards import kept_entries, own_profile
@@ -31,6 +31,7 @@ def own_entry(context: Context, someone: Person, *, now: datetime, whose: Person
         missing=seen.missing,
         stale=seen.stale,
         read_only=read_only(context, profile),
+        whose=whose or "",
         kept=tuple(kept_entries(context, someone)) if whose is None else (),
         deputies=tuple(slack_ids(context, [one for one in named if one]).items()),
     )
@@ -45,8 +46,17 @@ def slack_ids(context: Context, named: Iterable[str]) -> dict[str, str]:
         return {one.id: one.slack_id for one in people.by_ids(tx, wanted).values() if one.slack_id}
 
 
+def problem_of(act: Callable[[], object]) -> UserError | None:
+    """Do something; return what the person can put right in what they wrote, None where it is done."""
+    try:
+        act()
+    except UserError as problem:
+        return problem
+    return None
+
+
 def photo_of(context: Context, profile: Profile) -> str:
-    """Return where Slack shows the photo of somebody who lets whoever looks see it here; empty where it cannot be told."""
+    """Return where Slack shows the photo of somebody who lets it be seen here; empty where it cannot be told."""
     directory = context.config().directory
     photos = [field.key for field in directory.fields.values() if field.type == "photo"] if directory else []
     if not profile.slack_id or not any(profile.values(key) for key in photos):

@@ -28,7 +28,7 @@ def register(app: App, desk: Desk) -> None:
         person, _, topic = str(action.get("value", "")).partition("|")
         someone = desk.person(body)
         whom = asking.whom(desk.context, someone, PersonId(person), now=desk.now())
-        _show(desk, body, someone, views.ask_modal(whom.person, asking.clean_topic(topic)))
+        desk.show_page(body, someone, views.ask_modal(whom.person, asking.clean_topic(topic)))
 
     @app.action(re.compile(r"^ask:(accept|decline)$"))
     def on_answer(body: dict[str, Any], action: dict[str, Any]) -> None:
@@ -45,7 +45,7 @@ def register(app: App, desk: Desk) -> None:
         if helping.waiting(desk.context, someone, request_id) is None:
             _replace(desk, someone, address, Words("ask.over"))
         else:
-            _show(desk, body, someone, views.hand_on_modal(request_id, address))
+            desk.show_page(body, someone, views.hand_on_modal(request_id, address))
 
     @app.shortcut(views.ABOUT)
     def on_shortcut(ack: Ack, body: dict[str, Any]) -> None:
@@ -53,7 +53,7 @@ def register(app: App, desk: Desk) -> None:
         someone = desk.person(body)
         asking.insist_able(desk.context, someone)
         said = str((body.get("message") or {}).get("text") or "")
-        _show(desk, body, someone, views.about_modal(views.gist(said)))
+        desk.show_page(body, someone, views.about_modal(views.gist(said)))
 
     _listen_to_forms(app, desk)
 
@@ -140,13 +140,6 @@ def _decided(desk: Desk, ack: Ack, someone: Person, done: Words | Block | UserEr
     desk.kick()
     page = replies.message_modal(done) if isinstance(done, Words) else done
     return ack(response_action="update", view=desk.view(page, language))
-
-
-def _show(desk: Desk, body: Mapping[str, Any], someone: Person, form: Block) -> None:
-    """Open a form, over the page where the press was made on one."""
-    on_page = (body.get("view") or {}).get("type") == "modal"
-    show = desk.gateway.push_modal if on_page else desk.gateway.open_modal
-    show(body["trigger_id"], desk.view(form, desk.language(someone)))
 
 
 def _replace(desk: Desk, someone: Person, address: str, words: Words | None) -> None:

@@ -74,6 +74,12 @@ class Desk:
         mine = entry_blocks(entry, self.reader(someone)) if entry else ()
         self.gateway.publish_home(someone.slack_id, self.view(home_view(seen, mine), seen.language))
 
+    def show_page(self, body: Mapping[str, Any], someone: Person, page: Block) -> None:
+        """Show a page: over the conversation, or on top of the page that is open."""
+        is_over = (body.get("view") or {}).get("type") == "modal"
+        show = self.gateway.push_modal if is_over else self.gateway.open_modal
+        show(body["trigger_id"], self.view(page, self.language(someone)))
+
     def reader(self, someone: Person, body: Mapping[str, Any] | None = None) -> Reader:
         """Return who looks at the directory, from where."""
         zone = zone_of(someone, self.context.config().timezone).key

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, App, BoltResponse
@@ -13,10 +14,11 @@ from bot.errors import UserError
 from bot.model import Block, OwnEntry, Person, PersonId, Words
 from bot.service.directory import switches
 from bot.service.directory.edit import SectionValue, save_section
-from bot.service.directory.own import own_entry
+from bot.service.directory.own import own_entry, problem_of
 from bot.service.directory.search import suggest_topics
 from bot.slack.listeners.desk import Desk, key_of
 from bot.slack.views import sections, terms
+from bot.slack.views.profile import kept_modal
 from bot.text import clean
 
 LONGEST_TOPIC = 60
@@ -51,15 +53,31 @@ def _kept(desk: Desk, keep: Callable[[Desk, Mapping[str, Any]], dict[str, str]])
 
 
 def _published(desk: Desk) -> Callable[[dict[str, Any]], None]:
+    """Return what brings up to date the Home, and the page under the form if there is one."""
+
     def publish(body: dict[str, Any]) -> None:
-        desk.publish_home(desk.person(body))
+        someone, view = desk.person(body), body["view"]
+        if view.get("previous_view_id"):
+            refresh_kept(desk, someone, view["previous_view_id"], whose_of(view))
+        desk.publish_home(someone)
 
     return publish
 
 
+def refresh_kept(desk: Desk, someone: Person, view_id: str, whose: str) -> None:
+    """Bring the page of an entry up to date that somebody looks after."""
+    page = kept_modal(entry_of(desk, someone, whose), desk.reader(someone))
+    desk.gateway.update_modal(view_id, desk.view(page, desk.language(someone)))
+
+
+def whose_of(view: Mapping[str, Any]) -> str:
+    """Return whose entry a page is about, empty for one's own."""
+    return str(view.get("private_metadata") or "").rpartition("|")[2]
+
+
 def entry_of(desk: Desk, someone: Person, whose: str = "") -> OwnEntry:
     """Return an entry that somebody may write in. Raises UserError."""
-    entry = own_entry(desk.context, someone, now=desk.now(), whose=PersonId(whose) if whose else None)
+    entry = own_entry(desk.context, someone, now=desk.now(), whose=PersonId(whose) or None)
     if entry is None:
         raise UserError("guest" if desk.context.config().directory else "directory.off")
     return entry
@@ -68,40 +86,32 @@ def entry_of(desk: Desk, someone: Person, whose: str = "") -> OwnEntry:
 def _keep_section(desk: Desk, body: Mapping[str, Any]) -> dict[str, str]:
     """Keep what a form says; return what is wrong with it by field, nothing where it was kept."""
     someone, view = desk.person(body), body["view"]
-    name, whose = sections.read_about(view)
+    name, whose = sections.read_about(str(view.get("private_metadata") or ""))
     entry = entry_of(desk, someone, whose)
     if name is None:
         return {}
     written = sections.read_section(entry, name, view["state"]["values"])
     values = {key: SectionValue(one.values, one.audience, one.others) for key, one in written.items()}
-    try:
-        save_section(
-            desk.context,
-            someone,
-            name,
-            values,
-            key=key_of(body),
-            now=desk.now(),
-            whose=PersonId(whose) if whose else None,
-        )
-    except UserError as problem:
-        place = sections.first_place(entry, name, problem.params.get("field"))
-        return {place: _said(desk, someone, problem)}
-    return {}
+    keep = partial(save_section, desk.context, someone, name, values, key=key_of(body), now=desk.now())
+    problem = problem_of(partial(keep, whose=PersonId(whose) or None))
+    if problem is None:
+        return {}
+    return {sections.first_place(entry, name, problem.params.get("field")): _said(desk, someone, problem)}
 
 
 def _keep_terms(desk: Desk, body: Mapping[str, Any]) -> dict[str, str]:
-    someone = desk.person(body)
-    entry, said = entry_of(desk, someone), terms.read_terms(body["view"]["state"]["values"])
-    try:
-        switches.set_terms(
-            desk.context, someone, most_per_week=said.most_per_week, paused_until=said.paused_until,
-            availability=said.availability, away_until=said.away_until,
-            substitute_slack_id=said.substitute or None, key=key_of(body), now=desk.now(),
-        )  # fmt: skip
-    except UserError as problem:
-        return {terms.place_of(problem, said, today_of(entry.profile, desk.now())): _said(desk, someone, problem)}
-    return {}
+    """Keep how much somebody takes on and when; return what is wrong with it by field."""
+    someone, view, now = desk.person(body), body["view"], desk.now()
+    whose = whose_of(view)
+    entry, said = entry_of(desk, someone, whose), terms.read_terms(view["state"]["values"])
+    keep = partial(
+        switches.set_terms, desk.context, someone, most_per_week=said.most_per_week, paused_until=said.paused_until,
+        availability=said.availability, away_until=said.away_until, substitute_slack_id=said.substitute or None,
+    )  # fmt: skip
+    problem = problem_of(partial(keep, key=key_of(body), now=now, whose=PersonId(whose) or None))
+    if problem is None:
+        return {}
+    return {terms.place_of(problem, said, today_of(entry.profile, now)): _said(desk, someone, problem)}
 
 
 def _offers(desk: Desk, body: Mapping[str, Any]) -> list[Block]:

@@ -10,7 +10,7 @@ from typing import Any
 from slack_bolt import Ack, App, BoltResponse
 
 from bot.errors import UserError
-from bot.model import NAME, Block, Directory, Message, Person, PersonId, Profile, Words
+from bot.model import NAME, Directory, Message, Person, PersonId, Profile, Words
 from bot.service.directory.asking import askable
 from bot.service.directory.cards import card_of
 from bot.service.directory.own import own_entry, person_behind, photo_of
@@ -42,7 +42,7 @@ def register(app: App, desk: Desk) -> None:
     @app.action(re.compile(rf"^(home:find|{views.SEARCH})$"))
     def on_search(body: dict[str, Any]) -> None:
         _directory(desk)
-        desk.gateway.open_modal(body["trigger_id"], desk.view(views.find_modal(), desk.language(desk.person(body))))
+        desk.show_page(body, desk.person(body), views.find_modal())
 
     def search(ack: Ack, body: dict[str, Any]) -> BoltResponse:
         someone, query = desk.person(body), _typed(body["view"])
@@ -121,15 +121,7 @@ def _open_card(desk: Desk, body: Mapping[str, Any], person: PersonId) -> None:
     if profile is not None:
         reader = _reader(desk, body, someone, [profile])
         page = card.card_modal(profile, directory, reader, photo=photo_of(desk.context, profile))
-    _show(desk, body, someone, page)
-
-
-def _show(desk: Desk, body: Mapping[str, Any], someone: Person, page: Block) -> None:
-    """Show a page: over the conversation, or on top of the page that is open."""
-    is_over = (body.get("view") or {}).get("type") == "modal"
-    (desk.gateway.push_modal if is_over else desk.gateway.open_modal)(
-        body["trigger_id"], desk.view(page, desk.language(someone))
-    )
+    desk.show_page(body, someone, page)
 
 
 def _search_again(desk: Desk, body: Mapping[str, Any], raw: str) -> None:
@@ -142,7 +134,7 @@ def _search_again(desk: Desk, body: Mapping[str, Any], raw: str) -> None:
         shown = desk.rendered(views.found_reply(found, query, directory, reader), desk.language(someone))
         desk.gateway.respond(body["response_url"], {**shown, "replace_original": True})
     else:
-        _show(desk, body, someone, views.found_modal(found, query, directory, reader))
+        desk.show_page(body, someone, views.found_modal(found, query, directory, reader))
 
 
 def _typed(view: Mapping[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.blocks import actions, button, confirm, context, divider, header, modal, option, overflow, section, verbatim
+from bot.blocks import actions, button, confirm, context, divider, header, modal, section, verbatim
 from bot.directory.audience import SEEN_BY, is_paused, shown
 from bot.model import SECTIONS, Block, Field, Message, OwnEntry, Profile, ProfileFact, Section, Words
 from bot.slack.views.card import Reader, availability, card_blocks, lines, row, spoken
@@ -13,6 +13,8 @@ SEEN, DOWNLOAD, DELETE = "me:seen", "me:download", "me:delete"
 CONFIRM, CONFIRM_ALL = "fact:confirm", "fact:all"
 STALE, KEPT, NAMED = 4, 10, 8
 """Values asked about, entries looked after and missing fields that are shown at once."""
+MOST_RENEWED = 150
+"""Values that one press renews: their numbers stand in the button, which holds 2000 characters."""
 SHORT = 160
 """Characters of a field's values in the overview of a section."""
 
@@ -26,13 +28,19 @@ def entry_blocks(entry: OwnEntry, reader: Reader, *, whole: bool = False) -> lis
     """My part of App Home; whoever never said a word gets an invitation instead, unless they asked for the `whole`."""
     title = header(Words("dir.title"))
     if entry.is_blank and not whole:
-        return [title, section(Words("dir.invite")), actions(_turn("listed", False), block_id="me-list"), *_kept(entry)]
+        return [title, section(Words("dir.invite")), actions(_turn(entry, "listed"), block_id="me-list"), *_kept(entry)]
     blocks = [title, section(_standing(entry, reader)), *(_switch(entry, name) for name in SWITCHES), _terms(entry)]
     blocks += [_section(entry, name) for name in SECTIONS if _fields(entry, name)]
     if entry.missing:
         fields = [Words(own=one.label) for one in entry.missing[:NAMED]]
         blocks.append(context(Words("dir.missing", {"fields": fields})))
-    return [*blocks, *_stale(entry), _rest(), *_kept(entry)]
+    return [*blocks, *_stale(entry), _rest(entry), *_kept(entry)]
+
+
+def kept_modal(entry: OwnEntry, reader: Reader) -> Block:
+    """The entry of somebody without a Slack account, for whoever looks after it."""
+    blocks = entry_blocks(entry, reader, whole=True)[1:]
+    return modal(Words("dir.keeping.title"), blocks, callback_id="kept", close=Words("button.close"), about=entry.whose)
 
 
 def seen_modal(entry: OwnEntry, reader: Reader) -> Block:
@@ -55,6 +63,8 @@ def unlisted(entry: OwnEntry) -> Words:
 
 def _standing(entry: OwnEntry, reader: Reader) -> Words:
     profile = entry.profile
+    if entry.whose:
+        return Words("dir.keeping", {"name": profile.name or profile.outside_id})
     if not profile.listing.listed:
         return unlisted(entry)
     if is_paused(profile, reader.now):
@@ -63,19 +73,22 @@ def _standing(entry: OwnEntry, reader: Reader) -> Words:
 
 
 def _switch(entry: OwnEntry, name: str) -> Block:
-    is_on = bool(getattr(entry.profile.listing, name))
+    is_on = getattr(entry.profile.listing, name)
     sign = Words(own=dict.fromkeys(("de", "en"), "🟢 {words}" if is_on else "⚪ {words}"),
                  params={"words": Words(f"dir.switch.{name}")})  # fmt: skip
+    if not entry.whose:
+        sign = lines([sign, Words(f"dir.switch.{name}.why")])
     usable = name == "listed" or entry.profile.listing.listed
-    return section(sign, accessory=_turn(name, is_on) if usable else None, block_id=f"me-{name}")
+    return section(sign, accessory=_turn(entry, name) if usable else None, block_id=f"me-{name}")
 
 
-def _turn(name: str, is_on: bool) -> Block:
+def _turn(entry: OwnEntry, name: str) -> Block:
     """The button that turns a switch to what it is not."""
-    if is_on:
-        return button(Words("dir.button.off"), f"me:off:{name}")
-    words = Words("dir.button.list" if name == "listed" else "dir.button.on")
-    return button(words, f"me:on:{name}", style="primary" if name == "listed" else None)
+    if getattr(entry.profile.listing, name):
+        return button(Words("dir.button.off"), f"me:off:{name}", value=entry.whose)
+    is_own = name == "listed" and not entry.whose
+    words = Words("dir.button.list" if is_own else "dir.button.on")
+    return button(words, f"me:on:{name}", value=entry.whose, style="primary" if name == "listed" else None)
 
 
 def _terms(entry: OwnEntry) -> Block:
@@ -84,7 +97,7 @@ def _terms(entry: OwnEntry) -> Block:
     parts = [availability(listing), Words("dir.limit", {"n": most}) if most else Words("dir.limit.none")]
     return section(
         lines([Words("dir.terms.now"), row(parts)]),
-        accessory=button(Words("dir.button.change"), TERMS),
+        accessory=button(Words("dir.button.change"), TERMS, value=entry.whose),
         block_id="me-terms",
     )
 
@@ -94,7 +107,11 @@ def _section(entry: OwnEntry, name: Section) -> Block:
     said = [_said(entry.profile, one) for one in _fields(entry, name) if entry.profile.values(one.key)]
     words = lines([Words(own=dict.fromkeys(("de", "en"), "*{part}*"), params={"part": Words(f"dir.section.{name}")}),
                    *(said or [Words("dir.empty")])])  # fmt: skip
-    return section(words, accessory=button(Words("dir.button.edit"), EDIT, value=name), block_id=f"me-{name}-part")
+    return section(
+        words,
+        accessory=button(Words("dir.button.edit"), EDIT, value=f"{name}|{entry.whose}"),
+        block_id=f"me-{name}-part",
+    )
 
 
 def _said(profile: Profile, field: Field) -> Words:
@@ -133,18 +150,19 @@ def _stale(entry: OwnEntry) -> list[Block]:
         for number, one in enumerate(entry.stale[:STALE])
     ]
     if len(entry.stale) > 1:
-        rows.append(actions(button(Words("dir.button.holds_all"), CONFIRM_ALL), block_id="me-stale-all"))
+        every = ",".join(str(one.id) for one in entry.stale[:MOST_RENEWED])
+        rows.append(actions(button(Words("dir.button.holds_all"), CONFIRM_ALL, value=every), block_id="me-stale-all"))
     return rows
 
 
-def _rest() -> Block:
+def _rest(entry: OwnEntry) -> Block:
     sure = confirm(
         Words("dir.delete.title"), Words("dir.delete.words"), yes=Words("dir.delete.yes"), no=Words("dir.delete.no")
     )
     return actions(
-        button(Words("dir.button.seen"), SEEN),
-        button(Words("dir.button.download"), DOWNLOAD),
-        button(Words("dir.button.delete"), DELETE, style="danger", ask=sure),
+        button(Words("dir.button.seen"), SEEN, value=entry.whose),
+        button(Words("dir.button.download"), DOWNLOAD, value=entry.whose),
+        button(Words("dir.button.delete"), DELETE, value=entry.whose, style="danger", ask=sure),
         block_id="me-rest",
     )
 
@@ -156,9 +174,7 @@ def _kept(entry: OwnEntry) -> list[Block]:
     rows = [
         section(
             verbatim(one.name or one.outside_id),
-            accessory=overflow(
-                KEEP, [option(Words(f"dir.section.{name}"), f"{name}|{one.person}") for name in SECTIONS]
-            ),
+            accessory=button(Words("dir.button.edit"), KEEP, value=one.person),
             block_id=f"kept-{number}",
         )
         for number, one in enumerate(entry.kept[:KEPT])

@@ -37,25 +37,22 @@ class Written(NamedTuple):
     others: tuple[str, ...] = ()
 
 
-def section_modal(entry: OwnEntry, name: Section, *, whose: str = "") -> Block:
-    """The form of one part, with what stands there; `whose` is the entry of somebody else who is looked after."""
-    intro = (
-        Words("dir.form.keeper", {"name": entry.profile.name or entry.profile.outside_id})
-        if whose
-        else Words("dir.form")
-    )
+def section_modal(entry: OwnEntry, name: Section) -> Block:
+    """The form of one part, with what stands there."""
+    keeping = {"name": entry.profile.name or entry.profile.outside_id}
+    intro = Words("dir.keeping", keeping) if entry.whose else Words("dir.form")
     blocks: list[Block] = [section(intro)]
     for one in _fields(entry, name):
         blocks += _inputs(entry, one)
     return modal(
         Words(f"dir.section.{name}"), blocks, callback_id=CALLBACK, close=Words("button.cancel"),
-        submit=Words("button.save"), about=f"{name}|{whose}",
+        submit=Words("button.save"), about=f"{name}|{entry.whose}",
     )  # fmt: skip
 
 
-def read_about(view: Mapping[str, Any]) -> tuple[Section | None, str]:
-    """Return which part of whose entry a form is about; None for a part that does not exist."""
-    raw, _, whose = str(view.get("private_metadata") or "").partition("|")
+def read_about(value: str) -> tuple[Section | None, str]:
+    """Return which part of whose entry a button or a form is about; None for a part that does not exist."""
+    raw, _, whose = value.partition("|")
     return next((one for one in SECTIONS if one == raw), None), whose
 
 
@@ -138,7 +135,7 @@ def _rows(entry: OwnEntry, one: Field, facts: list[ProfileFact]) -> Iterator[Blo
         hint = Words(own=one.purpose) if number == 0 else None
         yield field(label, shown, block_id=f"r:{one.key}:{number}", hint=hint, optional=True)
         deputy = person_select(
-            "deputy", placeholder=Words("dir.deputy"), initial=entry.slack_id_of(fact and fact.other)
+            "deputy", placeholder=Words("dir.deputy"), initial=entry.slack_id_of(fact.other if fact else None)
         )
         yield field(Words("dir.deputy"), deputy, block_id=f"d:{one.key}:{number}", optional=True)
 

@@ -54,6 +54,7 @@ def terms_modal(entry: OwnEntry, now: datetime) -> Block:
         callback_id=CALLBACK,
         close=Words("button.cancel"),
         submit=Words("button.save"),
+        about=entry.whose,
     )
 
 
