@@ -111,6 +111,8 @@ def check_where(ritual: Common, kind: Kind, defaults: Defaults, path: Path, find
     opens, closes = defaults.send_between
     if not ritual.model_fields_set & {"channel", "audience"}:
         findings.add(path, surroundings.nowhere())
+    elif kind.needs_channel and not ritual.channel:
+        findings.add(path, surroundings.no_channel(kind.name))
     if not kind.has_members and ritual.channel is not None and ritual.audience is not None:
         findings.add((*path, "audience"), surroundings.channel_or_audience(), key=True)
     check_whom(ritual.audience, (*path, "audience"), findings)

@@ -153,6 +153,8 @@ def _options(kind: Kind, ritual: Shape, parts: dict[str, Shape]) -> Shape:
     common = {key: _is_useful(key, kind) for key in ritual["properties"]}
     then: Shape = {"properties": {**common, **made.get("properties", {})}, "additionalProperties": False}
     then["required"] = made.get("required", [])
+    if kind.needs_channel:
+        return {**then, "required": [*then["required"], "channel"]}
     where = [{"required": ["channel"]}, {"required": ["audience"]}]
     return {**then, "anyOf" if kind.has_members else "oneOf": where}
 

@@ -83,7 +83,10 @@ RITUAL: Mapping[str, Key] = {
         "who takes part and who met whom hangs on it",
     ),
     "kind": Key(
-        "data", "Was geschieht: pairing oder post.", "What happens: pairing or post.", "each kind stores other things"
+        "data",
+        "Was geschieht: intro, pairing oder post.",
+        "What happens: intro, pairing or post.",
+        "each kind stores other things",
     ),
     "title": Key("text", "Name für Menschen, höchstens 24 Zeichen.", "Its name for people, at most 24 characters."),
     "channel": Key(
@@ -172,6 +175,12 @@ RITUAL: Mapping[str, Key] = {
         "whether some get a message twice or not at all; nothing more is stored or shown",
     ),
     "paused": Key("time", "true: Das Ritual ruht.", "true: the ritual rests."),
+    "allow_external": Key(
+        "data",
+        "true: Es spricht auch in einem Kanal, den eine andere Firma mitliest; sonst pausiert es dort.",
+        "true: it also speaks in a channel that another company reads along; else it pauses there.",
+        "people of another company read what is posted there",
+    ),
 }
 PEOPLE: Mapping[str, Key] = {
     "channel": Key("people", "Wer in diesen Kanälen ist.", "Who is in these channels."),

@@ -142,6 +142,7 @@ class Common(Strict):
     overlap: Literal["close", "skip", "allow"] = "close"
     on_doubt: Literal["skip", "resend"] | None = None
     paused: bool = False
+    allow_external: bool = False
 
 
 class Defaults(Strict):

@@ -51,6 +51,7 @@ def of_ritual(ritual: Ritual) -> Mapping[Path, Any]:
             "join",
             "grace",
             "overlap",
+            "allow_external",
         )
     }
     values[("close_after",)], values[("remind",)] = _span(ritual.close_after), _span(ritual.remind)

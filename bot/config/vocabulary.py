@@ -32,6 +32,7 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "notification_budget": "budget limit",
         "remind": "erinnern erinnerung reminder",
         "paused": "pausiert pause",
+        "allow_external": "extern external shared geteilt externe slack_connect",
         "close_after": "endet_nach dauer duration",
         "grace": "kulanz",
         "overlap": "überlappung",

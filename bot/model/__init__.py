@@ -27,7 +27,7 @@ from bot.model.letters import OUTCOMES, Letter, LetterState, Op, StoredLetter, W
 from bot.model.overview import Coming, Explanation, Overview, Reasons, RitualLine
 from bot.model.past import Past, PastRound, past_of
 from bot.model.people import Channel, Person, ProfileField, SlackUser, Stance, Status, UserGroup
-from bot.model.plans import Answer, Fact, File, Form, Plan, State
+from bot.model.plans import Answer, Fact, File, Form, Input, Plan, State, Tick
 from bot.model.rituals import (
     Audience,
     Days,
@@ -76,6 +76,7 @@ __all__ = [
     "Form",
     "HolidayPlace",
     "IfHoliday",
+    "Input",
     "Introduction",
     "Language",
     "Letter",
@@ -115,6 +116,7 @@ __all__ = [
     "State",
     "Status",
     "StoredLetter",
+    "Tick",
     "UserGroup",
     "Version",
     "VersionState",

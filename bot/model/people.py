@@ -69,6 +69,8 @@ class Channel:
     is_member: bool = False
     is_archived: bool = False
     is_private: bool = False
+    is_shared: bool = False
+    """Whether people of another company are in it, or were invited to it (Slack Connect)."""
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,8 @@ class Acts:
             "create_group": lambda act: {"group": self.people.create_group(act["handle"], members=self._people(act))},
             "change_group": self._change_group,
             "disable_group": lambda act: self.people.disable_group(act["handle"]),
+            "share": lambda act: self.people.share(act["channel"], pending=bool(act.get("pending"))),
+            "unshare": lambda act: self.people.unshare(act["channel"]),
             "unarchive": lambda act: self.people.archive(act["channel"], by=self._who(act), archived=False),
         }
 

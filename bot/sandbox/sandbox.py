@@ -128,6 +128,14 @@ class Sandbox:
         """Change somebody's profile."""
         return self._act("change", "", user=name, fields=fields)
 
+    def share(self, channel: str, *, pending: bool = False) -> Json:
+        """Share a channel with another company, or only invite it."""
+        return self._act("share", "", channel=channel, pending=pending)
+
+    def unshare(self, channel: str) -> Json:
+        """End the sharing of a channel."""
+        return self._act("unshare", "", channel=channel)
+
     def change_group(self, handle: str, members: Sequence[str]) -> Json:
         """Give a user group other members."""
         return self._act("change_group", "", handle=handle, members=list(members))

@@ -16,8 +16,10 @@ from bot.service.audience import takes_part
 from bot.service.context import Context
 from bot.service.departures import see_off, see_off_all
 from bot.service.directory.leaving import hide_gone
+from bot.service.directory.surface import is_barred, note_shared
 from bot.service.directory.sync import find_fields, read_listed, take_over
 from bot.service.directory.tending import tend
+from bot.service.owners import tell_shared
 from bot.service.people import fresh
 from bot.service.profiles import SLICE, begin_reading, line_up, read_some
 from bot.service.tidying import tidy
@@ -157,7 +159,10 @@ def refresh_channels(context: Context, *, now: datetime, whole: bool = False) ->
     fingerprint = context.config().fingerprint
     known = list(context.slack.channels())
     with context.database.begin() as tx:
+        before = channels.shared_ids(tx)
         channels.replace_all(tx, known)
+        note_shared(tx, before, now=now)
+    _ask_owners(context, known, now=now)
     for channel in _needed(context, known):
         _tolerated("channel", lambda channel=channel: sync_members(context, channel.id, now=now))  # type: ignore[misc]
     if whole:
@@ -167,6 +172,14 @@ def refresh_channels(context: Context, *, now: datetime, whole: bool = False) ->
         context.reading.fingerprint = fingerprint
     see_off_all(context, now=now)
     return len(known)
+
+
+def _ask_owners(context: Context, known: Iterable[Channel], *, now: datetime) -> None:
+    """Tell whoever looks after a ritual that pauses, since another company reads its channel, what can be done."""
+    shared = {channel.name: channel for channel in known if channel.is_shared and not channel.is_archived}
+    for ritual in context.config().rituals:
+        if not ritual.paused and is_barred(ritual, shared.get(ritual.channel)):
+            tell_shared(context, ritual, now=now)
 
 
 def _met(context: Context, slack_ids: Iterable[str], *, now: datetime) -> list[PersonId]:

@@ -6,10 +6,10 @@ Whoever writes here has the person indexed anew in the same transaction (service
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Row, delete, insert, select, update
 
@@ -54,7 +54,13 @@ def of_person(tx: Tx, person: PersonId, *, lock: bool = False) -> Profile | None
 
 def set_listing(tx: Tx, person: PersonId, listing: Listing) -> None:
     """Keep the switches in place of the earlier ones."""
-    put(tx, t.listings, [{"person": person, **{name: getattr(listing, name) for name in _SWITCHES}}])
+    set_listings(tx, {person: listing})
+
+
+def set_listings(tx: Tx, listings: Mapping[PersonId, Listing]) -> None:
+    """Keep the switches of several people in place of the earlier ones."""
+    rows = [{"person": one, **{name: getattr(own, name) for name in _SWITCHES}} for one, own in listings.items()]
+    put(tx, t.listings, rows)
 
 
 def replace_values(tx: Tx, person: PersonId, field: str, facts: Sequence[ProfileFact]) -> None:
@@ -182,11 +188,34 @@ def postpone(tx: Tx, facts: Iterable[int], until: datetime) -> None:
         tx.execute(update(t.profile_facts).where(t.profile_facts.c.id.in_(some)).values(expires_at=until))
 
 
-def paused_between(tx: Tx, first: date, last: date) -> list[PersonId]:
-    """Return whose break in the directory ends on one of these days."""
-    table = t.listings.c
-    found = select(table.person).where(table.paused_until >= first, table.paused_until <= last)
-    return [PersonId(one) for one in tx.scalars(found.order_by(table.person))]
+def note_said(tx: Tx, person: PersonId, said: Literal["own", "deleted"]) -> None:
+    """Note that somebody decided about their entry themselves, so that no table of the operator's does any more."""
+    put(tx, t.listings, [{"person": person, "said": said}])
+
+
+def said(tx: Tx, ids: Iterable[PersonId]) -> dict[PersonId, str]:
+    """Return who of these people decided about their entry themselves: "own", or "deleted"."""
+    table, found = t.listings.c, dict[PersonId, str]()
+    for some in chunks(ids):
+        rows = tx.execute(select(table.person, table.said).where(table.person.in_(some), table.said != ""))
+        found.update((PersonId(row.person), row.said) for row in rows)
+    return found
+
+
+def replace_many(tx: Tx, changed: Mapping[PersonId, Mapping[str, Sequence[ProfileFact]]]) -> None:
+    """Keep the values of fields of many people, in place of all earlier ones, in a few statements."""
+    table = t.profile_facts
+    by_field: dict[str, list[PersonId]] = {}
+    for person, fields in changed.items():
+        for name in fields:
+            by_field.setdefault(name, []).append(person)
+    for name, them in by_field.items():
+        for some in chunks(them):
+            tx.execute(delete(table).where(table.c.person.in_(some), table.c.field == name))
+    add(tx, table, (
+        {"person": person, "position": position, **_row(fact)}
+        for person, fields in changed.items() for facts in fields.values() for position, fact in enumerate(facts)
+    ))  # fmt: skip
 
 
 def naming(tx: Tx, person: PersonId) -> list[PersonId]:

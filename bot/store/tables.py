@@ -77,7 +77,8 @@ avoided = Table(
     Column("other", Text, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True),
 )
 
-# The directory's three switches and what goes with them: one row for whoever ever said a word, overwritten, no history.
+# The directory's three switches and what goes with them, overwritten, no history. `said`: "own" once somebody set them
+# themselves, "deleted" once they deleted everything; from then on no table of the operator's decides for them.
 listings = Table(
     "listings",
     metadata,
@@ -94,6 +95,7 @@ listings = Table(
     Column("asked_on", Date),
     Column("read_at", Instant),
     Column("gone_on", Date),
+    Column("said", Text, nullable=False, server_default=""),
 )
 
 # One value of one field of the directory; `audience` is its place in model.LEVELS.

@@ -16,8 +16,10 @@ from bot.store.db import Tx
 log = structlog.get_logger()
 
 
-def erase_entry(tx: Tx, context: Context, person: PersonId, *, now: datetime) -> None:
+def erase_entry(tx: Tx, context: Context, person: PersonId, *, now: datetime, for_good: bool = False) -> None:
     """Delete somebody's entry, their rows in the index, and the words of it in letters; call `scrub` after the commit.
+
+    `for_good`: they wish it themselves, so that no table of the operator's brings it back.
 
     Where others named them as deputy, nobody stands in from now on. Somebody without a Slack account goes as a whole.
     """
@@ -32,6 +34,8 @@ def erase_entry(tx: Tx, context: Context, person: PersonId, *, now: datetime) ->
     values = [*(one.value for one in profile.facts), profile.outside_id]
     erasure.erase_words(tx, person, values, name=profile.name, kinds=kinds, now=now)
     profiles.remove(tx, person)
+    if for_good and profile.slack_id:
+        profiles.note_said(tx, person, "deleted")
     refresh_many(tx, context, [one for one in naming if one != person], now=now)
     scrubbing.note(tx, now)
 

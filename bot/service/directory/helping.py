@@ -38,7 +38,10 @@ def accept(context: Context, someone: Person, request_id: str, *, key: str, now:
         request = requests.of(tx, request_id, person=someone.id)
         if request is None or not requests.settle(tx, request, now=now):
             return Words("ask.over")
-        write_talk(tx, context, request, _known(tx, request), now=now)
+        known = _known(tx, request)
+        if not known[request.seeker].is_eligible:
+            return Words("ask.over")  # who asked has left
+        write_talk(tx, context, request, known, now=now)
     return Words("ask.accepted")
 
 
@@ -64,7 +67,7 @@ def hand_on(context: Context, someone: Person, request_id: str, slack_id: str, *
             return handed
         requests.lock(tx)
         request = requests.of(tx, request_id, person=someone.id)
-        if request is None:
+        if request is None or not _known(tx, request)[request.seeker].is_eligible:
             return Words("ask.over")
         _insist_other(request, chosen)
         requests.settle(tx, request, now=now)

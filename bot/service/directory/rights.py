@@ -45,7 +45,7 @@ def delete_everything(
     with context.database.begin() as tx:
         profile = entry(tx, someone, whose, to_leave=True)
         if inbound.first_time(tx, key, now=now):
-            erase_entry(tx, context, profile.person, now=now)
+            erase_entry(tx, context, profile.person, now=now, for_good=True)
             audit.note(tx, at=now, actor=someone.id, action="profile.delete", object="all")
     scrub(context)
 

@@ -42,8 +42,9 @@ def switch(
             return profile.listing
         if name != "listed" and on and not profile.listing.listed:
             raise UserError("profile.unlisted")
-        listing = replace(profile.listing, **{name: on})
+        listing = _turned(profile.listing, name, on)
         profiles.set_listing(tx, profile.person, listing)
+        profiles.note_said(tx, profile.person, "own")
         if told is not None:
             take_standard(tx, context, profile, told, now=now)
         if name == "listed" and on:
@@ -79,8 +80,15 @@ def set_terms(
             substitute=stands_in,
         )
         profiles.set_listing(tx, profile.person, listing)
+        profiles.note_said(tx, profile.person, "own")
         refresh(tx, context, profile.person, now=now)
     return True
+
+
+def _turned(listing: Listing, name: Switch, on: bool) -> Listing:
+    if name == "listed":
+        return replace(listing, listed=on)
+    return replace(listing, expert=on) if name == "expert" else replace(listing, contactable=on)
 
 
 def _check(

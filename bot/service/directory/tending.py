@@ -31,7 +31,6 @@ def tend(context: Context, now: datetime) -> None:
     erased = erase_gone(context, now)
     asked = ask_all(context, directory, now)
     dropped = _hold_or_drop(context, now)
-    _index_what_changed_by_itself(context, now)
     scrub(context)
     log.info("the directory is tended", action="directory_tended", asked=asked, dropped=dropped, erased=erased)
 
@@ -76,14 +75,3 @@ def _is_shown(fact: ProfileFact, now: datetime) -> bool:
 
 def _is_over(fact: ProfileFact, now: datetime) -> bool:
     return fact.expires_at is not None and fact.expires_at <= now - DELETED_AFTER
-
-
-def _index_what_changed_by_itself(context: Context, now: datetime) -> None:
-    """Index anew whose values have run out, and whose break is over, since the night before."""
-    with context.database.read() as tx:
-        ended = profiles.expiring(tx, before=now)
-        past = {one for one, facts in ended.items() if any(_is_shown(fact, now) for fact in facts)}
-        due = sorted(past | set(profiles.paused_between(tx, (now - SOON).date(), now.date())))
-    for start in range(0, len(due), BATCH):
-        with context.database.begin() as tx:
-            refresh_many(tx, context, due[start : start + BATCH], now=now)

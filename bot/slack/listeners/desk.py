@@ -11,7 +11,7 @@ from uuid import uuid4
 from bot.blocks import payload, render
 from bot.directory.audience import level_of
 from bot.i18n import language_of
-from bot.model import Block, Language, Message, Overview, Person
+from bot.model import Block, Form, Language, Message, Overview, Person
 from bot.ports import Clock
 from bot.schedule import zone_of
 from bot.service.context import Context
@@ -21,6 +21,7 @@ from bot.service.overview import overview
 from bot.service.people import whoever
 from bot.slack.gateway import Gateway
 from bot.slack.views.card import Reader
+from bot.slack.views.form import form_modal
 from bot.slack.views.home import home_view
 from bot.slack.views.profile import entry_blocks
 from bot.text import address, people_in
@@ -66,6 +67,15 @@ class Desk:
         """Return a modal or a Home as Slack takes it."""
         rendered: dict[str, Any] = self._addressed(render(view, self.context.catalogues[language].say))
         return rendered
+
+    def page(self, form: Form, run_id: str, someone: Person) -> dict[str, Any]:
+        """Return the page of a form in somebody's language; what it shows of them stands in that of its readers."""
+        language = self.language(someone)
+        shown = render(form.shows, self.context.catalogues[form.language or language].say)
+        page: dict[str, Any] = address(
+            self.view(form_modal(form, run_id, shown), language), {someone.id: someone.slack_id}
+        )
+        return page
 
     def publish_home(self, someone: Person) -> None:
         """Bring a person's Home up to date."""

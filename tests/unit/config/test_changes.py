@@ -127,6 +127,7 @@ OF_RITUAL: dict[str, Any] = {
     "overlap": put("allow"),
     "on_doubt": put("resend"),
     "paused": put(True),
+    "allow_external": put(True),
     **{f"audience.{part}": change for part, change in SOME.items()},
 }
 ELSEWHERE = {

@@ -137,10 +137,24 @@ def test_the_person_alone_is_always_among_the_audiences_and_a_default_never_wide
 
 
 def test_a_profile_has_no_more_than_forty_fields() -> None:
-    many = {f"own_{number}": OWN for number in range(25)}
+    many = {f"own_{number}": {**OWN, "label": f"L{number}"} for number in range(25)}
     assert len(fields(many)) == 40
     (problem,) = problems(json.dumps({**BASE, "directory": {"fields": {**many, "one_more": OWN}}}, indent=1))
     assert "40" in problem.text
+
+
+@pytest.mark.parametrize("label", ["Rolle", "Role", "FUN FACT", "what_i_do", "Keeper", "Ask  me about"])
+def test_no_two_columns_of_a_table_are_called_the_same(label: str) -> None:
+    file = {**BASE, "directory": {"fields": {"licence": {**OWN, "label": {"de": label, "en": "Licences"}}}}}
+    (problem,) = problems(source := json.dumps(file, indent=1))
+    assert "something else" in problem.text
+    assert problem.fix is not None
+    assert problems(problem.fix.applied(source)) == ()
+
+
+def test_the_label_of_a_dropped_field_is_free() -> None:
+    assert fields({"fun_fact": "off", "funny": {**OWN, "label": "Fun Fact"}})["funny"].label["de"] == "Fun Fact"
+    assert fields({"funny": {**OWN, "label": "Fun Fact"}, "fun_fact": "off"})["funny"].label["de"] == "Fun Fact"
 
 
 @pytest.mark.parametrize("name", ["find", "ask", "card", "me"])
