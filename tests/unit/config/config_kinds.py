@@ -30,6 +30,15 @@ class Post(Options):
     text: Annotated[Text, Placeholders(("title", "channel"))]
 
 
+class Intro(Options):
+    """Options of introductions."""
+
+    people: int = 2
+    newcomer: int = 30
+    ask: Annotated[Text, Placeholders(("title", "channel"))] | None = None
+    intro: Annotated[Text, Placeholders(("people", "title"))] | None = None
+
+
 def nothing(*_: Any) -> Plan:
     return Plan()
 
@@ -37,6 +46,7 @@ def nothing(*_: Any) -> Plan:
 KINDS: Mapping[str, Kind] = {
     "pairing": Kind("pairing", Round, nothing, close_after="4 workdays", reminds=True),
     "post": Kind("post", Post, nothing, has_members=False),
+    "intro": Kind("intro", Intro, nothing, close_after="3 workdays", needs_channel=True),
 }
 
 
