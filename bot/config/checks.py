@@ -76,7 +76,7 @@ def check_directory(entries: Iterable[object], kinds: Mapping[str, Kind], findin
     """Note rituals that look at what people show of themselves, in a file without a directory."""
     for number, entry in enumerate(entries):
         kind = kinds.get(str(entry.get("kind"))) if isinstance(entry, dict) else None
-        if kind is not None and kind.reads_profiles:
+        if kind is not None and kind.needs_directory:
             _needs_directory(("rituals", number, "kind"), f"kind: {kind.name}", findings)
 
 

@@ -160,7 +160,7 @@ def test_the_verbs_of_rounds_can_have_an_alias_where_there_are_rounds(name: str)
 
 
 def test_a_kind_that_reads_the_directory_needs_one() -> None:
-    reads = Kind("intro", ROUNDS["pairing"].options, ROUNDS["pairing"].plan, reads_profiles=True)
+    reads = Kind("intro", ROUNDS["pairing"].options, ROUNDS["pairing"].plan, needs_directory=True)
     installed = {**kinds(), "intro": reads}
     file = {**BASE, "rituals": [{**BASE["rituals"][0], "kind": "intro"}]}
     assert config({**file, "directory": {}}, installed).directory == SHIPPED
