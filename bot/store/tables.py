@@ -25,8 +25,9 @@ from sqlalchemy import (
 )
 
 from bot.store.columns import Instant, NaiveInstant, metadata, number, person, run
+from bot.store.search_tables import missed_topics, search_marks, search_versions
 
-__all__ = ["Instant", "NaiveInstant", "metadata"]
+__all__ = ["Instant", "NaiveInstant", "metadata", "missed_topics", "search_marks", "search_versions"]
 
 people = Table(
     "people",
