@@ -199,9 +199,8 @@ class _Hire:
             self._say("fun_fact", dice.one(self.words.filler[f"fun {own}"]))
 
     def _decided(self) -> Colleague:
-        dice, kinds = self.dice, ("member", "outside", "guest", "left")
-        chance = dice.below(100)
-        kind: Kind = "member" if chance < 91 else kinds[1 + (chance - 91) // 3]
+        dice, chance = self.dice, self.dice.below(100)
+        kind: Kind = "member" if chance < 91 else "outside" if chance < 94 else "guest" if chance < 97 else "left"
         paused = NOW.date() + timedelta(days=dice.below(60) - 20) if dice.happens(6) else None
         listed, expert, contactable = dice.happens(90), dice.happens(94), dice.happens(90)
         values, timezone = tuple(self.values), self.site.timezone
