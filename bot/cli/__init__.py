@@ -25,6 +25,7 @@ VERBS: Mapping[str, str] = {
     "go": "stop:go",
     "recall": "stop:recall",
     "outbox": "outbox:outbox",
+    "people": "people:people",
     "simulate": "simulate:simulated",
     "doctor": "look:doctor",
     "manifest": "look:show_manifest",

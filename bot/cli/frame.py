@@ -38,7 +38,7 @@ format_option = click.option(
 language_option = click.option(
     "--lang", type=click.Choice(LANGUAGES), help="Language of the answer; without it that of the rituals file."
 )
-STEPS = ("open", "nudge", "ask", "close", "depart", "arrive", "eve")
+STEPS = ("open", "nudge", "ask", "close", "depart", "arrive", "eve", "step_in")
 """Steps of Rondo's own kinds."""
 YES = frozenset({"y", "yes", "j", "ja"})
 PATIENCE = 7.0

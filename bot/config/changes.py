@@ -59,7 +59,18 @@ class Change:
         via = say.say(Words("plan.via", {"place": self.via}), plain=True) if self.via else ""
         council = say.say(Words("plan.council")) if self.touches == "data" else ""
         touches = say.say(Words(f"plan.touches.{self.touches}"))
-        return " ".join(part for part in (f"{touches} · {told}", via, council) if part)
+        note = say.say(Words(self._note)) if self._note else ""
+        return " ".join(part for part in (f"{touches} · {told}", via, note, council) if part)
+
+    @property
+    def _note(self) -> str:
+        """Return the key of a sentence about what people filled in already."""
+        parts = self.key.split(".")
+        if parts[:2] != ["directory", "fields"]:
+            return ""
+        if len(parts) == 3 and not self.new:
+            return "plan.field_gone"
+        return "plan.field_audiences" if parts[3:] == ["audiences"] else ""
 
 
 def compare(old: Config, new: Config, kinds: Mapping[str, Kind]) -> tuple[Change, ...]:
@@ -113,6 +124,7 @@ def touches_of(info: FieldInfo) -> Touched:
 
 def _of_file(old: Config, new: Config, places: _Places) -> Iterator[Change]:
     before, after = values.of_file(old), values.of_file(new)
+    before, after = values.gathered(before, after), values.gathered(after, before)
     for path in {**before, **after}:
         if before.get(path) != after.get(path):
             key = declared(path, of_ritual=False) or declared(path[:1], of_ritual=False)

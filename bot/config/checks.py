@@ -6,13 +6,13 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.config import problems, surroundings, times
+from bot.config import catalogue_words, problems, surroundings, times
 from bot.config.admission import PERSONAL
 from bot.config.findings import Findings
 from bot.config.said import DROP, Mend, Path, value
 from bot.config.schema import Common, Defaults, Schedule, Whom
 from bot.model import Rule
-from bot.rituals.base import Kind
+from bot.rituals.base import Kind, nobody_else
 from bot.schedule import WEEKDAYS, is_rrule, next_occurrence
 
 ALIAS = re.compile(r"/[a-z0-9_-]{1,31}\Z")
@@ -22,6 +22,12 @@ FIRST = date(2026, 11, 23)
 """The Monday that examples begin with."""
 NOT_IN_RRULE = ("BYHOUR", "BYMINUTE", "BYSECOND", "COUNT", "UNTIL", "DTSTART", "WKST")
 VERBS = ("help", "list", "join", "leave", "pause", "resume", "next", "why", "preview")
+SKIP, MEET = "skip", "meet"
+"""Only where there is a ritual with rounds, and with people who can be brought together at once."""
+DIRECTORY_VERBS = ("find", "ask", "card", "me")
+"""Only where there is a directory."""
+FIND: Mapping[str, str] = {"/find": "find"}
+"""The alias that a directory brings, unless the file says something else for it."""
 SLACK_COMMANDS = (
     "/active /apps /archive /away /call /collapse /dm /dnd /expand /feed /feedback /huddle /invite /join /kick /leave "
     "/me /msg /mute /open /prefs /remind /remove /rename /search /shortcuts /shrug /star /status /topic /who"
@@ -58,8 +64,24 @@ def check_fit(entry: Mapping[str, object], kind: Kind, path: Path, findings: Fin
     return useless
 
 
-def check_commands(commands: Mapping[str, str], ids: Collection[str], findings: Findings) -> None:
-    """Note aliases that Slack or Rondo cannot take, and targets that Rondo does not know."""
+def possible_verbs(entries: Iterable[object], kinds: Mapping[str, Kind], *, has_directory: bool) -> tuple[str, ...]:
+    """Return what an alias may stand for in a file with these rituals; of an unknown kind everything is possible."""
+    used = [kinds.get(str(entry.get("kind"))) for entry in entries if isinstance(entry, dict)]
+    more = [SKIP] * any(kind is None or kind.has_members for kind in used)
+    more += [MEET] * any(kind is None or kind.meet is not nobody_else for kind in used)
+    return (*VERBS, *more, *(DIRECTORY_VERBS if has_directory else ()))
+
+
+def _needs_directory(path: Path, what: str, findings: Findings) -> None:
+    start = findings.document.place(path[:1], key=True).start
+    in_braces = () in findings.document.flows
+    findings.add(path, catalogue_words.needs_directory(what, start, in_braces=in_braces))
+
+
+def check_commands(
+    commands: Mapping[str, str], ids: Collection[str], verbs: Collection[str], findings: Findings
+) -> None:
+    """Note aliases that Slack or Rondo cannot take, and targets that Rondo does not know or that this file lacks."""
     for alias, target in commands.items():
         path = ("commands", alias)
         if alias == OWN:
@@ -68,8 +90,11 @@ def check_commands(commands: Mapping[str, str], ids: Collection[str], findings: 
             findings.add(path, surroundings.slack_command(alias), key=True)
         elif not ALIAS.match(alias):
             findings.add(path, surroundings.bad_alias(alias), key=True)
-        if not target.split() or target.split()[0] not in VERBS:
-            findings.add(path, surroundings.bad_target(alias, target, VERBS, ids))
+        verb = next(iter(target.split()), "")
+        if verb in DIRECTORY_VERBS and verb not in verbs:
+            _needs_directory(path, verb, findings)
+        elif verb not in verbs:
+            findings.add(path, surroundings.bad_target(alias, target, verbs, ids))
 
 
 def check_where(ritual: Common, kind: Kind, defaults: Defaults, path: Path, findings: Findings) -> None:
@@ -78,6 +103,8 @@ def check_where(ritual: Common, kind: Kind, defaults: Defaults, path: Path, find
     opens, closes = defaults.send_between
     if not ritual.model_fields_set & {"channel", "audience"}:
         findings.add(path, surroundings.nowhere())
+    elif kind.needs_channel and not ritual.channel:
+        findings.add(path, surroundings.no_channel(kind.name))
     if not kind.has_members and ritual.channel is not None and ritual.audience is not None:
         findings.add((*path, "audience"), surroundings.channel_or_audience(), key=True)
     check_whom(ritual.audience, (*path, "audience"), findings)

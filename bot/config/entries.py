@@ -93,6 +93,7 @@ def _made(checked: Common, kind: Kind, options: Options, entry: dict[str, Any], 
         grace=checked.grace,
         on_doubt=checked.on_doubt,
         paused=checked.paused,
+        allow_external=checked.allow_external,
         definition=entry,
     )
 

@@ -15,7 +15,7 @@ from bot.config.admission import Refusal
 from bot.config.document import Document
 from bot.config.mends import correct, moved
 from bot.config.said import Path, Said
-from bot.config.schema import Defaults, Named, Schedule, Whom
+from bot.config.schema import Defaults, DirectoryKeys, Named, Schedule, Whom
 from bot.config.suggestions import nearest
 from bot.errors import Correction, Problem
 from bot.model import LANGUAGES
@@ -31,6 +31,7 @@ NESTED: Mapping[str, type[BaseModel]] = {
     "audience": Whom,
     "managers": Whom,
     "except": Named,
+    "directory": DirectoryKeys,
 }
 
 

@@ -14,10 +14,14 @@ from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
 from bot.config import schema, shapes
-from bot.config.checks import ALIAS, LONG, VERBS
+from bot.config.catalogue_values import KEY, LONGEST_LABEL, LONGEST_PURPOSE, OFF, RESERVED
+from bot.config.checks import ALIAS, DIRECTORY_VERBS, LONG, MEET, SKIP, VERBS
 from bot.config.keys import declared
 from bot.config.shapes import SHAPES, Shape
 from bot.config.texts import LONGEST_TITLE
+from bot.directory.catalogue import SHIPPED
+from bot.model import LANGUAGES, Field
+from bot.model import NAME as NAME_OF
 from bot.rituals.base import Kind, Placeholders
 from bot.schedule import MONTH_DAYS, WEEKDAYS
 
@@ -32,7 +36,10 @@ def document(kinds: Mapping[str, Kind]) -> Shape:
     parts: dict[str, Shape] = {}
     whole = _object(schema.File, parts)
     ritual = _object(schema.Common, parts)
-    for path, one in (((), whole), (("defaults",), parts["Defaults"])):
+    whole["properties"]["directory"] = {"$ref": "#/definitions/Directory"}
+    parts["Directory"], parts["Field"] = _directory(parts), _field(parts)
+    places = {(): whole, ("defaults",): parts["Defaults"], ("directory",): parts["Directory"]}
+    for path, one in (*places.items(), (("directory", "fields", ""), parts["Field"])):
         _describe(one, path, of_ritual=False)
     for path, one in (((), ritual), (("schedule",), parts["Schedule"]), (("audience",), parts["Whom"])):
         _describe(one, path, of_ritual=True)
@@ -146,6 +153,8 @@ def _options(kind: Kind, ritual: Shape, parts: dict[str, Shape]) -> Shape:
     common = {key: _is_useful(key, kind) for key in ritual["properties"]}
     then: Shape = {"properties": {**common, **made.get("properties", {})}, "additionalProperties": False}
     then["required"] = made.get("required", [])
+    if kind.needs_channel:
+        return {**then, "required": [*then["required"], "channel"]}
     where = [{"required": ["channel"]}, {"required": ["audience"]}]
     return {**then, "anyOf" if kind.has_members else "oneOf": where}
 
@@ -165,8 +174,36 @@ def _ritual(common: Shape, options: Mapping[str, Shape]) -> Shape:
     return common
 
 
+def _directory(parts: dict[str, Shape]) -> Shape:
+    """Return the shape of the directory: shipped fields may be off, a field of one's own says what it is and why."""
+    made, field = _object(schema.DirectoryKeys, parts), {"$ref": "#/definitions/Field"}
+    pattern = KEY.pattern.removesuffix(chr(92) + "Z")
+    made["properties"]["fields"] = {
+        "type": "object",
+        "properties": {key: _shipped(one, field) for key, one in SHIPPED.fields.items()},
+        "additionalProperties": {"allOf": [field], "required": ["label", "purpose"]},
+        "propertyNames": {"pattern": f"^{pattern}$", "not": {"enum": list(RESERVED)}},
+    }
+    made["properties"]["topics"]["items"] |= {"minItems": 1, "examples": [["Kubernetes", "k8s"]]}
+    return made
+
+
+def _shipped(field: Field, shape: Shape) -> Shape:
+    possible = shape if field.key == NAME_OF else {"anyOf": [{"enum": [OFF, False]}, shape]}
+    words = (f"{field.label[language]}: {field.purpose[language]}" for language in LANGUAGES)
+    return _wrapped({**possible, "description": "\n\n".join(words)})
+
+
+def _field(parts: dict[str, Shape]) -> Shape:
+    made = _object(schema.FieldKeys, parts)
+    for key, longest in (("label", LONGEST_LABEL), ("purpose", LONGEST_PURPOSE)):
+        made["properties"][key] |= shapes.text(longest)
+    made["properties"]["default"] = {"enum": ["self", "colleagues"]}
+    return made
+
+
 def _commands() -> Shape:
-    words = {"type": "string", "pattern": rf"^\s*({'|'.join(VERBS)})(\s|$)"}
+    words = {"type": "string", "pattern": rf"^\s*({'|'.join((*VERBS, SKIP, MEET, *DIRECTORY_VERBS))})(\s|$)"}
     return {
         "propertyNames": {"pattern": f"^{ALIAS.pattern.removesuffix(chr(92) + 'Z')}$", "not": {"const": "/rondo"}},
         "additionalProperties": words,

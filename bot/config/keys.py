@@ -6,25 +6,10 @@ The options of a kind are declared where they stand, by `Touches` and their docs
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from bot.rituals.base import Touched
-
-
-@dataclass(frozen=True)
-class Key:
-    """One key: its class, its description, and the reason for the class where it is not plain."""
-
-    touches: Touched
-    de: str
-    en: str
-    why: str = ""
-
-    @property
-    def description(self) -> str:
-        """Return what an editor shows."""
-        return f"{self.de}\n\n{self.en}"
-
+from bot.config.field_keys import FIELD
+from bot.config.key import Key
 
 FILE: Mapping[str, Key] = {
     "version": Key("data", "Version dieser Sprache: 1.", "The version of this language: 1.", "it gives all keys sense"),
@@ -76,6 +61,18 @@ FILE: Mapping[str, Key] = {
         "The directory: who does what, and who helps with what. Without this key there is none.",
         "what is asked of people, why, and who may see it",
     ),
+    "directory.fields": Key(
+        "data",
+        "Seine Felder: mitgebrachte ändern oder mit off herausnehmen, eigene dazuschreiben.",
+        "Its fields: change those that come with Rondo or drop them with off, add your own.",
+        "what is asked of people, why, and who may see it",
+    ),
+    "directory.topics": Key(
+        "text",
+        "Wörter, die dasselbe Thema meinen; das erste ist sein Name: [Kubernetes, k8s].",
+        "Words that mean the same topic; the first is its name: [Kubernetes, k8s].",
+        "which words find a topic: nothing more is asked of anybody, and nobody sees more of them",
+    ),
     "rituals": Key("data", "Die Rituale.", "The rituals.", "by its parts"),
 }
 RITUAL: Mapping[str, Key] = {
@@ -86,7 +83,10 @@ RITUAL: Mapping[str, Key] = {
         "who takes part and who met whom hangs on it",
     ),
     "kind": Key(
-        "data", "Was geschieht: pairing oder post.", "What happens: pairing or post.", "each kind stores other things"
+        "data",
+        "Was geschieht: intro, pairing oder post.",
+        "What happens: intro, pairing or post.",
+        "each kind stores other things",
     ),
     "title": Key("text", "Name für Menschen, höchstens 24 Zeichen.", "Its name for people, at most 24 characters."),
     "channel": Key(
@@ -175,6 +175,12 @@ RITUAL: Mapping[str, Key] = {
         "whether some get a message twice or not at all; nothing more is stored or shown",
     ),
     "paused": Key("time", "true: Das Ritual ruht.", "true: the ritual rests."),
+    "allow_external": Key(
+        "data",
+        "true: Es spricht auch in einem Kanal, den eine andere Firma mitliest; sonst pausiert es dort.",
+        "true: it also speaks in a channel that another company reads along; else it pauses there.",
+        "people of another company read what is posted there",
+    ),
 }
 PEOPLE: Mapping[str, Key] = {
     "channel": Key("people", "Wer in diesen Kanälen ist.", "Who is in these channels."),
@@ -192,6 +198,8 @@ PEOPLE: Mapping[str, Key] = {
 
 def declared(path: tuple[str, ...], *, of_ritual: bool) -> Key | None:
     """Return what is declared for a key, `("schedule", "at")`; what names people is described the same everywhere."""
+    if path[:1] == ("directory",) and not of_ritual and len(path) > 2:
+        return FIELD.get(path[3]) if path[1] == "fields" and len(path) > 3 else FILE.get(".".join(path[:2]))
     known = (RITUAL if of_ritual else FILE).get(".".join(path))
     if known is None and path[:1] in (("audience",), ("managers",)):
         part, whole = PEOPLE.get(path[-1]), FILE.get(path[0])

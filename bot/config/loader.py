@@ -11,12 +11,12 @@ from typing import Any
 
 from bot.config import misreadings, problems, reading
 from bot.config.admission import HOURS, Budget
-from bot.config.checks import check_commands, check_whom
+from bot.config.catalogue import read_directory, without_strays
+from bot.config.checks import FIND, check_commands, check_whom, possible_verbs
 from bot.config.entries import Around, read_ritual
-from bot.config.findings import Findings, attempt, check_strays, key_names, validated
+from bot.config.findings import Findings, attempt, check_strays, key_names, misspelt, validated
 from bot.config.said import Said
 from bot.config.schema import Common, Defaults, File, Schedule, audience_of
-from bot.directory.catalogue import SHIPPED
 from bot.errors import ConfigError, Problem
 from bot.model import Audience, Days, Directory, Language, Ritual
 from bot.rituals.base import Kind
@@ -86,7 +86,7 @@ def _unread(path: str | FilePath, line: int, column: int, said: Said) -> Problem
 
 def _config(raw: dict[str, Any], source: str, findings: Findings, kinds: Mapping[str, Kind]) -> Config | None:
     check_strays(raw, (), key_names(File), findings)
-    raw = _without_escaped(raw, findings, kinds)
+    raw = without_strays(_without_escaped(raw, findings, kinds), findings)
     top = validated(File, raw, path=(), keys=key_names(File), findings=findings)
     entries = raw["rituals"] if isinstance(raw.get("rituals"), list) else []
     ids = frozenset(str(entry.get("id")) for entry in entries if isinstance(entry, dict))
@@ -94,8 +94,13 @@ def _config(raw: dict[str, Any], source: str, findings: Findings, kinds: Mapping
     rituals = [read_ritual(entry, ("rituals", number), around) for number, entry in enumerate(entries)]
     _unique_ids(entries, findings)
     commands = raw.get("commands")
+    has_directory = "directory" in raw or misspelt("directory", raw, key_names(File))
     if isinstance(commands, dict):
-        check_commands({alias: target for alias, target in commands.items() if isinstance(target, str)}, ids, findings)
+        verbs = possible_verbs(entries, kinds, has_directory=has_directory)
+        targets = {alias: target for alias, target in commands.items() if isinstance(target, str)}
+        check_commands(targets, ids, verbs, findings)
+    given = raw.get("directory")
+    directory = read_directory(given, findings) if isinstance(given, dict) else None
     if top is None:
         return None
     check_whom(top.managers, ("managers",), findings)
@@ -103,12 +108,12 @@ def _config(raw: dict[str, Any], source: str, findings: Findings, kinds: Mapping
         rituals=tuple(ritual for ritual in rituals if ritual),
         language=top.defaults.language,
         timezone=top.defaults.timezone,
-        commands=top.commands,
+        commands=top.commands if directory is None else {**FIND, **top.commands},
         fingerprint=hashlib.sha256(source.encode("utf-8", "replace")).hexdigest(),
         managers=audience_of(top.managers),
         send_between=top.defaults.send_between,
         budget=top.defaults.notification_budget,
-        directory=SHIPPED if top.directory is not None else None,
+        directory=directory,
         source=source,
     )
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MARGIN = 40
 """A correction of more lines than these is none that anybody reads."""
+DIRECTORY: Path = ("directory",)
 COMMA_AFTER = re.compile(r"[ \t]*,[ \t]*")
 COMMA_BEFORE = re.compile(r"[ \t]*,[ \t]*\Z")
 
@@ -108,9 +109,14 @@ def _shifted(text: str, spaces: int) -> str:
 
 
 def _dropped(document: Document, path: Path) -> Correction | None:
-    """Remove an entry; if nothing else stands beside it, what it stands in goes too."""
+    """Remove an entry; if nothing else stands beside it, what it stands in goes too.
+
+    The directory stays, be it empty: without its key there would be none.
+    """
     while len(path) > 1 and document.size(path[:-1]) == 1:
         path = path[:-1]
+        if path == DIRECTORY:
+            return _revalued(document, path, Mend("value", "{}"))
     if not path:
         return None
     place = document.extent(path)

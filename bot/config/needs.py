@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.config.loader import Config
-from bot.model import Audience
+from bot.model import NAME, Audience, Directory
 from bot.rituals.base import Kind
 
 DEPARTMENT = "department"
@@ -24,6 +24,13 @@ class Needs:
     """Slack ids."""
     fields: frozenset[str]
     """`department` and `site`, of Slack's profiles."""
+    listed_fields: frozenset[str] = frozenset()
+    """Fields of the directory that Slack's profiles may hold; read of people who are listed, and of nobody else."""
+
+    @property
+    def reads_profiles(self) -> bool:
+        """Return whether anybody's own fields of their Slack profile are read."""
+        return bool(self.fields or self.listed_fields)
 
 
 def needs_of(config: Config, kinds: Mapping[str, Kind]) -> Needs:
@@ -39,7 +46,14 @@ def needs_of(config: Config, kinds: Mapping[str, Kind]) -> Needs:
         people=frozenset(slack_id for part in audiences for slack_id in part.people)
         | {slack_id for ritual in config.rituals for slack_id in ritual.owner},
         fields=frozenset(fields | ({DEPARTMENT} if departments else set())),
+        listed_fields=_listed_fields(config.directory),
     )
+
+
+def _listed_fields(directory: Directory | None) -> frozenset[str]:
+    """Return the fields that Slack fills in; a name comes with the list of people and needs no profile."""
+    fields = directory.fields.values() if directory else ()
+    return frozenset(field.key for field in fields if field.slack and field.key != NAME)
 
 
 def _parts(audience: Audience) -> Iterator[Audience]:

@@ -13,7 +13,7 @@ from typing import Any
 from bot.config import guesses
 from bot.config.said import DROP, QUOTE, Mend, Said, said, value
 from bot.config.suggestions import first_of, listed, nearest, shown
-from bot.config.vocabulary import OTHER_WORDS
+from bot.config.vocabulary import FALSE, OTHER_WORDS
 from bot.config.writing import as_scalar
 
 EXAMPLES = {
@@ -27,6 +27,9 @@ EXAMPLES = {
     "days": "days: [mon]",
     "at": 'at: "09:30"',
     "text": "text: Was steht diese Woche an?",
+    "label": "label: Führerscheine",
+    "purpose": "purpose: Für Fahrten zu Kunden.",
+    "directory": "directory: {}",
     "starting": "starting: 2026-11-26",
     "timezone": "timezone: Europe/Berlin",
     "rituals": """\
@@ -111,7 +114,15 @@ def not_keys(key: str, given: Any) -> Said:
         return said("value.schedule", "example", value(example), example=f"schedule: {example}")
     if key in ("audience", "managers", "except") and isinstance(given, str | list):
         return _not_whom(key, given)
+    if key == "directory":
+        return _not_a_directory(given)
     return said("value.keys", "value.keys.hint", DROP, key=key)
+
+
+def _not_a_directory(given: Any) -> Said:
+    if given is False or str(given).lower() in FALSE:
+        return said("directory.value", "directory.off.hint", DROP)
+    return said("directory.value", "directory.value.hint", value("{}"), example="directory: {}")
 
 
 def _not_whom(key: str, given: str | list[Any]) -> Said:

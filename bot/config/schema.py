@@ -33,7 +33,8 @@ from bot.config.admission import (
     as_version,
     as_zone,
 )
-from bot.model import Audience, Days, HolidayPlace, IfHoliday, Language
+from bot.config.catalogue_values import as_lifetime, as_slack_label, as_topic
+from bot.model import Audience, Days, HolidayPlace, IfHoliday, Language, Level, Section
 from bot.rituals.base import Text
 
 
@@ -99,6 +100,27 @@ class Whom(Named):
     except_: Annotated[Named | None, Field(alias="except")] = None
 
 
+class FieldKeys(Strict):
+    """One field of the directory: what differs from the shipped one, or one of the company's own."""
+
+    type: Literal["text", "long", "list", "topics", "languages", "responsibilities", "contact"] | None = None
+    label: Text | None = None
+    purpose: Text | None = None
+    audiences: Annotated[list[Level], BeforeValidator(as_list)] | None = None
+    default: Level | None = None
+    searchable: bool | None = None
+    lifetime: Annotated[timedelta | Literal["never"], _checked(as_lifetime)] | None = None
+    section: Section | None = None
+    slack: Annotated[list[Annotated[str, _checked(as_slack_label)]], BeforeValidator(as_list)] | None = None
+
+
+class DirectoryKeys(Strict):
+    """The directory; its fields are looked at one by one afterwards."""
+
+    fields: dict[str, Any] = {}
+    topics: list[list[Annotated[str, _checked(as_topic)]]] = []
+
+
 class Common(Strict):
     """The keys that every ritual has, whatever its kind."""
 
@@ -120,6 +142,7 @@ class Common(Strict):
     overlap: Literal["close", "skip", "allow"] = "close"
     on_doubt: Literal["skip", "resend"] | None = None
     paused: bool = False
+    allow_external: bool = False
 
 
 class Defaults(Strict):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.config import admission
+from bot.config import admission, catalogue_values
 from bot.config.texts import LONGEST_TEXT
 from bot.config.vocabulary import COUNTRIES
 from bot.rituals.base import as_text
@@ -106,4 +106,9 @@ SHAPES: Mapping[Callable[..., Any], Shape] = {
     admission.as_grace: _duration(),
     admission.as_remind: {"anyOf": [{"const": admission.NEVER}, _duration("workday")]},
     admission.as_version: {"const": 1},
+    catalogue_values.as_lifetime: {
+        "anyOf": [{"const": admission.NEVER}, _pattern("[0-9]{1,4} *(day|week)s?", "365 days")]
+    },
+    catalogue_values.as_slack_label: {"type": "string", "pattern": r"\S"},
+    catalogue_values.as_topic: {"type": "string", "pattern": r"\S"},
 }

@@ -126,6 +126,10 @@ def nowhere() -> Said:
     return said("where.none", "add", Mend("add", "channel: allgemein"), example="channel: allgemein")
 
 
+def no_channel(kind: str) -> Said:
+    return said("where.channel", "add", Mend("add", "channel: allgemein"), kind=kind, example="channel: allgemein")
+
+
 def channel_or_audience() -> Said:
     return said("where.both", "where.both.hint", DROP)
 

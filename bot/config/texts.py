@@ -40,9 +40,14 @@ def check_title(raw: Any, path: Path, findings: Findings) -> None:
     except ValueError:
         return
     check(title, path, (), LONGEST_TITLE, findings)
-    for language, words in title.items():
+    check_one_line(title, path, findings)
+
+
+def check_one_line(text: Mapping[str, str], path: Path, findings: Findings) -> None:
+    """Note line breaks in a text that has room for none."""
+    for language, words in text.items():
         if "\n" in words.strip():
-            findings.add((*path, language), passages.one_line("title", words))
+            findings.add((*path, language), passages.one_line(str(path[-1]), words))
 
 
 def check(words: Mapping[str, str], path: Path, names: tuple[str, ...], limit: int, findings: Findings) -> None:

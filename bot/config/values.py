@@ -10,12 +10,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from bot.config import reading
-from bot.config.admission import PERSONAL, Budget
+from bot.config.admission import NEVER, PERSONAL, Budget
 from bot.config.loader import Config
 from bot.config.schema import Defaults, File
-from bot.model import Audience, Days, HolidayPlace, Ritual, Rule
+from bot.model import Audience, Days, Directory, HolidayPlace, Ritual, Rule
 
 Path = tuple[str, ...]
+DIRECTORY = "directory"
 WIDTH = 48
 """Characters of a value in one line."""
 LEAD = 12
@@ -34,7 +35,7 @@ def of_file(config: Config) -> Mapping[Path, Any]:
     }
     values |= {("calendars", name): tuple(days) for name, days in written.calendars.items()}
     values |= {("commands", alias): target for alias, target in config.commands.items()}
-    return values | _people("managers", config.managers)
+    return values | _directory(config.directory) | _people("managers", config.managers)
 
 
 def of_ritual(ritual: Ritual) -> Mapping[Path, Any]:
@@ -50,11 +51,23 @@ def of_ritual(ritual: Ritual) -> Mapping[Path, Any]:
             "join",
             "grace",
             "overlap",
+            "allow_external",
         )
     }
     values[("close_after",)], values[("remind",)] = _span(ritual.close_after), _span(ritual.remind)
     values[("on_doubt",)], values[("paused",)] = ritual.on_doubt, ritual.paused
     return values | _people("audience", ritual.audience) | _when(ritual.rule) | _options(ritual.options)
+
+
+def gathered(one: Mapping[Path, Any], other: Mapping[Path, Any]) -> Mapping[Path, Any]:
+    """Return the values of one file; of a field of the directory that the other file lacks all its parts as one."""
+    known, found = {path[:3] for path in other}, dict[Path, Any]()
+    for path, value in one.items():
+        if path[:2] == (DIRECTORY, "fields") and path[:3] not in known:
+            found.setdefault(path[:3], {})[path[3]] = value
+        else:
+            found[path] = value
+    return found
 
 
 def written(value: Any) -> str:
@@ -127,6 +140,27 @@ def _written(config: Config) -> File:
     if not isinstance(value, dict):
         return File.model_construct(defaults=Defaults(), calendars={})
     return File.model_validate_json(json.dumps(value))
+
+
+def _directory(directory: Directory | None) -> dict[Path, Any]:
+    """Return what holds for each field and each topic, and that there is a directory."""
+    if directory is None:
+        return {}
+    values: dict[Path, Any] = {(DIRECTORY,): "{}"}
+    for key, field in directory.fields.items():
+        said = {
+            "type": field.type,
+            "label": field.label,
+            "purpose": field.purpose,
+            "audiences": field.audiences,
+            "default": field.default,
+            "searchable": field.searchable,
+            "lifetime": NEVER if field.lifetime is None else f"{field.lifetime.days} days",
+            "section": field.section,
+            "slack": field.slack,
+        }
+        values |= {(DIRECTORY, "fields", key, part): value for part, value in said.items()}
+    return values | {(DIRECTORY, "topics", group[0]): group for group in directory.topics}
 
 
 def _people(key: str, audience: Audience) -> dict[Path, Any]:

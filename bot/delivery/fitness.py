@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from bot.directory.audience import reaches
 from bot.model import Person, PersonId, StoredLetter
 from bot.schedule import is_paused
-from bot.store import letters
+from bot.store import channels, letters
 from bot.store.db import Tx
+from bot.store.surfaces import level_of_channel
 from bot.text import people_in
 
+MESSAGES = frozenset({"post", "update"})
 CHANGES = frozenset({"update", "delete"})
 PARTS = "parts"
 RECALLED = "recalled"
+SURFACE = "surface"
+"""In the payload of a letter to a channel: `{"level": …, "external": …}`, the audience that it was written for (empty:
+nothing in it is from the directory), and whether people of another company may read it."""
 
 
 def named(letter: StoredLetter) -> set[PersonId]:
@@ -54,6 +60,21 @@ def why_unfit(
     if len(here) < needed:
         return "left"
     return "paused" if len([one for one in here if not is_paused(one, now)]) < needed else None
+
+
+def why_overheard(tx: Tx, letter: StoredLetter) -> str | None:
+    """Return why the letter must not go into its channel: since it was written, others have come who read along."""
+    meant = letter.payload.get(SURFACE)
+    if letter.op not in MESSAGES or letter.channel is None or (meant is None and letter.op == "update"):
+        return None
+    channel = channels.by_id(tx, letter.channel)
+    if channel is None:
+        return None  # a conversation of people whom the letter names
+    meant = meant or {}
+    if channel.is_shared and not meant.get("external"):
+        return "overheard"
+    level = meant.get("level")
+    return "overheard" if level and not reaches(level, level_of_channel(tx, channel)) else None
 
 
 def _stays_bundled(tx: Tx, letter: StoredLetter, before: StoredLetter) -> bool:

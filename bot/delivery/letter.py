@@ -20,7 +20,7 @@ from typing import Any
 
 import structlog
 
-from bot.delivery.fitness import named, why_gone, why_unfit
+from bot.delivery.fitness import named, why_gone, why_overheard, why_unfit
 from bot.delivery.limits import METHODS
 from bot.delivery.pace import Pace
 from bot.delivery.retry import wait_after
@@ -150,7 +150,7 @@ def _prepare(tx: Tx, means: Means, letter: StoredLetter, now: datetime) -> _Task
     before = letters.predecessor(tx, letter)
     known = people.by_ids(tx, set(letter.people) | named(letter))
     left = letters.stepped_out(tx, letter) if len(letter.people) > 1 else frozenset()
-    unfit = why_gone(tx, letter, before, now=now) or why_unfit(letter, known, left, now)
+    unfit = why_gone(tx, letter, before, now=now) or why_unfit(letter, known, left, now) or why_overheard(tx, letter)
     if unfit is not None:
         settle_dead(tx, means, letter, unfit, now=now)
         return None

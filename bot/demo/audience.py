@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
+from bot.sandbox import windows
 from bot.sandbox.acts import Acts
 from bot.sandbox.blocks import elements
 from bot.sandbox.errors import ActError
@@ -18,6 +19,10 @@ OFFERS = ("ritual:ics:", "ritual:share:")
 """Buttons that bring a file or a form instead of taking an answer."""
 PATIENCE = 60.0
 """Real seconds until the bot must have answered all presses of one moment."""
+FORMS = ("ritual:intro:yes",)
+"""Buttons that open a page, which is filled in and agreed to."""
+MOST_PAGES = 3
+"""Pages that follow each other."""
 
 
 @dataclass(frozen=True)
@@ -47,9 +52,10 @@ class Crowd:
         if not presses:
             return
         before = self._replies(presses)
-        done = sum(self._press(press) for press in presses)
-        self._sandbox.until(lambda: self._replies(presses) >= before + done, seconds=PATIENCE)
-        self.pressed += done
+        done = [press for press in presses if self._press(press)]
+        replies = sum(not press.action.startswith(FORMS) for press in done)
+        self._sandbox.until(lambda: self._replies(presses) >= before + replies, seconds=PATIENCE)
+        self.pressed += len(done)
 
     def _presses(self, row: Json) -> Iterable[Press]:
         buttons = questions(row["blocks"])
@@ -71,7 +77,33 @@ class Crowd:
             if failure.code not in GONE:
                 raise
             return False
+        if press.action.startswith(FORMS):
+            self._fill_in(press.person)
         return True
+
+    def _fill_in(self, person: str) -> None:
+        """Write into each field of the page that opens what stands below it as an example, and agree to what follows.
+
+        Nothing opens for whoever may no longer answer: they read so instead.
+        """
+        conversations = self._sandbox.workspace.conversations
+        heard = sum(len(one.ephemerals) for one in conversations.values())
+        self._sandbox.until(
+            lambda: self._page(person) or sum(len(one.ephemerals) for one in conversations.values()) > heard,
+            seconds=PATIENCE,
+        )
+        for _ in range(MOST_PAGES):
+            page = self._page(person)
+            if page is None or not page["submit"]:
+                break
+            self._acts.perform({"do": "submit", "as": person, "state": written(page["blocks"])})
+        if self._page(person) is not None:
+            self._acts.interactions.close(person)
+
+    def _page(self, person: str) -> Json | None:
+        with self._sandbox.workspace.lock:
+            view = windows.top(self._sandbox.workspace, person)
+            return windows.shape(self._sandbox.workspace, view) if view else None
 
     def _replies(self, presses: Sequence[Press]) -> int:
         conversations = self._sandbox.workspace.conversations
@@ -84,3 +116,12 @@ def questions(blocks: list[dict[str, Any]]) -> list[tuple[str, str]]:
     return [
         (block, action) for block, action in shown if action.startswith("ritual:") and not action.startswith(OFFERS)
     ]
+
+
+def written(blocks: list[dict[str, Any]]) -> Json:
+    """Return the state of a form whose fields hold their own examples; no box is ticked."""
+    return {
+        block["block_id"]: {element["action_id"]: {"type": element["type"], "value": block["hint"]["text"]}}
+        for block, element in elements(blocks)
+        if element["type"] == "plain_text_input"
+    }

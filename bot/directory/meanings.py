@@ -1,4 +1,4 @@
-"""What means the same as a word or a phrase: aliases of the rituals file, built-in synonyms, verb and noun of one root."""
+"""What means the same as a word or phrase: aliases of the rituals file, built-in synonyms, verb and noun of a root."""
 
 from __future__ import annotations
 

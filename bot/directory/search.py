@@ -16,7 +16,7 @@ from typing import Protocol, TypeAlias
 
 from bot.directory.analyser import ABOUT, CLASSES, NAME, TOPIC, WORK, forms, tokens
 from bot.directory.meanings import Topics
-from bot.directory.terms import EXACT, SAME, Option, Term
+from bot.directory.terms import EXACT, STEM, Option, Term
 from bot.directory.vocabulary import Vocabulary
 from bot.directory.widening import Widening
 
@@ -92,7 +92,7 @@ def search(
         return Outcome((), ())
     terms = seeker.firm(terms)
     exact = seeker.ranked(terms)
-    if len(exact) >= limit:
+    if len(exact) >= limit and exact[-1].closeness <= STEM:
         return Outcome(tuple(exact), tuple(terms))
     wide = [seeker.widened(term, is_met=bool(exact)) for term in terms]
     found = [term for term in wide if term is not None]
@@ -142,7 +142,7 @@ class _Seeker:
     def widened(self, term: Term, *, is_met: bool) -> Term | None:
         """Return the term with what else may stand for it, None where nothing does."""
         if is_met or self._index.has(_wanted([term])):
-            return term.with_options(self._widening.longer(term, is_met=True))
+            return term.with_options([*self._widening.apart(term), *self._widening.longer(term, is_met=True)])
         for more in self._widening.further(term):
             wide = term.with_options(more)
             if more and self._index.has(_wanted([wide])):
@@ -164,7 +164,7 @@ class _Seeker:
                 yield from self._new(narrow, seen, EXACT, score)
             if len(seen) >= self._limit:
                 return
-        yield from self._new(_wanted(terms), seen, SAME, 0.0)
+        yield from self._new(_wanted(terms), seen, STEM, 0.0)
 
     def _new(self, wanted: Wanted, seen: set[str], closeness: int, score: float) -> Iterator[Hit]:
         for one in self._index.next(wanted, self._limit + len(seen), self._turn):
@@ -216,5 +216,5 @@ def _match(option: Option, held: frozenset[str]) -> tuple[int, float]:
         if not letter:
             return _NOT_AT_ALL, 0.0
         weight += WEIGHTS[letter] / len(option.words)
-        closeness = closeness if written else max(closeness, SAME)
+        closeness = closeness if written else max(closeness, STEM)
     return closeness, weight

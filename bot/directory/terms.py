@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from bot.directory.analyser import CLASSES, Word, asking_words, stop_words, words_of
 from bot.directory.meanings import Phrase, Topics, aliases, synonyms
 
-EXACT, SAME, BEGINS, WITHIN, SPLIT, NEAR, PART = 0, 1, 2, 3, 4, 5, 10
-"""How close something comes to what was said: the word or its alias in the rituals file; a word of the same meaning;
-a longer word that begins so, or holds it; both parts of a compound; one that is misspelt, from NEAR on with all that
-may stand for it; the first part of a compound alone."""
+EXACT, STEM, SPLIT, BEGINS, WITHIN, SAME, NEAR, PART = 0, 1, 2, 3, 4, 5, 6, 20
+"""How close something comes to what was said: the word or its alias in the rituals file; a word of its root; the parts
+of a compound apart; a longer word that begins so, or holds it; a word of the same meaning; one that is misspelt, from
+NEAR on, with all that may stand for it; and, where there is nothing else, the first part of a compound, from PART on."""
 MOST_TERMS = 8
 _LONGEST_PHRASE = 5
 _NOT_NAMES = "twa"

@@ -21,10 +21,25 @@ _SEEN = 2_000
 """Words that are looked at for one."""
 _PART = 4
 """Letters of a word that may be part of another one, or misspelt."""
+_LONG = 8
+"""Letters from where on the beginning of a longer word may be misspelt."""
 _FRAMES = ("", "s", "es", "n", "en", "e", "er")
 """What German puts between the parts of a compound."""
 _FIRM = "tw"
 """The classes whose words may stand for a longer one."""
+
+
+def _nearest(word: str, lengths: Mapping[int, list[str]]) -> tuple[int, list[str]]:
+    """Return the words that are the fewest slips away, those with the same first letter where there is one."""
+    most = 1 if len(word) <= 5 else 2 if len(word) <= 9 else 3
+    found: list[tuple[int, str]] = []
+    for size in range(max(3, len(word) - most), len(word) + most + 1):
+        bucket = lengths.get(size, ())
+        hits = process.extract(word, bucket, scorer=OSA.distance, score_cutoff=most, limit=None, processor=None)
+        found += [(int(distance), other) for other, distance, _ in hits]
+    least = min((distance for distance, _ in found), default=0)
+    nearest = [other for distance, other in found if distance == least]
+    return least, [other for other in nearest if other[0] == word[0]] or nearest
 
 
 @cache
@@ -50,6 +65,9 @@ class Vocabulary:
         for word in self._ordered:
             self._lengths.setdefault(len(word), []).append(word)
             self._roots.setdefault(root(word), []).append(word)
+        self._root_lengths: dict[int, list[str]] = {}
+        for word in self._roots:
+            self._root_lengths.setdefault(len(word), []).append(word)
         self.topics = tuple(sorted(word[1:] for word in words if word[0] == PHRASE))
         """Every topic, as it is written."""
 
@@ -108,19 +126,27 @@ class Vocabulary:
         return next((one for some in (heads, tails) for one in some if self._is_firm(one)), "")
 
     def near(self, word: str) -> tuple[int, list[str]]:
-        """Return the words that are the fewest slips of the finger away, and how many: at most 1 to 3, by length."""
+        """Return the words that are the fewest slips of the finger away, and how many: at most 1 to 3, by length.
+
+        Where there is none in the case and number that was typed, those of another one count.
+        """
         if len(word) < _PART or not word.isalpha():
             return 0, []
-        slips = 1 if len(word) <= 5 else 2 if len(word) <= 9 else 3
-        found: list[tuple[int, str]] = []
-        for size in range(max(3, len(word) - slips), len(word) + slips + 1):
-            bucket = self._lengths.get(size, ())
-            hits = process.extract(word, bucket, scorer=OSA.distance, score_cutoff=slips, limit=None, processor=None)
-            found += [(int(distance), other) for other, distance, _ in hits]
-        least = min((distance for distance, _ in found), default=0)
-        nearest = [other for distance, other in found if distance == least]
-        same = [other for other in nearest if other[0] == word[0]]
-        return least, self._best(same or nearest)[:12]
+        slips, found = _nearest(word, self._lengths)
+        if found:
+            return slips, self._best(found)[:12]
+        slips, found = _nearest(root(word), self._root_lengths)
+        return slips, self._best(other for one in found for other in self._roots[one])[:12]
+
+    def likely(self, start: str) -> list[str]:
+        """Return longer words whose beginning is a slip or two away."""
+        if len(start) < _LONG or not start.isalpha():
+            return []
+        longer = [word for size, some in self._lengths.items() if size > len(start) for word in some]
+        heads = [word[: len(start)] for word in longer]
+        hits = process.extract(start, heads, scorer=OSA.distance, score_cutoff=2, limit=None, processor=None)
+        least = min((distance for _, distance, _ in hits), default=0)
+        return self._best(longer[place] for _, distance, place in hits if distance == least)[:12]
 
     def _firsts(self, part: str) -> list[str]:
         """Return what the first part of a compound may be by itself, without what joins it."""

@@ -23,6 +23,7 @@ whom whose why with within without would you your yours
 """German and English words that stand between the words that mean something."""
 
 ASKING = """
+herr herrn frau hr fr dr prof professor mr mrs ms miss sir
 anlegen anlegt bearbeitet bedient besorgt betreiben betreibt bietet einrichten eingerichtet genau genauer hinter
 kaputt klappt koordiniert kuemmern kümmern laeuft läuft legt löst meldet neu neue neuen neuer neues organisiert pflegt
 plant prüft regelt schreibt stellt steuert verwaltet wegen zurecht griff blick drauf wirklich richtig richtige
@@ -88,7 +89,8 @@ WOMEN = (
     "entin", "antin", "istin", "orin", "eurin", "login", "grafin", "graphin", "nomin", "arztin", "anwaltin", "wirtin",
     "architektin", "kandidatin", "diplomatin", "beamtin", "chefin", "pilotin", "botin", "kollegin", "sekretarin",
     "thekarin", "notarin", "kommissarin", "veterinarin", "demokratin", "psychologin", "meisterin", "agogin", "urgin",
-    "soldatin", "ystin", "freundin", "kundin", "partnerin", "polizistin", "philologin", "okonomin", "statistikerin", "erin",
+    "soldatin", "ystin",
+    "freundin", "kundin", "partnerin", "polizistin", "philologin", "okonomin", "statistikerin", "erin",
 )  # fmt: skip
 """Endings of words for women whose word for men is the same without `in`; umlauts are folded."""
 

@@ -20,13 +20,14 @@ from bot.model.directory import (
     Section,
     Source,
 )
+from bot.model.entries import OwnEntry
 from bot.model.ids import LANGUAGES, ChannelId, Language, PersonId
 from bot.model.introductions import Introduction
 from bot.model.letters import OUTCOMES, Letter, LetterState, Op, StoredLetter, Weight
 from bot.model.overview import Coming, Explanation, Overview, Reasons, RitualLine
 from bot.model.past import Past, PastRound, past_of
 from bot.model.people import Channel, Person, ProfileField, SlackUser, Stance, Status, UserGroup
-from bot.model.plans import Answer, Fact, File, Form, Plan, State
+from bot.model.plans import Answer, Fact, File, Form, Input, Plan, State, Tick
 from bot.model.rituals import (
     Audience,
     Days,
@@ -75,6 +76,7 @@ __all__ = [
     "Form",
     "HolidayPlace",
     "IfHoliday",
+    "Input",
     "Introduction",
     "Language",
     "Letter",
@@ -88,6 +90,7 @@ __all__ = [
     "Op",
     "Origin",
     "Overview",
+    "OwnEntry",
     "OwnWishes",
     "Past",
     "PastRound",
@@ -113,6 +116,7 @@ __all__ = [
     "State",
     "Status",
     "StoredLetter",
+    "Tick",
     "UserGroup",
     "Version",
     "VersionState",

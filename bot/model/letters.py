@@ -40,6 +40,7 @@ OUTCOMES = (
     "too_old",  # it waited while its ritual was stopped, until it was no longer worth sending
     "dropped",  # somebody in charge took it out of the outbox
     "recalled",  # its run was taken back before it went
+    "overheard",  # more people can read there than it was meant for
     "bundled",  # a change to a message that now stands in a bundle with others
 )
 

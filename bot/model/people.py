@@ -54,6 +54,10 @@ class SlackUser:
     is_deactivated: bool = False
     photo: str = ""
     """Where Slack shows their photo."""
+    name: str = ""
+    """What Slack calls them; kept only of those who are listed in the directory."""
+    title: str = ""
+    """What they are here, as their Slack profile says; kept like the name."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,8 @@ class Channel:
     is_member: bool = False
     is_archived: bool = False
     is_private: bool = False
+    is_shared: bool = False
+    """Whether people of another company are in it, or were invited to it (Slack Connect)."""
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from bot.model.directory import Directory, Level, Profile, ProfileFact
-from bot.model.ids import ChannelId, PersonId
+from bot.model.ids import ChannelId, Language, PersonId
 from bot.model.introductions import Introduction
 from bot.model.letters import Letter
 from bot.model.past import Past
 from bot.model.people import Person
 from bot.model.rituals import FollowUp, Ritual, Run
-from bot.model.words import Words
+from bot.model.words import Block, Words
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class State:
     now: datetime
     channel: ChannelId
     members: tuple[Person, ...]
-    """Who takes part today: eligible, not paused, in the audience; ordered by id."""
+    """Who takes part today: eligible, not paused, in the audience; ordered by id. Of a press only that person."""
     people: Mapping[PersonId, Person] = field(default_factory=dict)
     """Members and everybody whom `introductions` name."""
     introductions: tuple[Introduction, ...] = ()
@@ -73,19 +73,59 @@ class State:
 
 
 @dataclass(frozen=True)
+class Input:
+    """One field of a form for words, which come back on one line."""
+
+    name: str
+    label: Words
+    most: int
+    """Characters."""
+    example: Words
+    """What somebody might write; it stands below the field, and in the preview of a ritual for what people say."""
+    initial: str = ""
+    lines: bool = False
+    is_optional: bool = False
+
+
+@dataclass(frozen=True)
+class Tick:
+    """The one box of a form; nobody else ticks it, so it is empty at first unless the person ticked it before."""
+
+    name: str
+    label: Words
+    box: Words
+    """At most 75 characters."""
+    hint: Words
+    is_ticked: bool = False
+
+
+@dataclass(frozen=True)
 class Form:
-    """A question that takes more than a press: a page with one field for words. What is written comes back as an answer
-    to `question`, on one line."""
+    """A question that takes more than a press: a page. What comes of it is an answer to `question`.
+
+    With `label` it has one field, and what is written there is the answer, on one line. With `fields` the answer is
+    JSON: the words of each by name, and whether the box is ticked. A page without any only shows something and asks
+    whether it is right; its answer is empty.
+    """
 
     question: str
     title: Words
     """At most 24 characters."""
     explain: Words
-    label: Words
     submit: Words
     """At most 24 characters."""
-    most: int
-    """Characters."""
+    label: Words | None = None
+    most: int = 0
+    """Characters of the one field."""
+    fields: tuple[Input, ...] = ()
+    tick: Tick | None = None
+    shows: tuple[Block, ...] = ()
+    """What stands below the explanation, in `language`: a message as others will read it. Only the person themselves
+    may be mentioned in it."""
+    language: Language | None = None
+    """None: that of the person."""
+    close: Words | None = None
+    """At most 24 characters; None: "Cancel"."""
 
 
 @dataclass(frozen=True)

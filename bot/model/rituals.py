@@ -110,6 +110,8 @@ class Ritual:
     on_doubt: Literal["skip", "resend"] | None = None
     """What to do with a letter in doubt where no look-up is possible; None leaves it to the kind."""
     paused: bool = False
+    allow_external: bool = False
+    """Whether it also speaks in a channel that people of another company read; else it pauses there."""
     definition: Mapping[str, Any] = field(default_factory=dict)
     """The ritual as written, JSON-shaped; a run freezes it."""
 

@@ -162,8 +162,10 @@ class Kind:
     """Slack scopes that this kind needs beyond posting to a channel."""
     profile: Callable[[Any], tuple[str, ...]] = no_profile
     """Profile fields of its people (`department`, `site`) that it looks at with these options; nothing else is read."""
+    needs_channel: bool = False
+    """Whether it says something to a channel, so that an audience alone is not enough."""
     reads_profiles: bool = False
-    """Whether it looks at what the directory holds of its people; it may only be used where there is a directory."""
+    """Whether it looks at what the directory holds of its people, where there is one, and at who reads the channel."""
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Words of a kind from outside: language -> key -> text. Built-in kinds keep theirs in the catalogues."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from bot.rituals.base import Kind
+from bot.rituals.intro import INTRO
 from bot.rituals.pairing import PAIRING
 from bot.rituals.post import POST
 
-BUILTIN: tuple[Kind, ...] = (PAIRING, POST)
+BUILTIN: tuple[Kind, ...] = (PAIRING, POST, INTRO)
 
 
 def kinds(outside: Iterable[Kind] = ()) -> Mapping[str, Kind]:

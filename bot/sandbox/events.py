@@ -85,8 +85,19 @@ def membership(workspace: Workspace, conversation: Conversation, user: str, *, j
         "channel_type": "C" if conversation.kind == "public" else "G",
         "team": workspace.team["id"],
     }
-    scope = "channels:read" if conversation.kind == "public" else "groups:read"
-    emit(workspace, event, scope=scope)
+    emit(workspace, event, scope=_reading(conversation))
+
+
+def shared(workspace: Workspace, conversation: Conversation, team: str) -> None:
+    """Send `channel_shared`: another company reads along from now on."""
+    event = {"type": "channel_shared", "connected_team_id": team, "channel": conversation.id}
+    emit(workspace, event, scope=_reading(conversation))
+
+
+def unshared(workspace: Workspace, conversation: Conversation, team: str) -> None:
+    """Send `channel_unshared`: that company reads no more."""
+    event = {"type": "channel_unshared", "previously_connected_team_id": team, "channel": conversation.id}
+    emit(workspace, {**event, "is_ext_shared": bool(conversation.shared_with)}, scope=_reading(conversation))
 
 
 def group_event(workspace: Workspace, kind: str, row: Json) -> None:
@@ -163,6 +174,11 @@ def bot_profile(workspace: Workspace) -> Json:
         "updated": 0,
         "team_id": workspace.team["id"],
     }
+
+
+def _reading(conversation: Conversation) -> str:
+    """Return the scope that lets an app hear of a channel."""
+    return "channels:read" if conversation.kind == "public" else "groups:read"
 
 
 def _thread(conversation: Conversation, message: Message) -> Json:

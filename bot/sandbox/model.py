@@ -36,6 +36,8 @@ class Person:
     deleted: bool = False
     is_hidden: bool = False
     """Of another company: a member of channels whom users.list and users.info do not show."""
+    team: str = ""
+    """The team of another company, of somebody whom the app sees because they share a channel; empty: of this one."""
     status_text: str = ""
     status_emoji: str = ""
     status_expiration: int = 0
@@ -66,6 +68,7 @@ class Person:
 
     def user(self, team: str, *, now: datetime, with_email: bool, with_locale: bool) -> Json:
         """Give Slack's user object; a deactivated member has no time zone and no roles."""
+        team = self.team or team
         shown: Json = {
             "id": self.id,
             "team_id": team,
@@ -161,6 +164,10 @@ class Conversation:
     ephemerals: dict[str, Message] = field(default_factory=dict)
     threads: dict[str, list[str]] = field(default_factory=dict)  # parent's ts -> its answers
     last_ts: int = 0
+    shared_with: str = ""
+    """The team of another company that reads along (Slack Connect)."""
+    is_pending: bool = False
+    """Whether that company was invited and has not accepted yet."""
 
     @property
     def is_dm(self) -> bool:

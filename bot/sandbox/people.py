@@ -11,6 +11,9 @@ from bot.sandbox.files import File
 from bot.sandbox.model import Conversation, Json, Message, Person
 from bot.sandbox.workspace import APP_USER, Workspace
 
+OTHER_TEAM = "T0OTHERCO"
+"""The company that channels are shared with, unless another one is named."""
+
 
 class People:
     """Change the workspace as people do, and let the app hear what it subscribed to."""
@@ -41,10 +44,19 @@ class People:
     def join(self, user: str, channel: str) -> None:
         """Join a public channel."""
         with self._workspace.lock:
-            conversation = self._workspace.channel(channel)
-            if conversation.kind != "public" or self._workspace.people[user].is_guest:
+            conversation, someone = self._workspace.channel(channel), self._workspace.people[user]
+            if conversation.kind != "public" or someone.is_guest:
                 raise ActError("restricted_action")
+            if someone.team and someone.team != conversation.shared_with:
+                raise ActError("channel_not_found")
             rooms.join(self._workspace, conversation, user)
+
+    def open_dm(self, user: str, other: str) -> str:
+        """Open the direct message between two people, the app not in it, and give its id."""
+        with self._workspace.lock:
+            opened = rooms.between(self._workspace, user, other)
+            self._workspace.touched(opened, [user])
+            return opened.id
 
     def leave(self, user: str, channel: str) -> None:
         """Leave a channel."""
@@ -80,8 +92,9 @@ class People:
             now = int(workspace.clock.epoch())
             person = Person(id=workspace.fresh("U"), name=handle, real_name=real_name, updated=now, **(known | fields))
             workspace.people[person.id] = person
-            events.person_event(workspace, "team_join", person)
-            if not person.is_guest:
+            if not person.team:
+                events.person_event(workspace, "team_join", person)
+            if not (person.is_guest or person.team):
                 for conversation in [c for c in workspace.conversations.values() if c.is_general]:
                     rooms.join(workspace, conversation, person.id)
             workspace.journal.tell("people")
@@ -131,6 +144,25 @@ class People:
             kind = "channel_archive" if archived else "channel_unarchive"
             events.emit(self._workspace, {"type": kind, "channel": conversation.id, "user": by})
             self._workspace.touched(conversation)
+
+    def share(self, channel: str, *, team: str = OTHER_TEAM, pending: bool = False) -> None:
+        """Share a channel with another company, or invite it; Slack tells of it once the company has accepted."""
+        with self._workspace.lock:
+            conversation = self._workspace.channel(channel)
+            conversation.shared_with, conversation.is_pending = team, pending
+            if not pending:
+                events.shared(self._workspace, conversation, team)
+            self._workspace.touched(conversation)
+
+    def unshare(self, channel: str) -> None:
+        """End the sharing of a channel: the people of the other company leave it."""
+        workspace = self._workspace
+        with workspace.lock:
+            conversation = workspace.channel(channel)
+            team, conversation.shared_with, conversation.is_pending = conversation.shared_with, "", False
+            conversation.members = [uid for uid in conversation.members if workspace.people[uid].team != team]
+            events.unshared(workspace, conversation, team)
+            workspace.touched(conversation)
 
     def delete_channel(self, channel: str) -> None:
         """Delete a channel with all that was said in it."""

@@ -31,7 +31,8 @@ def welcome(tx: Tx, context: Context, ritual: Ritual, someone: Person, *, now: d
             continue
         frozen = thaw(run.definition, context.kinds, ritual)
         channel = known_channel(tx, frozen)
-        state = load_state(tx, frozen, run, step=ARRIVE, kind=kind, channel=channel, now=now)
+        directory = context.config().directory
+        state = load_state(tx, frozen, run, step=ARRIVE, kind=kind, channel=channel, now=now, directory=directory)
         rng = Random(f"{run.seed}/{ARRIVE}/{someone.id}")  # noqa: S311 a seeded choice, no secret
         commit(tx, context, kind.arrive(frozen.options, state, someone.id, rng), state=state, now=now, pressed=True)
 

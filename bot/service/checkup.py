@@ -11,6 +11,7 @@ from bot.errors import DeliveryError, StoreError
 from bot.model import Channel
 from bot.service.audience_checkup import check_audiences
 from bot.service.context import Context
+from bot.service.directory.surface import is_barred
 from bot.service.finding import Finding
 from bot.service.shelf import readable
 from bot.store import halts, versions, workers
@@ -138,11 +139,12 @@ def _check_channels(context: Context) -> Iterator[Finding]:
         yield Finding("channels", error.outcome, _mend(error))
         return
     spoken_in = {ritual.channel for ritual in context.config().rituals}
+    closed = {one.channel for one in context.config().rituals if is_barred(one, known.get(one.channel))}
     for name in sorted(needs_of(context.config(), context.kinds).channels):
-        yield _check_channel(name, known.get(name), speaks=name in spoken_in)
+        yield _check_channel(name, known.get(name), speaks=name in spoken_in, is_closed=name in closed)
 
 
-def _check_channel(name: str, channel: Channel | None, *, speaks: bool) -> Finding:
+def _check_channel(name: str, channel: Channel | None, *, speaks: bool, is_closed: bool = False) -> Finding:
     what = f"channel #{name}"
     if channel is None:
         mend = (
@@ -157,4 +159,10 @@ def _check_channel(name: str, channel: Channel | None, *, speaks: bool) -> Findi
         return Finding(what, "Rondo can see who is in it")
     if not channel.is_member:
         return Finding(what, "not a member", f"Rondo is not in #{name}: type `/invite @Rondo` there.", is_warning=True)
+    if is_closed:
+        mend = (
+            f"Another company reads #{name}, so nothing is posted there: write `allow_external: true` into the ritual, "
+            "or name another channel."
+        )
+        return Finding(what, "shared", mend, is_warning=True)
     return Finding(what, "Rondo is a member")

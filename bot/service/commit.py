@@ -7,14 +7,16 @@ nobody asked for gets its moment from the budget (`moments`).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 
 from bot.errors import KindError
-from bot.model import Introduction, Plan, State
+from bot.model import Introduction, Letter, PersonId, Plan, ProfileFact, State
 from bot.service.context import Context
+from bot.service.directory.index import refresh
 from bot.service.moments import arrange
-from bot.store import answers, facts, introductions, letters, past, runs
+from bot.store import answers, facts, introductions, letters, past, profiles, runs
 from bot.store.db import Tx
 from bot.store.halts import RECALL
 from bot.store.letters import Draft
@@ -38,14 +40,27 @@ def commit(tx: Tx, context: Context, plan: Plan, *, state: State, now: datetime,
     introductions.set_heard(tx, plan.heard)
     for answer in plan.answers:
         answers.put(tx, answer)
-    for fact in plan.facts:
-        facts.put(tx, state.ritual.id, fact)
+    facts.put_many(tx, state.ritual.id, plan.facts)
+    _enter(tx, context, plan, now=now)
     letters.add_many(tx, drafts, now=now)
     context.engine.enqueue(tx, [draft.key for draft in drafts if draft.outcome is None and draft.bundle is None])
     runs.add_follow_ups(tx, state.run.id, plan.follow_ups)
     if plan.closes:
         runs.close(tx, state.run.id, now=now)
         past.pack(tx, state.run.id)
+
+
+def _enter(tx: Tx, context: Context, plan: Plan, *, now: datetime) -> None:
+    """Bring what people ticked into the directory, where there is one; it lists nobody."""
+    if context.config().directory is None:
+        return
+    told: dict[tuple[PersonId, str], list[ProfileFact]] = {}
+    for person, fact in plan.profile:
+        told.setdefault((person, fact.field), []).append(fact)
+    for (person, field), values in told.items():
+        profiles.replace_values(tx, person, field, values)
+    for person in dict.fromkeys(person for person, _ in plan.profile):
+        refresh(tx, context, person, now=now)
 
 
 def _take_back(tx: Tx, plan: Plan, state: State, *, now: datetime) -> None:
@@ -70,15 +85,21 @@ def _check(plan: Plan, state: State) -> None:
     """Hold the plan to the contract: keys of its own run, nobody written to who takes no part."""
     known = set(state.people) | {one.id for one in state.members}
     for letter in plan.letters:
-        if not letter.key.startswith(f"{state.run.id}/"):
-            raise KindError(f"{state.ritual.kind}: letter {letter.key} does not belong to run {state.run.id}")
-        if not set(letter.people) <= known:
-            raise KindError(f"{state.ritual.kind}: letter {letter.key} is for somebody outside the run")
-        if letter.key.startswith(f"{state.run.id}/{RECALL}/"):
-            raise KindError(f"{state.ritual.kind}: a step cannot be called {RECALL}, letter {letter.key} is")
-        if letter.op in {"post", "update"} and letter.message is None:
-            raise KindError(f"{state.ritual.kind}: letter {letter.key} says nothing")
+        _check_letter(letter, state, known)
+    if not {person for person, _ in plan.profile} <= known:
+        raise KindError(f"{state.ritual.kind}: a value for the directory is of somebody outside the run")
     if not set(plan.dissolves) <= {one.id for one in state.introductions}:
         raise KindError(f"{state.ritual.kind}: an introduction that is dissolved does not belong to run {state.run.id}")
     if plan.follow_ups and plan.closes:
         raise KindError(f"{state.ritual.kind}: a run that closes has no follow-ups")
+
+
+def _check_letter(letter: Letter, state: State, known: AbstractSet[PersonId]) -> None:
+    if not letter.key.startswith(f"{state.run.id}/"):
+        raise KindError(f"{state.ritual.kind}: letter {letter.key} does not belong to run {state.run.id}")
+    if not known >= set(letter.people):
+        raise KindError(f"{state.ritual.kind}: letter {letter.key} is for somebody outside the run")
+    if letter.key.startswith(f"{state.run.id}/{RECALL}/"):
+        raise KindError(f"{state.ritual.kind}: a step cannot be called {RECALL}, letter {letter.key} is")
+    if letter.op in {"post", "update"} and letter.message is None:
+        raise KindError(f"{state.ritual.kind}: letter {letter.key} says nothing")

@@ -25,6 +25,8 @@ def freeze(ritual: Ritual) -> dict[str, Any]:
 def thaw(frozen: Mapping[str, Any], kinds: Mapping[str, Kind], current: Ritual | None) -> Ritual:
     """Return the ritual of an open run: its frozen definition, with today's texts where it is still in the file.
 
+    Whether another company may read along is today's word, too: it opens, and closes, the channel at once.
+
     A definition that an older Rondo froze lacks what came later, and gets the defaults of that. Raises KeyError when
     its kind is gone, pydantic's ValidationError when the kind no longer takes its options.
     """
@@ -43,7 +45,7 @@ def thaw(frozen: Mapping[str, Any], kinds: Mapping[str, Kind], current: Ritual |
     ritual = Ritual(**data)
     if current is None or current.kind != ritual.kind:
         return ritual
-    return replace(ritual, title=current.title, options=current.options)
+    return replace(ritual, title=current.title, options=current.options, allow_external=current.allow_external)
 
 
 def rule_of(frozen: Mapping[str, Any]) -> Rule:

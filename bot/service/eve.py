@@ -17,6 +17,7 @@ from bot.service.audience import is_known
 from bot.service.commit import commit
 from bot.service.context import Context
 from bot.service.definitions import freeze
+from bot.service.directory.surface import is_barred
 from bot.service.state import participants
 from bot.service.steps import known_channel
 from bot.store import halts, introductions, participation, runs
@@ -39,7 +40,7 @@ def ask_beforehand(context: Context, ritual: Ritual, now: datetime) -> int:
         return 0
     run = _run(ritual, coming, now)
     with context.database.read() as tx:
-        if runs.get(tx, run.id) is not None or not is_known(tx, ritual):
+        if runs.get(tx, run.id) is not None or not is_known(tx, ritual) or is_barred(ritual, known_channel(tx, ritual)):
             return 0
     with context.database.begin() as tx:
         if halts.halting(tx, ritual.id) or not runs.claim(tx, run):

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.blocks import payload
+from bot.delivery.fitness import SURFACE
 from bot.i18n import shared_language
 from bot.model import Language, Letter, Person, PersonId, Ritual, State, StoredLetter, Words
 from bot.rituals.base import OPEN
@@ -39,7 +40,7 @@ def arrange(tx: Tx, context: Context, plan: Sequence[Letter], *, state: State, n
     unsolicited = [letter for letter in plan if is_unsolicited(letter)]
     mailing = Mailing.read(tx, context, unsolicited, state=state, now=now) if unsolicited else None
     others = [letter for letter in plan if not is_unsolicited(letter)]
-    drafts = {one.key: _plain(one, state, now, payload=_payload(context, one, state)) for one in others}
+    drafts = {one.key: _plain(one, state, now, payload=_public(context, one, state)) for one in others}
     if mailing is not None:
         for letter in unsolicited:
             drafts[letter.key] = mailing.add(letter)
@@ -212,6 +213,15 @@ def _worth(state: State, now: datetime) -> timedelta:
 def _payload(context: Context, letter: Letter, state: State) -> Mapping[str, Any]:
     say = context.catalogues[language_for(letter, state)].say
     return payload(letter.message, say) if letter.message else {}
+
+
+def _public(context: Context, letter: Letter, state: State) -> Mapping[str, Any]:
+    """Render a letter; what goes to a channel carries for whom it was written, since others may have come by then."""
+    said = _payload(context, letter, state)
+    if letter.people or letter.message is None:
+        return said
+    level = state.level if context.kinds[state.ritual.kind].reads_profiles else ""
+    return {**said, SURFACE: {"level": level, "external": state.ritual.allow_external}}
 
 
 def _plain(letter: Letter, state: State, now: datetime, *, payload: Payload) -> Draft:

@@ -6,7 +6,8 @@ answer. What differs only by chance or by whom it is for is shown once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from random import Random
@@ -18,6 +19,7 @@ from bot.model import (
     Answer,
     ChannelId,
     FollowUp,
+    Form,
     Language,
     Letter,
     Message,
@@ -40,6 +42,8 @@ NAMES = ("Anna", "Ben", "Cem", "Dana", "Emil", "Fatima", "Georg", "Hanna", "Ivan
 """Enough for pairs, and for figures that are given only from five groups on."""
 SEED = 7
 MOST_STEPS = 100
+MOST_PAGES = 4
+"""Pages of a form that follow each other."""
 Choice = tuple[str, str]
 """A question and what was pressed: the second and third part of `ritual:<question>:<choice>`."""
 
@@ -99,7 +103,7 @@ def preview(
     voice = Voice(replace(ritual, language=language), catalogues, language)
     places: dict[str, int] = {}
     found: dict[tuple[int, int, Any], Shown] = {}
-    for moment in moments(kinds[ritual.kind], voice.ritual, now):
+    for moment in moments(kinds[ritual.kind], voice.ritual, now, say=voice.say):
         place = places.setdefault(moment.step, len(places))
         for group in _alike(moment.plan.letters):
             found.setdefault((place, 0, _shape_of(group[0])), _shown(group, moment.step, voice))
@@ -121,18 +125,25 @@ def marked(shown: Shown, ritual: Ritual, *, catalogues: Catalogues, language: La
     }
 
 
-def moments(kind: Kind, ritual: Ritual, now: datetime) -> Iterator[Moment]:
-    """Yield each step of a round that nobody answers, one for each choice that its buttons offer, and a departure."""
+def moments(
+    kind: Kind, ritual: Ritual, now: datetime, *, say: Callable[[Words], str] = lambda words: words.key
+) -> Iterator[Moment]:
+    """Yield each step of a round that nobody answers, one for each choice that its buttons offer, and a departure.
+
+    `say` puts examples into words, where somebody fills in a form.
+    """
     offered: list[Choice] = []
-    for moment in _round(kind, ritual, now, press=None):
+    for moment in _round(kind, ritual, now, press=None, say=say):
         offered += [one for one in _choices(moment.plan) if one not in offered]
         yield moment
     for choice in offered:
-        yield from _round(kind, ritual, now, press=choice)
+        yield from _round(kind, ritual, now, press=choice, say=say)
     yield from _departures(kind, ritual, now)
 
 
-def _round(kind: Kind, ritual: Ritual, now: datetime, *, press: Choice | None) -> Iterator[Moment]:
+def _round(
+    kind: Kind, ritual: Ritual, now: datetime, *, press: Choice | None, say: Callable[[Words], str]
+) -> Iterator[Moment]:
     """Play one round from its opening to its last follow-up; all letters arrive, and everybody presses one button."""
     state = _opening(ritual, now)
     due = [FollowUp(OPEN, state.now)]
@@ -145,15 +156,16 @@ def _round(kind: Kind, ritual: Ritual, now: datetime, *, press: Choice | None) -
         yield Moment(step.step, state, plan)
         due = sorted([*due, *plan.follow_ups], key=lambda one: one.due_at)
         state = _after(state, plan)
-        if press is not None and press in _choices(plan):
-            for moment in _answers(kind, state, press):
+        asked = {who for one in plan.letters if press in _choices(Plan(letters=(one,))) for who in one.people}
+        if press is not None and asked:
+            for moment in _answers(kind, state, press, asked, say):
                 state = _after(state, moment.plan)
                 yield moment
 
 
 def _departures(kind: Kind, ritual: Ritual, now: datetime) -> Iterator[Moment]:
     """Let somebody drop out who was introduced to the first; whoever is offered something presses each button."""
-    opening = next(_round(kind, ritual, now, press=None))
+    opening = next(_round(kind, ritual, now, press=None, say=lambda words: words.key))
     state = _after(opening.state, opening.plan)
     first = PersonId(NAMES[0].lower())
     others = [who for one in state.introductions if first in one.people for who in one.people if who != first]
@@ -170,14 +182,28 @@ def _departures(kind: Kind, ritual: Ritual, now: datetime) -> Iterator[Moment]:
         yield Moment(DEPART, state, answered, pressed=(question, value))
 
 
-def _answers(kind: Kind, state: State, press: Choice) -> Iterator[Moment]:
-    """Let everybody press; each sees only what concerns them, as in a real run."""
-    for someone in state.people.values():
+def _answers(
+    kind: Kind, state: State, press: Choice, asked: Collection[PersonId], say: Callable[[Words], str]
+) -> Iterator[Moment]:
+    """Let everybody press who was asked; each sees only what concerns them, as in a real run."""
+    for someone in (one for one in state.people.values() if one.id in asked):
         own = tuple(one for one in state.introductions if someone.id in one.people)
-        seen = replace(state, step=ANSWER, members=(), introductions=own, people={someone.id: someone}, answers=())
+        seen = replace(
+            state, step=ANSWER, members=(someone,), introductions=own, people={someone.id: someone}, answers=()
+        )
         given = Answer(run=state.run.id, question=press[0], person=someone.id, value=press[1])
-        plan = kind.answer(state.ritual.options, seen, given)
-        yield Moment(state.step, seen, plan, pressed=press)
+        for _ in range(MOST_PAGES):
+            plan = kind.answer(state.ritual.options, seen, given)
+            yield Moment(state.step, seen, plan, pressed=press)
+            if plan.form is None or plan.form.label is not None:
+                break
+            seen = _after(seen, plan)
+            given = replace(given, question=plan.form.question, value=_written(plan.form, say))
+
+
+def _written(form: Form, say: Callable[[Words], str]) -> str:
+    """Return a form that is filled in with its own examples, and no box ticked."""
+    return json.dumps({one.name: say(one.example) for one in form.fields}) if form.fields else ""
 
 
 def _opening(ritual: Ritual, now: datetime) -> State:
@@ -200,7 +226,9 @@ def _opening(ritual: Ritual, now: datetime) -> State:
     )
     channel = ChannelId(ritual.channel)
     known = {one.id: one for one in people}
-    return State(ritual, run, step=OPEN, now=opens, channel=channel, members=tuple(people), people=known)
+    return State(
+        ritual, run, step=OPEN, now=opens, channel=channel, members=tuple(people), people=known, level="colleagues"
+    )
 
 
 def _after(state: State, plan: Plan) -> State:

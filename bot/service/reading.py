@@ -17,6 +17,8 @@ class Reading:
     """The last one is next."""
     ids: Mapping[str, str] = field(default_factory=dict)
     """Our field -> Slack's id of it."""
+    own: Mapping[str, str] = field(default_factory=dict)
+    """Field of the directory -> Slack's id of it."""
     not_before: datetime | None = None
     whole: bool = False
     """Whether this is the reading of everybody, so that its end is worth noting."""

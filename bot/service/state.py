@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
-from bot.model import Channel, Past, Person, PersonId, Ritual, Run, State
+from bot.model import Channel, ChannelId, Directory, Level, Past, Person, PersonId, Ritual, Run, State
 from bot.rituals.base import DEPART, OPEN, Kind
 from bot.schedule import is_paused
-from bot.service.audience import is_for_people, willing
-from bot.store import answers, avoided, facts, introductions, letters, participation, past, people
+from bot.service.audience import is_for_people, takes_part, willing
+from bot.store import answers, avoided, channels, facts, introductions, letters, participation, past, people, profiles
 from bot.store.db import Tx
+from bot.store.surfaces import level_of_channel
 
 ANSWER = "answer"
 """The step of a state that was read for a press on a button."""
@@ -27,13 +29,14 @@ def load_state(
     kind: Kind,
     channel: Channel,
     now: datetime,
+    directory: Directory | None = None,
     members: tuple[Person, ...] | None = None,
     away: Collection[PersonId] = (),
 ) -> State:
     """Return the state of one run at one step; what goes to a channel alone needs no people, and has none.
 
-    `members`: who may be involved, where that is not whoever takes part; `away`: who is on holiday by their status.
-    What brings people together sees the whole past: see LOOKS_BACK.
+    `directory`: the catalogue, for kinds that read profiles; `members`: who may be involved, where that is not whoever
+    takes part; `away`: who is on holiday by their status. What brings people together sees the past: see LOOKS_BACK.
     """
     if members is None:
         members = _present(tx, ritual, run, step=step, now=now, away=away) if is_for_people(ritual, kind) else ()
@@ -41,7 +44,7 @@ def load_state(
     known = {one.id: one for one in members}
     missing = {person for one in of_run for person in one.people} - set(known)
     looks_back = kind.has_members and step in LOOKS_BACK
-    return State(
+    state = State(
         ritual=ritual,
         run=run,
         step=step,
@@ -57,6 +60,7 @@ def load_state(
         facts=facts.of_ritual(tx, ritual.id),
         avoided=avoided.among(tx, known) if kind.has_members else frozenset(),
     )
+    return _informed(tx, state, directory, known) if kind.reads_profiles else state
 
 
 def _present(
@@ -70,20 +74,46 @@ def _present(
     return tuple(one for one in everyone if one.id not in absent)
 
 
-def load_own_state(tx: Tx, ritual: Ritual, run: Run, *, someone: Person, channel: Channel, now: datetime) -> State:
+def load_own_state(
+    tx: Tx,
+    ritual: Ritual,
+    run: Run,
+    *,
+    someone: Person,
+    kind: Kind,
+    channel: Channel,
+    now: datetime,
+    directory: Directory | None = None,
+) -> State:
     """Return what an answer may look at: of the run only what concerns this person, so that a press is quick."""
     own = tuple(one for one in introductions.of_person(tx, someone.id) if one.run == run.id)
-    return State(
+    known = people.by_ids(tx, {person for one in own for person in one.people} | {someone.id})
+    someone = known.get(someone.id, someone)
+    counts = is_available(someone, ritual, now) and takes_part(tx, ritual, someone)
+    state = State(
         ritual=ritual,
         run=run,
         step=ANSWER,
         now=now,
         channel=channel.id,
-        members=(),
-        people=people.by_ids(tx, {person for one in own for person in one.people} | {someone.id}),
+        members=(someone,) if counts else (),
+        people=known,
         introductions=own,
-        facts=facts.of_ritual(tx, ritual.id),
+        answers=answers.of_person(tx, run.id, someone.id),
+        facts=facts.concerning(tx, ritual.id, someone.id, run=run.id),
     )
+    return _informed(tx, state, directory, [someone.id]) if kind.reads_profiles else state
+
+
+def _informed(tx: Tx, state: State, directory: Directory | None, whom: Collection[PersonId]) -> State:
+    """Add what the directory holds of people, where there is one, and what the ritual's channel counts as."""
+    found = profiles.of_people(tx, whom) if directory is not None else {}
+    return replace(state, directory=directory, profiles=found, level=_level(tx, state.channel))
+
+
+def _level(tx: Tx, channel: ChannelId) -> Level:
+    known = channels.by_id(tx, channel) if channel else None
+    return level_of_channel(tx, known) if known is not None else "public"
 
 
 def participants(tx: Tx, ritual: Ritual, *, now: datetime) -> tuple[Person, ...]:

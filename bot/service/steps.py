@@ -20,6 +20,7 @@ from bot.service.audience import insist_known
 from bot.service.commit import commit
 from bot.service.context import Context
 from bot.service.definitions import thaw
+from bot.service.directory.surface import barred, fit, is_barred
 from bot.service.state import load_state
 from bot.store import channels, halts, runs
 from bot.store.db import Tx
@@ -80,10 +81,12 @@ def plan_step(
     if step == OPEN:
         insist_known(tx, ritual)
     kind = context.kinds[ritual.kind]
-    state = load_state(tx, ritual, run, step=step, kind=kind, channel=channel, now=now, away=away)
+    directory = context.config().directory
+    state = load_state(tx, ritual, run, step=step, kind=kind, channel=channel, now=now, directory=directory, away=away)
     if draft is None or draft.state != state:
         draft = _plan(context, state)
-    commit(tx, context, draft.plan, state=state, now=now)
+    plan = fit(context, draft.plan, ritual=ritual, channel=channel)
+    commit(tx, context, plan, state=state, now=now)
 
 
 def draft_opening(
@@ -98,7 +101,10 @@ def draft_opening(
             return None
         insist_known(tx, ritual)
         kind, channel = context.kinds[ritual.kind], usable_channel(tx, ritual)
-        state = load_state(tx, ritual, run, step=OPEN, kind=kind, channel=channel, now=now, away=away)
+        directory = context.config().directory
+        state = load_state(
+            tx, ritual, run, step=OPEN, kind=kind, channel=channel, now=now, directory=directory, away=away
+        )
     return _plan(context, state)
 
 
@@ -108,8 +114,11 @@ def _plan(context: Context, state: State) -> Draft:
     return Draft(state, context.kinds[state.ritual.kind].plan(state.ritual.options, state, rng))
 
 
-def usable_channel(tx: Tx, ritual: Ritual) -> Channel:
-    """Return the ritual's channel, an empty one where it has none. Raises KindError when Rondo cannot post there."""
+def usable_channel(tx: Tx, ritual: Ritual, *, speaks: bool = True) -> Channel:
+    """Return the ritual's channel, an empty one where it has none. Raises KindError when Rondo cannot post there.
+
+    `speaks`: something is to be said in it, which not everybody may read.
+    """
     if not ritual.channel:
         return NOWHERE
     channel = channels.by_name(tx, ritual.channel)
@@ -119,6 +128,8 @@ def usable_channel(tx: Tx, ritual: Ritual) -> Channel:
     if not channel.is_member:
         said = f"Rondo is not in #{ritual.channel}: type `/invite @Rondo` there"
         raise KindError(said, key="owner.not_invited", channel=ritual.channel)
+    if speaks and is_barred(ritual, channel):
+        raise barred(ritual)
     return channel
 
 

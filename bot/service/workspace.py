@@ -15,8 +15,13 @@ from bot.service.arrivals import welcome
 from bot.service.audience import takes_part
 from bot.service.context import Context
 from bot.service.departures import see_off, see_off_all
+from bot.service.directory.leaving import hide_gone
+from bot.service.directory.surface import is_barred, note_shared
+from bot.service.directory.sync import find_fields, read_listed, take_over
+from bot.service.directory.tending import tend
+from bot.service.owners import tell_shared
 from bot.service.people import fresh
-from bot.service.profiles import begin_reading, line_up, read_some
+from bot.service.profiles import SLICE, begin_reading, line_up, read_some
 from bot.service.tidying import tidy
 from bot.store import channels, inbound, people, user_groups
 from bot.store.db import Tx
@@ -36,10 +41,12 @@ def keep_up(context: Context, known_on: date | None, now: datetime) -> date | No
     if known_on is None or (now.date() > known_on and now.hour >= 3):
         known_on = now.date() if reconcile_or_wait(context, now) else known_on
         tidy(context, now)
+        tend(context, now)
     elif context.reading.fingerprint != context.config().fingerprint:
         _answered(lambda: refresh_channels(context, now=now, whole=True))
     is_reading = context.reading.whole
-    read_some(context, now)
+    done = read_some(context, now)
+    read_listed(context, now, most=SLICE - done)
     if is_reading and not context.reading.whole:  # now the departments of all are known
         see_off_all(context, now=now)
     return known_on
@@ -55,9 +62,10 @@ def reconcile(context: Context, now: datetime) -> None:
     while page := list(islice(everyone, BATCH)):
         seen.update(user.slack_id for user in page)
         with context.database.begin() as tx:
-            people.upsert_many(tx, page, now=now)
+            take_over(tx, context, page, now=now)
     with context.database.begin() as tx:
         people.mark_missing_deactivated(tx, seen)
+        hide_gone(tx, context, now=now)
         inbound.forget_before(tx, now - REMEMBERED)
     known = refresh_channels(context, now=now, whole=True)
     log.info("people and channels are up to date", action="reconciled", people=len(seen), channels=known)
@@ -99,6 +107,7 @@ def person_changed(context: Context, user: SlackUser, *, key: str, now: datetime
         if not inbound.first_time(tx, key, now=now):
             return
         known = people.by_slack_id(tx, user.slack_id)
+        take_over(tx, context, [user], now=now)
         someone = people.upsert(tx, user, now=now)
         if not someone.is_eligible:
             see_off(tx, context, someone, now=now)
@@ -150,15 +159,27 @@ def refresh_channels(context: Context, *, now: datetime, whole: bool = False) ->
     fingerprint = context.config().fingerprint
     known = list(context.slack.channels())
     with context.database.begin() as tx:
+        before = channels.shared_ids(tx)
         channels.replace_all(tx, known)
+        note_shared(tx, before, now=now)
+    _ask_owners(context, known, now=now)
     for channel in _needed(context, known):
         _tolerated("channel", lambda channel=channel: sync_members(context, channel.id, now=now))  # type: ignore[misc]
     if whole:
         _tolerated("user_groups", lambda: refresh_groups(context, now=now))
         _tolerated("profiles", lambda: begin_reading(context))
+        _tolerated("profiles", lambda: find_fields(context, now=now))
         context.reading.fingerprint = fingerprint
     see_off_all(context, now=now)
     return len(known)
+
+
+def _ask_owners(context: Context, known: Iterable[Channel], *, now: datetime) -> None:
+    """Tell whoever looks after a ritual that pauses, since another company reads its channel, what can be done."""
+    shared = {channel.name: channel for channel in known if channel.is_shared and not channel.is_archived}
+    for ritual in context.config().rituals:
+        if not ritual.paused and is_barred(ritual, shared.get(ritual.channel)):
+            tell_shared(context, ritual, now=now)
 
 
 def _met(context: Context, slack_ids: Iterable[str], *, now: datetime) -> list[PersonId]:

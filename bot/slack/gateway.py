@@ -89,6 +89,7 @@ class Gateway:
         self._client = client
         self._wait = wait
         self._reached: Callable[[str], None] | None = None
+        self._ours: frozenset[str] = frozenset()
 
     def arm(self, reached: Callable[[str], None]) -> None:
         """Report each call from now on: `before:call:chat.postMessage`, and `after:…` with its answer or failure."""
@@ -161,11 +162,12 @@ class Gateway:
         """Iterate over everyone."""
         for page in self._pages("users.list", "members", include_locale=True):
             for member in page["members"]:
-                yield slack_user(member)
+                yield slack_user(member, company=self._company())
 
     def user(self, slack_id: str) -> SlackUser:
         """Return one person."""
-        return slack_user(self._call("users.info", "user", user=slack_id, include_locale=True)["user"])
+        told = self._call("users.info", "user", user=slack_id, include_locale=True)["user"]
+        return slack_user(told, company=self._company())
 
     def channels(self) -> Iterator[Channel]:
         """Iterate over the public channels, and the private ones Rondo was invited to."""
@@ -225,11 +227,26 @@ class Gateway:
         """Open a form over what the person sees; the trigger lives for three seconds."""
         self._call("views.open", json={"trigger_id": trigger_id, "view": view})
 
+    def push_modal(self, trigger_id: str, view: Mapping[str, Any]) -> None:
+        """Lay a page on top of the one that the person has open."""
+        self._call("views.push", json={"trigger_id": trigger_id, "view": view})
+
+    def update_modal(self, view_id: str, view: Mapping[str, Any]) -> None:
+        """Replace what a page shows that the person has open."""
+        self._call("views.update", json={"view_id": view_id, "view": view})
+
     def whoami(self) -> tuple[Mapping[str, Any], frozenset[str]]:
         """Return who the token belongs to, and the scopes it was granted."""
         answer = self._request("auth.test", {})
         granted = {k.lower(): v for k, v in dict(answer.headers).items()}.get("x-oauth-scopes", "")
         return answer.data, frozenset(scope.strip() for scope in str(granted).split(",") if scope.strip())
+
+    def _company(self) -> frozenset[str]:
+        """Return the ids of our own team and, if it has one, organisation; asked once."""
+        if not self._ours:
+            who = self._call("auth.test", "team_id")
+            self._ours = frozenset(str(who[key]) for key in ("team_id", "enterprise_id") if who.get(key))
+        return self._ours
 
     def server_time(self) -> datetime | None:
         """Return the present as Slack's server tells it, if it answers and does."""

@@ -9,21 +9,34 @@ from typing import Any
 from bot.model import Channel, ChannelId, ProfileField, SlackUser, Status, UserGroup
 
 PERSON = "user"
+RESTRICTED = ("is_restricted", "is_ultra_restricted", "is_stranger")
 READ = ("text", "options_list", PERSON)
 """Types of profile fields that are read: words, or the id of somebody; others hold dates or links."""
 
 
-def slack_user(member: Mapping[str, Any]) -> SlackUser:
-    """Return a person from Slack's user object; people of other companies count as guests."""
+def slack_user(member: Mapping[str, Any], *, company: frozenset[str] = frozenset()) -> SlackUser:
+    """Return a person from Slack's user object; people of other companies count as guests.
+
+    `company`: the ids of our own team and organisation. Who shares a channel with us is no "stranger" to Slack, so that
+    only their team tells them apart (docs.slack.dev, Slack Connect).
+    """
+    told = member.get("profile") or {}
     return SlackUser(
         slack_id=member["id"],
         locale=member.get("locale") or "",
         timezone=member.get("tz") or "",
         is_bot=bool(member.get("is_bot")) or member["id"] == "USLACKBOT",
-        is_guest=any(member.get(key) for key in ("is_restricted", "is_ultra_restricted", "is_stranger")),
+        is_guest=any(member.get(key) for key in RESTRICTED) or _is_foreign(member, company),
         is_deactivated=bool(member.get("deleted")),
-        photo=str((member.get("profile") or {}).get("image_72") or ""),
+        photo=str(told.get("image_72") or ""),
+        name=str(told.get("real_name") or member.get("real_name") or member.get("name") or ""),
+        title=str(told.get("title") or ""),
     )
+
+
+def _is_foreign(member: Mapping[str, Any], company: frozenset[str]) -> bool:
+    theirs = {member.get("team_id"), (member.get("enterprise_user") or {}).get("enterprise_id")} - {None, ""}
+    return bool(company and theirs and company.isdisjoint(theirs))
 
 
 def status_of(member: Mapping[str, Any]) -> Status:
@@ -45,7 +58,14 @@ def slack_channel(one: Mapping[str, Any]) -> Channel:
         is_member=bool(one.get("is_member")),
         is_archived=bool(one.get("is_archived")),
         is_private=bool(one.get("is_private")),
+        is_shared=_is_shared(one),
     )
+
+
+def _is_shared(one: Mapping[str, Any]) -> bool:
+    """Return whether another company reads along, or is about to; workspaces of one's own organisation do not count."""
+    outside = one.get("is_ext_shared") or one.get("is_pending_ext_shared")
+    return bool(outside or (one.get("is_shared") and not one.get("is_org_shared")))
 
 
 def user_group(one: Mapping[str, Any]) -> UserGroup:

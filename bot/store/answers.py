@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from typing import Any
+
+from sqlalchemy import Select, select
 
 from bot.model import Answer, PersonId
 from bot.store import tables as t
@@ -18,8 +20,17 @@ def put(tx: Tx, answer: Answer) -> None:
 
 def of_run(tx: Tx, run_id: str) -> tuple[Answer, ...]:
     """Return a run's answers, ordered by question and person."""
+    return _answers(tx, select(t.answers).where(t.answers.c.run == run_id))
+
+
+def of_person(tx: Tx, run_id: str, person: PersonId) -> tuple[Answer, ...]:
+    """Return what one person answered in a run, ordered by question."""
     table = t.answers
-    rows = tx.execute(select(table).where(table.c.run == run_id).order_by(table.c.question, table.c.person))
+    return _answers(tx, select(table).where(table.c.run == run_id, table.c.person == person))
+
+
+def _answers(tx: Tx, found: Select[Any]) -> tuple[Answer, ...]:
+    rows = tx.execute(found.order_by(t.answers.c.question, t.answers.c.person))
     return tuple(
         Answer(run=row.run, question=row.question, person=PersonId(row.person), value=row.value) for row in rows
     )

@@ -33,6 +33,7 @@ def put_many(tx: Tx, channels: Iterable[Channel]) -> None:
                 "is_member": told[key].is_member,
                 "is_archived": told[key].is_archived,
                 "is_private": told[key].is_private,
+                "is_shared": told[key].is_shared,
             }
             for key in sorted(told)
         ],
@@ -107,6 +108,23 @@ def of_person(tx: Tx, person: PersonId) -> frozenset[ChannelId]:
     return frozenset(ChannelId(channel) for channel in found)
 
 
+def shared_ids(tx: Tx) -> frozenset[ChannelId]:
+    """Return the channels that people of another company read."""
+    found = tx.scalars(select(t.channels.c.id).where(t.channels.c.is_shared.is_(True)))
+    return frozenset(ChannelId(channel) for channel in found)
+
+
+def listeners(tx: Tx, channel: ChannelId) -> list[bool]:
+    """Return of whoever reads along in a channel, bots and people who left aside, which sorts there are: guests or not.
+
+    At most two values, however many members there are; none where the members are not known.
+    """
+    person = t.people.c
+    sorts = select(person.is_guest).distinct().join(t.memberships, t.memberships.c.person == person.id)
+    here = sorts.where(t.memberships.c.channel == channel, person.is_bot.is_(False), person.is_deactivated.is_(False))
+    return sorted(tx.scalars(here))
+
+
 @cache
 def _members() -> Select[Any]:
     """Return the statement, built once: it runs for each channel every night."""
@@ -120,4 +138,5 @@ def _channel(row: Row[Any]) -> Channel:
         is_member=row.is_member,
         is_archived=row.is_archived,
         is_private=row.is_private,
+        is_shared=row.is_shared,
     )

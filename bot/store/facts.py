@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select
+from collections.abc import Iterable
+from typing import Any
 
-from bot.model import Fact
+from sqlalchemy import Select, delete, select
+
+from bot.model import Fact, PersonId
 from bot.store import tables as t
 from bot.store.db import Tx
 from bot.store.statements import put as put_rows
@@ -12,18 +15,36 @@ from bot.store.statements import put as put_rows
 
 def put(tx: Tx, ritual: str, fact: Fact) -> None:
     """Keep a fact in place of an older one with the same name and subject; without data that one goes."""
-    if not fact.data:
-        table = t.facts.c
+    put_many(tx, ritual, [fact])
+
+
+def put_many(tx: Tx, ritual: str, found: Iterable[Fact]) -> None:
+    """Keep facts, each in place of an older one; of several with the same name and subject the last counts."""
+    newest = {(one.name, one.subject): one for one in found}.values()
+    table = t.facts.c
+    for gone in (one for one in newest if not one.data):
         tx.execute(
-            delete(t.facts).where(table.ritual == ritual, table.name == fact.name, table.subject == fact.subject)
+            delete(t.facts).where(table.ritual == ritual, table.name == gone.name, table.subject == gone.subject)
         )
-        return
-    row = {"ritual": ritual, "name": fact.name, "subject": fact.subject, "data": dict(fact.data)}
-    put_rows(tx, t.facts, [row])
+    rows = [
+        {"ritual": ritual, "name": one.name, "subject": one.subject, "data": dict(one.data)}
+        for one in newest
+        if one.data
+    ]
+    put_rows(tx, t.facts, rows)
 
 
 def of_ritual(tx: Tx, ritual: str) -> tuple[Fact, ...]:
     """Return a ritual's facts, ordered by name and subject."""
-    table = t.facts
-    rows = tx.execute(select(table).where(table.c.ritual == ritual).order_by(table.c.name, table.c.subject))
+    return _facts(tx, select(t.facts).where(t.facts.c.ritual == ritual))
+
+
+def concerning(tx: Tx, ritual: str, person: PersonId, *, run: str) -> tuple[Fact, ...]:
+    """Return what a ritual knows of one person and of a run as a whole; of others in it nothing."""
+    subjects = (person, run, f"{run}/{person}")
+    return _facts(tx, select(t.facts).where(t.facts.c.ritual == ritual, t.facts.c.subject.in_(subjects)))
+
+
+def _facts(tx: Tx, found: Select[Any]) -> tuple[Fact, ...]:
+    rows = tx.execute(found.order_by(t.facts.c.name, t.facts.c.subject))
     return tuple(Fact(name=row.name, subject=row.subject, data=row.data) for row in rows)

@@ -176,6 +176,13 @@ def set_manager(tx: Tx, person: PersonId, manager: PersonId | None) -> None:
         put(tx, t.managers, [{"person": person, "manager": manager}])
 
 
+def set_timezones(tx: Tx, zones: Mapping[PersonId, str]) -> None:
+    """Keep where people are of whom Slack does not say it."""
+    if zones:
+        there = update(t.people).where(t.people.c.id == bindparam("person")).values(timezone=bindparam("zone"))
+        tx.execute(there, [{"person": person, "zone": zone} for person, zone in zones.items()])
+
+
 def pause(tx: Tx, person: PersonId, until: date) -> None:
     """Leave a person in peace until the end of a day in their own time zone."""
     put(tx, t.preferences, [{"person": person, "paused_until": until}])

@@ -6,10 +6,10 @@ Whoever writes here has the person indexed anew in the same transaction (service
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Row, delete, insert, select, update
 
@@ -28,9 +28,7 @@ def of_people(tx: Tx, ids: Iterable[PersonId]) -> dict[PersonId, Profile]:
     """Return the whole profile of those who are known, also of whoever never said a word."""
     found: dict[PersonId, Profile] = {}
     for some in chunks(ids):
-        for row in tx.execute(_heads().where(t.people.c.id.in_(some))):
-            profile = _profile(row)
-            found[profile.person] = profile
+        found |= heads(tx, some)
         told: dict[str, list[ProfileFact]] = {}
         table = t.profile_facts.c
         facts = select(t.profile_facts).where(table.person.in_(some)).order_by(table.field, table.position, table.id)
@@ -41,14 +39,28 @@ def of_people(tx: Tx, ids: Iterable[PersonId]) -> dict[PersonId, Profile]:
     return found
 
 
-def of_person(tx: Tx, person: PersonId) -> Profile | None:
-    """Return the whole profile of one person."""
+def heads(tx: Tx, ids: Iterable[PersonId]) -> dict[PersonId, Profile]:
+    """Return who people are and their switches, without what stands in their entries."""
+    found = (_profile(row) for some in chunks(ids) for row in tx.execute(_heads().where(t.people.c.id.in_(some))))
+    return {one.person: one for one in found}
+
+
+def of_person(tx: Tx, person: PersonId, *, lock: bool = False) -> Profile | None:
+    """Return the whole profile of one person; with `lock` nobody else changes it until this transaction ends."""
+    if lock:
+        tx.execute(select(t.people.c.id).where(t.people.c.id == person).with_for_update())
     return of_people(tx, [person]).get(person)
 
 
 def set_listing(tx: Tx, person: PersonId, listing: Listing) -> None:
     """Keep the switches in place of the earlier ones."""
-    put(tx, t.listings, [{"person": person, **{name: getattr(listing, name) for name in _SWITCHES}}])
+    set_listings(tx, {person: listing})
+
+
+def set_listings(tx: Tx, listings: Mapping[PersonId, Listing]) -> None:
+    """Keep the switches of several people in place of the earlier ones."""
+    rows = [{"person": one, **{name: getattr(own, name) for name in _SWITCHES}} for one, own in listings.items()]
+    put(tx, t.listings, rows)
 
 
 def replace_values(tx: Tx, person: PersonId, field: str, facts: Sequence[ProfileFact]) -> None:
@@ -134,8 +146,8 @@ def asked(tx: Tx) -> dict[PersonId, date]:
     return {PersonId(row.person): row.asked_on for row in rows}
 
 
-def note_read(tx: Tx, person: PersonId, at: datetime) -> None:
-    """Note when somebody's own fields of their Slack profile were last read."""
+def note_read(tx: Tx, person: PersonId, at: datetime | None) -> None:
+    """Note when somebody's own fields of their Slack profile were last read; None: they are to be read next."""
     tx.execute(update(t.listings).where(t.listings.c.person == person).values(read_at=at))
 
 
@@ -144,6 +156,80 @@ def unread_since(tx: Tx, since: datetime, *, most: int) -> list[PersonId]:
     table = t.listings.c
     due = select(table.person).where(table.listed.is_(True), (table.read_at.is_(None)) | (table.read_at < since))
     return [PersonId(one) for one in tx.scalars(due.order_by(table.read_at.nulls_first(), table.person).limit(most))]
+
+
+def gone(tx: Tx) -> dict[PersonId, date | None]:
+    """Return who left the company and still has an entry, with the day on which that was noticed."""
+    own, person = t.listings.c, t.people.c
+    telling = select(t.profile_facts.c.person).where(t.profile_facts.c.person == person.id).exists()
+    left = (
+        select(person.id, own.gone_on)
+        .outerjoin(t.listings, own.person == person.id)
+        .where(person.is_deactivated.is_(True), own.person.is_not(None) | telling)
+    )
+    return {PersonId(row.id): row.gone_on for row in tx.execute(left.order_by(person.id))}
+
+
+def note_gone(tx: Tx, ids: Iterable[PersonId], on: date) -> None:
+    """Note on which day it was noticed that people had left."""
+    put(tx, t.listings, [{"person": person, "gone_on": on} for person in ids])
+
+
+def note_back(tx: Tx) -> None:
+    """Forget that people had left who are back."""
+    here = select(t.people.c.id).where(t.people.c.is_deactivated.is_(False))
+    back = t.listings.c.gone_on.is_not(None) & t.listings.c.person.in_(here)
+    tx.execute(update(t.listings).where(back).values(gone_on=None))
+
+
+def postpone(tx: Tx, facts: Iterable[int], until: datetime) -> None:
+    """Let values hold until an instant."""
+    for some in chunks(facts):
+        tx.execute(update(t.profile_facts).where(t.profile_facts.c.id.in_(some)).values(expires_at=until))
+
+
+def note_said(tx: Tx, person: PersonId, said: Literal["own", "deleted"]) -> None:
+    """Note that somebody decided about their entry themselves, so that no table of the operator's does any more."""
+    put(tx, t.listings, [{"person": person, "said": said}])
+
+
+def said(tx: Tx, ids: Iterable[PersonId]) -> dict[PersonId, str]:
+    """Return who of these people decided about their entry themselves: "own", or "deleted"."""
+    table, found = t.listings.c, dict[PersonId, str]()
+    for some in chunks(ids):
+        rows = tx.execute(select(table.person, table.said).where(table.person.in_(some), table.said != ""))
+        found.update((PersonId(row.person), row.said) for row in rows)
+    return found
+
+
+def replace_many(tx: Tx, changed: Mapping[PersonId, Mapping[str, Sequence[ProfileFact]]]) -> None:
+    """Keep the values of fields of many people, in place of all earlier ones, in a few statements."""
+    table = t.profile_facts
+    by_field: dict[str, list[PersonId]] = {}
+    for person, fields in changed.items():
+        for name in fields:
+            by_field.setdefault(name, []).append(person)
+    for name, them in by_field.items():
+        for some in chunks(them):
+            tx.execute(delete(table).where(table.c.person.in_(some), table.c.field == name))
+    add(tx, table, (
+        {"person": person, "position": position, **_row(fact)}
+        for person, fields in changed.items() for facts in fields.values() for position, fact in enumerate(facts)
+    ))  # fmt: skip
+
+
+def naming(tx: Tx, person: PersonId) -> list[PersonId]:
+    """Return who named somebody as their deputy or to stand in for them."""
+    deputies = select(t.profile_facts.c.person).where(t.profile_facts.c.other == person)
+    standing_in = select(t.listings.c.person).where(t.listings.c.substitute == person)
+    return sorted({PersonId(one) for one in (*tx.scalars(deputies), *tx.scalars(standing_in))})
+
+
+def unname(tx: Tx, person: PersonId) -> None:
+    """Take somebody out of the entries of others, where they stand in or look after."""
+    tx.execute(update(t.profile_facts).where(t.profile_facts.c.other == person).values(other=None))
+    for column in (t.listings.c.substitute, t.listings.c.keeper):
+        tx.execute(update(t.listings).where(column == person).values({column.name: None}))
 
 
 def _heads() -> Any:

@@ -77,7 +77,8 @@ avoided = Table(
     Column("other", Text, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True),
 )
 
-# The directory's three switches and what goes with them: one row for whoever ever said a word, overwritten, no history.
+# The directory's three switches and what goes with them, overwritten, no history. `said`: "own" once somebody set them
+# themselves, "deleted" once they deleted everything; from then on no table of the operator's decides for them.
 listings = Table(
     "listings",
     metadata,
@@ -93,6 +94,8 @@ listings = Table(
     Column("keeper", Text, ForeignKey("people.id", ondelete="SET NULL"), index=True),
     Column("asked_on", Date),
     Column("read_at", Instant),
+    Column("gone_on", Date),
+    Column("said", Text, nullable=False, server_default=""),
 )
 
 # One value of one field of the directory; `audience` is its place in model.LEVELS.
@@ -116,6 +119,29 @@ profile_facts = Table(
 # Entries of people without a Slack account: what the operator's table calls them.
 outside_ids = Table(
     "outside_ids", metadata, person(primary_key=True), Column("outside_id", Text, nullable=False, unique=True)
+)
+
+# Who asked whom for help and waits for an answer; the row goes with the answer, so that nothing tells what it was.
+help_requests = Table(
+    "help_requests",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("seeker", Text, ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("person", Text, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("topic", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False, index=True),
+    UniqueConstraint("seeker", "person"),
+)
+
+# How many requests reached somebody on a day (UTC), for the limit they set themselves; kept for a week.
+help_counts = Table(
+    "help_counts",
+    metadata,
+    person(primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("n", Integer, nullable=False),
 )
 
 channels = Table(

@@ -25,6 +25,8 @@ def upgrade() -> None:
         sa.Column("keeper", sa.Text()),
         sa.Column("asked_on", sa.Date()),
         sa.Column("read_at", sa.DateTime(timezone=True)),
+        sa.Column("gone_on", sa.Date()),
+        sa.Column("said", sa.Text(), nullable=False, server_default=""),
         _person("listings"),
         *(_person("listings", name, ondelete="SET NULL") for name in ("substitute", "keeper")),
         sa.PrimaryKeyConstraint("person", name=op.f("pk_listings")),

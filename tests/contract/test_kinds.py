@@ -153,7 +153,7 @@ def test_every_button_carries_its_run_and_means_something_to_its_kind(kind: Kind
             for element in pressable(said(letter.message, "de").get("blocks", [])):
                 ritual, question, value = element["action_id"].split(":")
                 assert (ritual, element["value"]) == ("ritual", state.run.id)
-                given = Answer(state.run.id, question, state.introductions[0].people[0], value)
+                given = Answer(state.run.id, question, letter.people[0], value)
                 answered = kind.answer(options, state, given)
                 assert (answered.reply, answered.form, answered.file) != (None, None, None)
 

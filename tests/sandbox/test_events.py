@@ -91,9 +91,12 @@ def test_a_channels_life_is_told(sandbox: Sandbox, app: App, connect: Connect) -
     people.rename_channel(channel, "neuer")
     people.archive(channel, by=sandbox.person("Anna").id)
     people.archive(channel, by=sandbox.person("Anna").id, archived=False)
+    people.share(channel)
+    people.unshare(channel)
     people.delete_channel(channel)
     sandbox.settle()
-    told = {"channel_created", "member_joined_channel", "channel_rename", "channel_archive", "channel_unarchive"}
+    told = {"channel_shared", "channel_unshared"}
+    told |= {"channel_created", "member_joined_channel", "channel_rename", "channel_archive", "channel_unarchive"}
     assert told | {"channel_deleted"} <= set(heard)
 
 

@@ -15,12 +15,14 @@ import pytest
 from slack_bolt import App
 
 from bot.config import Config, load, parse
+from bot.config.needs import needs_of
 from bot.rituals.registry import kinds
 from bot.sandbox.installation import EVENT_SCOPES
 from bot.sandbox.installation import read as install
 from bot.slack.listeners.events import EVENTS, GROUP_EVENTS, register
 from bot.slack.manifest import (
     GROUPS,
+    LISTED,
     LOOK_UP,
     MANAGED,
     METHODS,
@@ -55,6 +57,11 @@ def ours() -> Config:
 
 def posts() -> Config:
     return parse(POST_ONLY, file="rituals.yaml", kinds=kinds())
+
+
+def listed(more: str = "{}") -> Config:
+    """Return a file with a directory."""
+    return parse(POST_ONLY.replace("rituals:", f"directory: {more}\nrituals:"), file="r", kinds=kinds())
 
 
 def facts_of_methods() -> dict[str, Any]:
@@ -142,7 +149,7 @@ def test_every_event_is_heard_with_the_scopes_of_the_smallest_file(event: str) -
 
 @pytest.mark.parametrize("look_up", [False, True])
 @pytest.mark.parametrize("http_url", [None, "https://rondo.example.org/"])
-@pytest.mark.parametrize("config", [ours, posts])
+@pytest.mark.parametrize("config", [ours, posts, listed])
 def test_the_manifest_can_be_installed(config: Any, http_url: str | None, look_up: bool) -> None:
     document = manifest(config(), kinds(), http_url=http_url, look_up=look_up)
     app = install(json.loads(json.dumps(document)))
@@ -207,6 +214,31 @@ def test_people_can_write_to_rondo_only_where_somebody_may_send_it_a_file(config
     assert app.messages_tab
 
 
+def test_only_a_file_with_a_directory_asks_to_write_to_people_to_send_a_file_and_to_read_profiles() -> None:
+    asked = set(scopes(listed(), kinds())) - set(scopes(posts(), kinds()))
+    assert asked == {*LISTED, "im:history", PROFILES}
+    assert set(LISTED) == {"im:write", "mpim:write", "files:write"}
+    assert set(events(listed(), kinds())) == set(events(posts(), kinds())), "nobody writes more to Rondo"
+
+
+def test_profiles_are_not_read_where_no_field_comes_from_slack() -> None:
+    by_people = listed("{fields: {department: {slack: []}, site: {slack: []}}}")
+    assert PROFILES not in scopes(by_people, kinds())
+    assert PROFILES in scopes(listed("{fields: {department: off, site: {slack: [Werk]}}}"), kinds())
+    assert needs_of(listed(), kinds()).listed_fields == {"department", "site"}
+    assert needs_of(listed(), kinds()).fields == frozenset(), "and then of listed people only"
+
+
+def test_the_command_of_the_search_comes_with_the_directory() -> None:
+    assert "/find" in commands(listed())
+    assert "/find" not in commands(posts())
+    rows = {row["command"]: row for row in manifest(listed(), kinds())["features"]["slash_commands"]}
+    assert rows["/find"]["description"] == "/rondo find"
+    assert "find" in rows["/rondo"]["usage_hint"]
+    without = manifest(posts(), kinds())["features"]["slash_commands"]
+    assert not any("find" in row["usage_hint"] for row in without)
+
+
 def test_nothing_is_asked_for_twice_and_no_mail_addresses() -> None:
     asked = scopes(ours(), kinds(), look_up=True)
     assert list(asked) == sorted(set(asked))
@@ -229,3 +261,15 @@ def test_what_was_not_granted_is_named() -> None:
     needed = scopes(ours(), kinds())
     assert missing(needed, ours(), kinds()) == ()
     assert missing({*needed, "users:read.email"} - {"mpim:write"}, ours(), kinds()) == ("mpim:write",)
+
+
+def test_only_where_there_is_a_directory_the_menu_of_messages_has_an_entry() -> None:
+    alone = parse(POST_ONLY, file="rituals.yaml", kinds=kinds())
+    assert "shortcuts" not in manifest(alone, kinds())["features"]
+    assert not {"im:write", "mpim:write"} & set(scopes(alone, kinds()))
+    config = parse(POST_ONLY + "directory: {}\n", file="rituals.yaml", kinds=kinds())
+    document = manifest(config, kinds())
+    (entry,) = document["features"]["shortcuts"]
+    assert (entry["type"], entry["callback_id"], entry["name"]) == ("message", "ask_about", "Wer kann helfen?")
+    assert {"im:write", "mpim:write"} <= set(scopes(config, kinds()))
+    assert list(install(document).shortcuts) == ["ask_about"]

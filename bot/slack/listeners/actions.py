@@ -16,7 +16,6 @@ from bot.service.why import why
 from bot.slack.listeners.desk import Desk, key_of
 from bot.slack.parse import DEFAULT_PAUSE
 from bot.slack.views import replies
-from bot.slack.views.form import form_modal
 from bot.slack.views.why import why_reply
 
 
@@ -70,8 +69,7 @@ def _answer(desk: Desk, body: Mapping[str, Any], action: Mapping[str, Any]) -> N
     )
     desk.kick()
     if isinstance(words, Form):
-        form = form_modal(words, str(action.get("value", "")))
-        desk.gateway.open_modal(body["trigger_id"], desk.view(form, desk.language(someone)))
+        desk.gateway.open_modal(body["trigger_id"], desk.page(words, str(action.get("value", "")), someone))
     elif isinstance(words, File):
         title = desk.context.catalogues[desk.language(someone)].say(words.title, plain=True)
         where = ChannelId(str((body.get("channel") or {}).get("id", "")))

@@ -22,6 +22,8 @@ EVENTS = (
     "channel_archive",
     "channel_unarchive",
     "channel_deleted",
+    "channel_shared",
+    "channel_unshared",
 )
 """What the manifest subscribes to; a test holds both together."""
 GROUP_EVENTS = ("subteam_created", "subteam_updated", "subteam_members_changed")

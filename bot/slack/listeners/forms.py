@@ -9,7 +9,7 @@ from typing import Any
 from slack_bolt import Ack, App, BoltResponse
 
 from bot.errors import UserError
-from bot.model import Words
+from bot.model import Form, Words
 from bot.service import membership
 from bot.service.answers import take_answer
 from bot.slack.listeners.desk import Desk, key_of
@@ -38,8 +38,11 @@ def register(app: App, desk: Desk) -> None:
         run_id, question, said = read_form(body["view"])
         now, key = desk.now(), key_of(body)
         words = take_answer(desk.context, someone, run_id=run_id, question=question, value=said, key=key, now=now)
-        shown = words if isinstance(words, Words) else Words("answer.unknown")
-        page = desk.view(replies.message_modal(shown), desk.language(someone))
+        if isinstance(words, Form):
+            page = desk.page(words, run_id, someone)
+        else:
+            shown = words if isinstance(words, Words) else Words("answer.unknown")
+            page = desk.view(replies.message_modal(shown), desk.language(someone))
         return ack(response_action="update", view=page)
 
     @app.view(CALLBACK, middleware=[take])

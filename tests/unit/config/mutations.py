@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
+from tests.unit.config import directory_corpus
 from tests.unit.config.corpus import GOOD, MISTAKES
 
 ROOT = Path(__file__).parents[3]
@@ -35,7 +36,12 @@ def valid_files() -> tuple[str, ...]:
     docs = (ROOT / "docs" / "rituals.md").read_text(encoding="utf-8")
     examples = re.findall(r"^```yaml\n(.*?)^```", docs, flags=re.MULTILINE | re.DOTALL)
     head, rituals = GOOD[: GOOD.index("rituals:")], GOOD[GOOD.index("rituals:") :]
-    return (GOOD, (ROOT / "rituals.yaml").read_text(encoding="utf-8"), *(f"{head}{each}{rituals}" for each in examples))
+    more = (GOOD, directory_corpus.GOOD)
+    return (
+        *more,
+        (ROOT / "rituals.yaml").read_text(encoding="utf-8"),
+        *(f"{head}{each}{rituals}" for each in examples),
+    )
 
 
 def _bytes(source: str, rng: Random) -> str:
@@ -90,7 +96,7 @@ def _value(source: str, rng: Random) -> str:
 
 
 def _mistake(source: str, rng: Random) -> str:
-    mistake = rng.choice(MISTAKES)
+    mistake = rng.choice((*MISTAKES, *directory_corpus.MISTAKES))
     return source.replace(mistake.old, mistake.new, 1)
 
 

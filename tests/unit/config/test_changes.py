@@ -14,7 +14,7 @@ from bot.config import Config, parse
 from bot.config.changes import Change, asked, compare, renamed, touches_of
 from bot.config.findings import key_names
 from bot.config.keys import FILE, PEOPLE, RITUAL, declared
-from bot.config.schema import Common, Defaults, File, Schedule, Whom
+from bot.config.schema import Common, Defaults, DirectoryKeys, File, Schedule, Whom
 from bot.errors import ConfigError
 from bot.model import LANGUAGES, Words
 from bot.rituals.base import Kind, Touches
@@ -54,7 +54,7 @@ def found(changes: tuple[Change, ...]) -> set[tuple[str, str, str]]:
 def language_keys() -> Iterator[tuple[Keys, bool]]:
     """Yield every key that the schema's models know, and whether it is one of a ritual."""
     nested: dict[type[BaseModel], Mapping[str, type[BaseModel]]] = {
-        File: {"defaults": Defaults, "managers": Whom},
+        File: {"defaults": Defaults, "managers": Whom, "directory": DirectoryKeys},
         Common: {"schedule": Schedule, "audience": Whom},
     }
     for model, inner in nested.items():
@@ -100,6 +100,8 @@ OF_FILE: dict[str, Any] = {
     "defaults.notification_budget": put({"day": 2}),
     "calendars": put({"winter": "2026-12-24..2027-01-06"}),
     "commands": put({"/kaffee": "join kaffee"}),
+    "directory.fields": put({"fun_fact": "off"}),
+    "directory.topics": put([["Kubernetes", "k8s"]]),
     **{f"managers.{part}": change for part, change in SOME.items()},
 }
 OF_RITUAL: dict[str, Any] = {
@@ -125,12 +127,14 @@ OF_RITUAL: dict[str, Any] = {
     "overlap": put("allow"),
     "on_doubt": put("resend"),
     "paused": put(True),
+    "allow_external": put(True),
     **{f"audience.{part}": change for part, change in SOME.items()},
 }
 ELSEWHERE = {
     "version": "one value only is possible",
     "defaults": "by its parts",
     "managers": "by its parts",
+    "directory": "by its parts",
     "schedule": "by its parts",
     "audience": "by its parts",
     "rituals": "by adding and removing",
@@ -190,6 +194,8 @@ CANDIDATES: tuple[Any, ...] = (
 
 def mutated(kind: Kind, name: str) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     base = ROUND if kind.name == "pairing" else {**POST, "kind": kind.name}
+    if kind.name != POST["kind"]:
+        base = {key: value for key, value in base.items() if key != "text"}
     for value in CANDIDATES:
         yield base, {**base, name: value}
 

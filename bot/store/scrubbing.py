@@ -1,0 +1,66 @@
+"""Leaving no byte of what was deleted in the files of the database.
+
+SQLite: with `secure_delete`, which every connection sets, what is deleted is overwritten with zeros. Its full-text
+indexes keep words in old segments until these are merged (https://www.sqlite.org/fts5.html, `optimize`), and the
+write-ahead log holds earlier pages until it is cut off. PostgreSQL keeps dead rows until a table is written anew.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import text
+
+from bot.store import runs
+from bot.store import tables as t
+from bot.store.db import Database, Tx
+
+DUE = "directory:scrub"
+"""The mark that something was erased whose bytes may still be there."""
+_FULL_TEXT = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%USING fts5%' ORDER BY name"
+
+
+def note(tx: Tx, now: datetime) -> None:
+    """Note, in the transaction that deletes, that the files are to be scrubbed; it outlives a crash."""
+    runs.set_mark(tx, DUE, now)
+
+
+def is_due(tx: Tx) -> bool:
+    """Return whether the files are to be scrubbed."""
+    return runs.mark(tx, DUE) is not None
+
+
+def done(tx: Tx) -> None:
+    """Note that nothing is left to be scrubbed."""
+    runs.drop_mark(tx, DUE)
+
+
+def scrub(database: Database) -> bool:
+    """Scrub the files; False where somebody was reading for too long, so that it is to be done again."""
+    return _scrub_sqlite(database) if database.is_sqlite else _scrub_postgres(database)
+
+
+def _scrub_sqlite(database: Database) -> bool:
+    with database.begin() as tx:
+        for name in tx.scalars(text(_FULL_TEXT)).all():
+            tx.execute(text(f'INSERT INTO "{name}" ("{name}") VALUES (\'optimize\')'))  # noqa: S608 a table of ours
+    raw = database.engine.raw_connection()
+    try:
+        found = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        raw.close()
+    return not found[0]
+
+
+def _scrub_postgres(database: Database) -> bool:
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for name in sorted(t.metadata.tables):
+            if name in TOLD or name.startswith(INDEXED):
+                connection.execute(text(f'VACUUM (FULL) "{name}"'))
+    return True
+
+
+TOLD = frozenset({"profile_facts", "listings", "outside_ids", "letters", "answers", "facts", "help_requests"})
+"""Tables that hold words of entries, or copies of them."""
+INDEXED = ("directory_", "search_")
+"""What the names of the tables of the search begin with."""
