@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
-from bot.model import Channel, Directory, Level, Past, Person, PersonId, Profile, Ritual, Run, State
+from bot.model import Channel, ChannelId, Directory, Level, Past, Person, PersonId, Ritual, Run, State
 from bot.rituals.base import DEPART, OPEN, Kind
 from bot.schedule import is_paused
 from bot.service.audience import is_for_people, takes_part, willing
-from bot.store import answers, avoided, facts, introductions, letters, participation, past, people, profiles
+from bot.store import answers, avoided, channels, facts, introductions, letters, participation, past, people, profiles
 from bot.store.db import Tx
 from bot.store.surfaces import level_of_channel
 
@@ -34,24 +35,26 @@ def load_state(
 ) -> State:
     """Return the state of one run at one step; what goes to a channel alone needs no people, and has none.
 
-    `directory`: the catalogue, if there is one; only a kind that reads profiles gets to see it. `members`: who may be
-    involved, where that is not whoever takes part; `away`: who is on holiday by their status.
-    What brings people together sees the whole past: see LOOKS_BACK.
+    `directory`: the catalogue, for kinds that read profiles; `members`: who may be involved, where that is not whoever
+    takes part; `away`: who is on holiday by their status. What brings people together sees the past: see LOOKS_BACK.
     """
+    resting: frozenset[PersonId] = frozenset()
     if members is None:
-        members = _present(tx, ritual, run, step=step, now=now, away=away) if is_for_people(ritual, kind) else ()
+        everyone = _everyone(tx, ritual) if is_for_people(ritual, kind) else ()
+        members = _present(tx, ritual, run, everyone, step=step, now=now, away=away)
+        resting = frozenset({one.id for one in everyone} - {one.id for one in members}) if step == OPEN else resting
     of_run = introductions.of_run(tx, run.id)
     known = {one.id: one for one in members}
     missing = {person for one in of_run for person in one.people} - set(known)
     looks_back = kind.has_members and step in LOOKS_BACK
-    reading = directory if kind.reads_profiles else None
-    return State(
+    state = State(
         ritual=ritual,
         run=run,
         step=step,
         now=now,
         channel=channel.id,
         members=members,
+        resting=resting,
         people={**known, **people.by_ids(tx, missing)},
         introductions=of_run,
         past=past.before(tx, run, people=known.keys() | missing) if looks_back else Past(),
@@ -60,21 +63,32 @@ def load_state(
         arrived=letters.arrived_of_run(tx, run.id),
         facts=facts.of_ritual(tx, ritual.id),
         avoided=avoided.among(tx, known) if kind.has_members else frozenset(),
-        directory=reading,
-        profiles=_profiles(tx, reading, known),
-        level=_level(tx, kind, channel),
     )
+    return _informed(tx, state, kind, directory, known)
 
 
 def _present(
-    tx: Tx, ritual: Ritual, run: Run, *, step: str, now: datetime, away: Collection[PersonId]
+    tx: Tx,
+    ritual: Ritual,
+    run: Run,
+    everyone: Collection[Person],
+    *,
+    step: str,
+    now: datetime,
+    away: Collection[PersonId],
 ) -> tuple[Person, ...]:
-    """Return who takes part; an opening leaves out who skips this round and who is away."""
-    everyone = participants(tx, ritual, now=now)
-    if step != OPEN:
-        return everyone
+    """Return who takes part now; an opening leaves out who skips this round and who is away."""
+    there = tuple(one for one in everyone if is_available(one, ritual, now))
+    if step != OPEN or not there:
+        return there
     absent = participation.skipping(tx, ritual.id, run.nominal_date) | set(away)
-    return tuple(one for one in everyone if one.id not in absent)
+    return tuple(one for one in there if one.id not in absent)
+
+
+def _everyone(tx: Tx, ritual: Ritual) -> tuple[Person, ...]:
+    """Return who takes part, breaks aside, ordered by id."""
+    known = people.by_ids(tx, willing(tx, ritual)).values()
+    return tuple(sorted((one for one in known if one.is_eligible), key=lambda one: one.id))
 
 
 def load_own_state(
@@ -93,8 +107,7 @@ def load_own_state(
     known = people.by_ids(tx, {person for one in own for person in one.people} | {someone.id})
     someone = known.get(someone.id, someone)
     counts = is_available(someone, ritual, now) and takes_part(tx, ritual, someone)
-    reading = directory if kind.reads_profiles else None
-    return State(
+    state = State(
         ritual=ritual,
         run=run,
         step=ANSWER,
@@ -105,25 +118,27 @@ def load_own_state(
         introductions=own,
         answers=answers.of_person(tx, run.id, someone.id),
         facts=facts.concerning(tx, ritual.id, someone.id, run=run.id),
-        directory=reading,
-        profiles=_profiles(tx, reading, [someone.id]),
-        level=_level(tx, kind, channel),
     )
+    return _informed(tx, state, kind, directory, [someone.id])
 
 
-def _profiles(tx: Tx, directory: Directory | None, wanted: Collection[PersonId]) -> dict[PersonId, Profile]:
-    return profiles.of_people(tx, wanted) if directory is not None else {}
+def _informed(tx: Tx, state: State, kind: Kind, directory: Directory | None, whom: Collection[PersonId]) -> State:
+    """Add what the directory holds of people, where the kind reads it, and what the ritual's channel counts as."""
+    if not kind.reads_profiles:
+        return replace(state, directory=directory) if kind.sees_catalogue else state
+    asked = profiles.experts(tx) if kind.reads_everybody and state.step != ANSWER else whom
+    found = profiles.of_people(tx, asked) if directory is not None else {}
+    return replace(state, directory=directory, profiles=found, level=_level(tx, state.channel))
 
 
-def _level(tx: Tx, kind: Kind, channel: Channel) -> Level:
-    """Return what the ritual's channel counts as, where the kind says anything of people there."""
-    return level_of_channel(tx, channel) if kind.reads_profiles and channel.id else "public"
+def _level(tx: Tx, channel: ChannelId) -> Level:
+    known = channels.by_id(tx, channel) if channel else None
+    return level_of_channel(tx, known) if known is not None else "public"
 
 
 def participants(tx: Tx, ritual: Ritual, *, now: datetime) -> tuple[Person, ...]:
     """Return who takes part now: eligible, in the audience or joined, not on a break; ordered by id."""
-    everyone = people.by_ids(tx, willing(tx, ritual)).values()
-    return tuple(sorted((one for one in everyone if is_available(one, ritual, now)), key=lambda one: one.id))
+    return tuple(one for one in _everyone(tx, ritual) if is_available(one, ritual, now))
 
 
 def is_available(someone: Person, ritual: Ritual, now: datetime) -> bool:
