@@ -24,7 +24,7 @@ from tests.store.directory import OPEN, a_context, say
 SECRET = "qzvkw"
 """In every value of the one who leaves, and in nobody else's: what is looked for, in any spelling."""
 NAME = f"Änne {SECRET.title()}mann"
-VALUES = {
+VALUES: dict[str, str | tuple[str, ...]] = {
     "name": NAME,
     "role": f"Leiterin {SECRET}stelle & <Büro>",
     "what_i_do": f"Erste Zeile {SECRET}eins\nzweite Zeile {SECRET}zwei über alles",
