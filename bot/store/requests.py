@@ -77,6 +77,21 @@ def of_seeker(tx: Tx, seeker: PersonId) -> list[Request]:
     return [_request(row) for row in tx.execute(select(t.help_requests).where(_row.seeker == seeker))]
 
 
+def of_person(tx: Tx, person: PersonId) -> list[Request]:
+    """Return the requests that wait for somebody's answer."""
+    return [_request(row) for row in tx.execute(select(t.help_requests).where(_row.person == person))]
+
+
+def forget(tx: Tx, person: PersonId, *, now: datetime) -> None:
+    """Delete what somebody asked or was asked, the counts of it, and empty every letter about a request of theirs."""
+    for request in (*of_seeker(tx, person), *of_person(tx, person)):
+        settle(tx, request, now=now)
+    tx.execute(delete(t.help_counts).where(t.help_counts.c.person == person))
+    theirs = select(t.letter_people.c.letter).where(t.letter_people.c.person == person)
+    naming = cast(_letter.payload, Text).contains(person, autoescape=True)
+    _empty(tx, select(_letter.id).where(_letter.key.startswith(PREFIX), _letter.id.in_(theirs) | naming), now=now)
+
+
 def overdue(tx: Tx, now: datetime) -> list[Request]:
     """Return the requests that nobody answered in time, the oldest first."""
     late = select(t.help_requests).where(_row.expires_at <= now).order_by(_row.expires_at, _row.id)

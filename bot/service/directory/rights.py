@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from bot.i18n import language_of
-from bot.model import Directory, Language, Person, PersonId, Profile, ProfileFact
+from bot.model import Directory, Language, Person, PersonId, Profile, ProfileFact, Request
 from bot.service.context import Context
 from bot.service.directory.entries import directory_of, entry
 from bot.service.directory.erasure import erase_entry, scrub
-from bot.store import audit, inbound, profiles
+from bot.store import audit, inbound, profiles, requests
 from bot.store.db import Tx
 
 FORMAT = "rondo-directory-1"
@@ -31,6 +31,8 @@ def everything(context: Context, someone: Person, *, now: datetime, whose: Perso
             "timezone": profile.timezone,
             "switches": _switches(tx, profile),
             "values": [_value(tx, one, directory, language) for one in profile.facts],
+            "requests": [_request(tx, one, profile.person) for one in _requests(tx, profile.person)],
+            "requests_of_the_last_days": requests.counts(tx, [profile.person], now=now).get(profile.person, 0),
             "last_asked_on": asked.isoformat() if asked else None,
             "named_by_others": [_called(tx, one) for one in profiles.naming(tx, profile.person)],
             "looks_after": [_called(tx, one) for one in profiles.kept_by(tx, profile.person)],
@@ -77,6 +79,21 @@ def _value(tx: Tx, fact: ProfileFact, directory: Directory, language: Language) 
         "confirmed_at": fact.confirmed_at.isoformat(),
         "expires_at": fact.expires_at.isoformat() if fact.expires_at else None,
         "deputy": _called(tx, fact.other),
+    }
+
+
+def _requests(tx: Tx, person: PersonId) -> list[Request]:
+    return [*requests.of_seeker(tx, person), *requests.of_person(tx, person)]
+
+
+def _request(tx: Tx, one: Request, mine: PersonId) -> dict[str, Any]:
+    return {
+        "asked_by": _called(tx, one.seeker),
+        "asked": _called(tx, one.person),
+        "topic": one.topic,
+        "words": one.words,
+        "asked_at": one.asked_at.isoformat(),
+        "is_mine": one.seeker == mine,
     }
 
 
