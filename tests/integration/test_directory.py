@@ -303,6 +303,18 @@ def test_without_a_directory_nothing_of_it_is_there(world: World) -> None:
     assert "Verzeichnis" not in at_home(world, BERND, having="Meine Rituale")
 
 
+def test_managers_see_figures_of_topics_and_nobody_else_does(make_world: MakeWorld) -> None:
+    slack_id = make_world().slack.person(ANNA).id
+    world = make_world(rituals=LISTED.replace("commands:", f"managers: {{people: [{slack_id}]}}\ncommands:"))
+    list_me(world, BERND)
+    help_with(world, BERND, "Reisekosten")
+    shown = world.answer_to(ANNA, "/rondo coverage")
+    assert "Reisekosten: weniger als 5" in shown
+    assert "Bernd" not in shown
+    assert "Reisekosten" not in world.answer_to(BERND, "/rondo coverage")
+    assert "/rondo coverage" in world.answer_to(ANNA, "/rondo help")
+
+
 def test_with_one_the_help_tells_of_it(listed: World) -> None:
     shown = listed.answer_to(BERND, "/rondo help")
     assert all(f"/rondo {verb}" in shown for verb in ("find", "card", "me"))

@@ -10,17 +10,21 @@ from slack_bolt import Ack, App, BoltResponse
 
 from bot.errors import UserError
 from bot.model import NAME, Directory, Message, Person, PersonId, Profile, Words
+from bot.service import roles
 from bot.service.directory.cards import card_of
-from bot.service.directory.own import own_entry, person_behind, photo_of
+from bot.service.directory.coverage import coverage
+from bot.service.directory.own import person_behind, photo_of
 from bot.service.directory.search import Found, find
 from bot.slack.listeners.desk import Desk, key_of
+from bot.slack.listeners.entries import entry_of
 from bot.slack.parse import Command
 from bot.slack.views import card, replies
 from bot.slack.views import found as views
+from bot.slack.views.coverage import coverage_reply
 from bot.slack.views.profile import me_reply
 from bot.text import clean
 
-VERBS = frozenset({"find", "card", "me"})
+VERBS = frozenset({"find", "card", "me", "coverage"})
 MENTION = re.compile(r"<@([UW][A-Z0-9]{2,})(?:\|[^>]*)?>")
 """Somebody as Slack writes them into a command where it is asked to; else an @ and a name are typed."""
 
@@ -56,16 +60,22 @@ def answer(desk: Desk, body: Mapping[str, Any], someone: Person, command: Comman
     if not desk.first_time(key_of(body)):
         return None
     directory, reader = _directory(desk), desk.reader(someone, body)
+    if command.verb == "coverage":
+        return _covered(desk, someone)
     if command.verb == "me":
-        entry = own_entry(desk.context, someone, now=desk.now())
-        if entry is None:
-            raise UserError("guest")
-        return me_reply(entry, reader)
+        return me_reply(entry_of(desk, someone), reader)
     if not command.argument.strip("@ "):
         return views.examples_reply(f"dir.{command.verb}.what")
     if command.verb == "find":
         return views.found_reply(_found(desk, someone, command.argument), command.argument, directory, reader)
     return _card(desk, body, someone, command.argument)
+
+
+def _covered(desk: Desk, someone: Person) -> Message:
+    """Return how well the directory covers what is sought. Raises UserError for everybody but managers."""
+    if not roles.allows(desk.context, someone, "see_coverage"):
+        raise UserError("roles.not_allowed")
+    return coverage_reply(coverage(desk.context, desk.now()))
 
 
 def _found(desk: Desk, someone: Person, query: str) -> Found:

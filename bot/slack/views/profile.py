@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.blocks import actions, button, confirm, context, divider, header, modal, section, verbatim
 from bot.directory.audience import SEEN_BY, is_paused, shown
-from bot.model import SECTIONS, Block, Field, Message, OwnEntry, Profile, ProfileFact, Section, Words
-from bot.slack.views.card import Reader, availability, card_blocks, lines, row, spoken
+from bot.model import LEVELS, NAME, SECTIONS, Block, Field, Message, OwnEntry, Profile, ProfileFact, Section, Words
+from bot.slack.views.card import Reader, availability, card_blocks, comma, lines, name_words, row
 
 SWITCHES = ("listed", "expert", "contactable")
 EDIT, KEEP, TERMS, RESUME = "me:edit", "me:keep", "me:terms", "me:resume"
@@ -31,6 +31,8 @@ def entry_blocks(entry: OwnEntry, reader: Reader, *, whole: bool = False) -> lis
         return [title, section(Words("dir.invite")), actions(_turn(entry, "listed"), block_id="me-list"), *_kept(entry)]
     blocks = [title, section(_standing(entry, reader)), *(_switch(entry, name) for name in SWITCHES), _terms(entry)]
     blocks += [_section(entry, name) for name in SECTIONS if _fields(entry, name)]
+    if _is_nameless(entry.profile):
+        blocks.append(context(Words("dir.nameless")))
     if entry.missing:
         fields = [Words(own=one.label) for one in entry.missing[:NAMED]]
         blocks.append(context(Words("dir.missing", {"fields": fields})))
@@ -129,13 +131,20 @@ def _said(profile: Profile, field: Field) -> Words:
 def _values(field: Field, facts: list[ProfileFact]) -> Words:
     if field.type == "photo":
         return Words("dir.photo.shown")
-    said = ", ".join(spoken(one.value) if field.type == "languages" else one.value for one in facts)
-    said = " ".join(said.split())
+    if field.type == "languages":
+        return comma([name_words(one.value) for one in facts])
+    said = " ".join(", ".join(one.value for one in facts).split())
     return verbatim(said if len(said) <= SHORT else f"{said[: SHORT - 1].rstrip()}…")
 
 
 def _fields(entry: OwnEntry, name: Section) -> list[Field]:
     return [one for one in entry.directory.fields.values() if one.section == name]
+
+
+def _is_nameless(profile: Profile) -> bool:
+    """Whether something is meant for more people than the name is: without a name nobody is shown."""
+    reach = {one.field: LEVELS.index(one.audience) for one in profile.facts}
+    return NAME in reach and max(reach.values()) > reach[NAME]
 
 
 def _stale(entry: OwnEntry) -> list[Block]:
