@@ -8,7 +8,16 @@ from typing import Literal
 
 Role = Literal["member", "owner", "manager"]
 Action = Literal[
-    "preview", "propose", "apply", "answer", "discard", "roll_back", "list_versions", "stop", "lift", "recall",
+    "preview",
+    "propose",
+    "apply",
+    "answer",
+    "discard",
+    "roll_back",
+    "list_versions",
+    "stop",
+    "lift",
+    "recall",
     "see_coverage",
 ]
 

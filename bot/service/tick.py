@@ -8,6 +8,7 @@
 4. Steps of open runs whose hour has come go the same way; after a standstill only the last that makes sense.
 5. Letters that did not leave at their moment get another one.
 6. That a letter in doubt could not be looked up is told, once ever.
+7. Requests for help that nobody answered in time are let go.
 
 Of a ritual that is stopped none of this happens; whoever lifts the stop decides about what it held (lifting).
 
@@ -31,6 +32,7 @@ from bot.rituals.base import OPEN
 from bot.schedule import closing_time, end_of_day, occurrences
 from bot.service.context import Context
 from bot.service.definitions import freeze
+from bot.service.directory.helping import lapse
 from bot.service.directory.surface import is_barred
 from bot.service.doubts import tell_doubts
 from bot.service.eve import ask_beforehand
@@ -65,7 +67,7 @@ def tick(context: Context, now: datetime) -> int:
         done += _guarded(context, step.run.ritual, now, partial(act, context, step, now))
     move_late(context, now)
     tell_doubts(context, now)
-    return done
+    return done + lapse(context, now)
 
 
 def take_up(context: Context, now: datetime) -> None:
@@ -150,8 +152,10 @@ def _pass_over(context: Context, ritual: Ritual, now: datetime) -> Occurrence | 
             return None  # stopped since the tick began
         since = runs.mark(tx, ritual.id)
         due = occurrences(ritual.rule, since, now) if since is not None and not ritual.paused else []
-        reasons = {one.nominal_date: "superseded" for one in due[:-1]}
+        is_closed = bool(due) and is_barred(ritual, channels.by_name(tx, ritual.channel))
+        reasons = {one.nominal_date: PAUSED if is_closed else "superseded" for one in due[:-1]}
         late = _why_not(tx, ritual, due[-1], now) if due else ""
+        late = PAUSED if late and is_closed else late
         in_time = due[-1] if due and not late else None
         if due and late:
             reasons[due[-1].nominal_date] = late
@@ -171,7 +175,7 @@ def _pass_over(context: Context, ritual: Ritual, now: datetime) -> Occurrence | 
 def _why_not(tx: Tx, ritual: Ritual, newest: Occurrence, now: datetime) -> str:
     """Return why the newest occurrence must not open, if so."""
     if now > latest(ritual, newest):
-        return PAUSED if is_barred(ritual, channels.by_name(tx, ritual.channel)) else "too_late"
+        return "too_late"
     if ritual.overlap != "skip":
         return ""
     run = run_of(ritual, newest, now)

@@ -8,9 +8,10 @@ from bot.delivery.pace import Pace
 from bot.model import Ritual
 from bot.schedule import next_occurrence
 from bot.service.context import Context
+from bot.service.directory.surface import pausing
 from bot.service.eve import eve_after
 from bot.service.profiles import LATER
-from bot.store import halts, letters, runs
+from bot.store import halts, letters, requests, runs
 from bot.store.db import Tx
 
 PACED = timedelta(seconds=5)
@@ -25,8 +26,11 @@ def next_due(context: Context, now: datetime) -> datetime | None:
     with context.database.read() as tx:
         stops = halts.every(tx)
         instants = [_next_letter(tx, now), letters.oldest_claim_at(tx)]
+        if context.config().directory is not None:
+            instants.append(requests.next_expiry_at(tx))
         if not halts.over(stops, halts.ALL):
-            instants.append(runs.next_step_at(tx, without=[one.ritual for one in stops]))
+            stopped, closed = [one.ritual for one in stops], pausing(tx, context.config().rituals)
+            instants.append(runs.next_step_at(tx, without=stopped, pausing=closed, now=now))
     going = [one for one in context.config().rituals if not one.paused and not halts.over(stops, one.id)]
     instants += [next_open(context, ritual, now) for ritual in going]
     instants += [eve_after(context, ritual, now) for ritual in going]

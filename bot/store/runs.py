@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, func, select, update
+from sqlalchemy import Row, Select, delete, func, or_, select, update
 
 from bot.model import DueStep, FollowUp, Run
 from bot.store import tables as t
@@ -108,9 +108,16 @@ def due_steps(tx: Tx, now: datetime) -> list[DueStep]:
     return [DueStep(run=_run(row), step=row.step, due_at=row.due_at) for row in rows]
 
 
-def next_step_at(tx: Tx, *, without: Collection[str] = ()) -> datetime | None:
-    """Return when the next step of an open run is due, those of some rituals left out."""
+def next_step_at(
+    tx: Tx, *, without: Collection[str] = (), pausing: Collection[str] = (), now: datetime | None = None
+) -> datetime | None:
+    """Return when the next step of an open run is due, those of some rituals left out.
+
+    `pausing`: rituals whose steps up to `now` wait for something that no clock brings.
+    """
     steps = _undone(func.min(t.follow_ups.c.due_at)).where(t.runs.c.ritual.not_in(sorted(without)))
+    if pausing and now is not None:
+        steps = steps.where(or_(t.runs.c.ritual.not_in(sorted(pausing)), t.follow_ups.c.due_at > now))
     earliest: datetime | None = tx.scalar(steps)
     return earliest
 

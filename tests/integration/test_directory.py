@@ -135,7 +135,8 @@ def test_a_guest_sees_what_is_for_partners_and_nothing_else(listed: World) -> No
     list_me(listed, BERND)
     open_part(listed, BERND, "help")
     listed.slack.submit(
-        {"v:ask_me_about": [topic("Reisekosten")], "v:works_with": [topic("Excel")], "a:works_with": "partners"}, by=BERND
+        {"v:ask_me_about": [topic("Reisekosten")], "v:works_with": [topic("Excel")], "a:works_with": "partners"},
+        by=BERND,
     )
     eventually(lambda: profile(listed, BERND).values("works_with"))
     assert "niemanden" in listed.answer_to(GUEST, "/find Excel")  # the name is for colleagues

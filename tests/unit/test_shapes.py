@@ -23,9 +23,7 @@ OURS = frozenset({"T1", "E1"})
         ({"is_shared": True}, True),
     ],
 )
-def test_a_channel_is_shared_when_another_company_reads_it_or_is_about_to(
-    told: dict[str, Any], is_shared: bool
-) -> None:
+def test_a_channel_is_shared_when_another_company_reads_it_or_soon_will(told: dict[str, Any], is_shared: bool) -> None:
     assert slack_channel({"id": "C1", "name": "general", **told}).is_shared is is_shared
 
 

@@ -16,7 +16,7 @@ from bot.store import channels, runs
 from bot.store.db import Tx
 from bot.store.surfaces import level_of_channel
 
-__all__ = ["SHARED", "barred", "fit", "is_barred", "level_of_channel", "note_shared", "since_when"]
+__all__ = ["SHARED", "barred", "fit", "is_barred", "level_of_channel", "note_shared", "pausing", "since_when"]
 SHARED = "owner.channel_shared"
 """The sentence for the owners; also how a run that could not open for it is recorded, without its prefix."""
 MARK = "shared:"
@@ -26,6 +26,13 @@ MARK = "shared:"
 def is_barred(ritual: Ritual, channel: Channel | None) -> bool:
     """Return whether a ritual must not speak in a channel, since another company reads along."""
     return channel is not None and channel.is_shared and not ritual.allow_external
+
+
+def pausing(tx: Tx, rituals: Iterable[Ritual]) -> list[str]:
+    """Return the ids of rituals that must not speak in their channel now."""
+    closed = [one for one in rituals if one.channel and not one.allow_external]
+    known = channels.named(tx, {one.channel for one in closed})
+    return [one.id for one in closed if is_barred(one, known.get(one.channel))]
 
 
 def barred(ritual: Ritual) -> KindError:

@@ -39,7 +39,7 @@ def found_blocks(found: Found, query: str, directory: Directory, reader: Reader)
     blocks = [section(_headline(found, query))]
     for number, hit in enumerate(found.hits[:MOST]):
         blocks += [divider(), section(_hit(hit, directory, reader))]
-        buttons = ways(hit.profile, reader, has_card=True)
+        buttons = ways(hit.profile, reader, has_card=True, topic=_topic(hit, directory))
         blocks.append(actions(*buttons, block_id=f"hit-{number}"))
     return [*blocks, context(Words("dir.found.private"))]
 
@@ -118,6 +118,12 @@ def _reason(one: Field, values: list[str]) -> Words:
     said = [name_words(value) for value in values] if one.type == "languages" else [verbatim(_plain(v)) for v in values]
     params = {"label": Words(own=one.label), "values": comma(said)}
     return Words(own=dict.fromkeys(("de", "en"), "{label}: *{values}*"), params=params)
+
+
+def _topic(hit: Hit, directory: Directory) -> str:
+    """What somebody found this way would be asked about."""
+    known = [one for one in hit.why if one.field in directory.fields]
+    return next((one.value for one in known if directory.fields[one.field].is_expertise), "")
 
 
 def _plain(value: str) -> str:

@@ -83,8 +83,7 @@ HOSTILE = {
     "5,000 dates": "version: 1\ncalendars: {a: [" + ",".join(["2026-12-44"] * 5_000) + "]}\nrituals: []",
     "never": rituals(200, ", starting: 2026-11-24, until: 2026-11-25"),
     "zones": rituals(200, ", timezone: E%rlin"),
-    "300 fields": "version: 1\ndirectory:\n  fields:\n"
-    + "".join(f"    a{n}: {{slack: 1}}\n" for n in range(300)),
+    "300 fields": "version: 1\ndirectory:\n  fields:\n" + "".join(f"    a{n}: {{slack: 1}}\n" for n in range(300)),
     "fields without words": "version: 1\ndirectory: {fields: {" + ",".join(f"a{n}: {{}}" for n in range(400)) + "}}",
     "400 topics": "version: 1\ndirectory:\n  topics:\n" + "".join(f"    - [K8s, a{n}]\n" for n in range(400)),
     "topics alone": "version: 1\ndirectory:\n  topics:\n" + "".join(f"    - a{n}, b{n}; c{n}\n" for n in range(400)),
