@@ -10,6 +10,7 @@ import pytest
 
 from bot.model import PersonId, Profile
 from bot.service.directory import index
+from bot.service.directory.people_import import import_people
 from bot.store import people, profiles
 from tests.integration.conftest import MakeWorld
 from tests.integration.test_home import home_of
@@ -281,6 +282,17 @@ def test_a_keeper_writes_the_entry_of_somebody_without_an_account(listed: World)
     shown = listed.answer_to(ANNA, "/find Poststelle")
     assert "*Mina Post*\nPoststelle" in shown
     assert listed.slack.workspace.refusals == []
+
+
+def test_a_stand_in_without_an_account_is_named_to_whoever_may_know_them(listed: World) -> None:
+    table = (
+        "id,name,listed,expert,responsibilities,name:audience,responsibilities:audience\n"
+        "post-1,Mina Post,ja,ja,,,\n"
+        f"{listed.slack.person(DAVID).id},David Okafor,ja,ja,Pakete|post-1,partners,partners\n"
+    )
+    assert import_people(listed.rondo.context, table, now=listed.now()).listed == 2
+    assert "Pakete · Vertretung: Mina Post" in listed.answer_to(ANNA, "/rondo card David Okafor")
+    assert "Pakete · Vertretung: …" in listed.answer_to(GUEST, "/rondo card David Okafor")
 
 
 def test_what_grows_old_is_confirmed_by_one_press(listed: World) -> None:

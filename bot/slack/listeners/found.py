@@ -9,6 +9,7 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltResponse
 
+from bot.directory.audience import level_of
 from bot.errors import UserError
 from bot.model import NAME, Directory, Message, Person, PersonId, Profile, Words
 from bot.service import roles
@@ -52,7 +53,7 @@ def register(app: App, desk: Desk) -> None:
         someone, query = desk.person(body), _typed(body["view"])
         found = _found(desk, someone, query)
         page = views.found_modal(found, query, _directory(desk), _reader(desk, body, someone, found.hits))
-        return ack(response_action="update", view=desk.view(page, desk.language(someone)))
+        return ack(response_action="update", view=desk.view(page, desk.language(someone), looking=level_of(someone)))
 
     @app.view(views.CALLBACK, middleware=[search])
     def on_searched() -> None:
@@ -141,7 +142,9 @@ def _search_again(desk: Desk, body: Mapping[str, Any], raw: str) -> None:
     found = _found(desk, someone, query)
     reader = _reader(desk, body, someone, found.hits)
     if body.get("response_url"):
-        shown = desk.rendered(views.found_reply(found, query, directory, reader), desk.language(someone))
+        shown = desk.rendered(
+            views.found_reply(found, query, directory, reader), desk.language(someone), looking=reader.level
+        )
         desk.gateway.respond(body["response_url"], {**shown, "replace_original": True})
     else:
         desk.show_page(body, someone, views.found_modal(found, query, directory, reader))
