@@ -106,7 +106,8 @@ def _terms(entry: OwnEntry) -> Block:
 
 def _section(entry: OwnEntry, name: Section) -> Block:
     """What stands in one part, and the button to write it."""
-    said = [_said(entry.profile, one) for one in _fields(entry, name) if entry.profile.values(one.key)]
+    fields = _fields(entry, name)
+    said = [_said(entry.profile, one, is_only=len(fields) == 1) for one in fields if entry.profile.values(one.key)]
     words = lines([Words(own=dict.fromkeys(("de", "en"), "*{part}*"), params={"part": Words(f"dir.section.{name}")}),
                    *(said or [Words("dir.empty")])])  # fmt: skip
     return section(
@@ -116,16 +117,14 @@ def _section(entry: OwnEntry, name: Section) -> Block:
     )
 
 
-def _said(profile: Profile, field: Field) -> Words:
-    """A field with its values, and who sees it where that is not just the colleagues."""
+def _said(profile: Profile, field: Field, *, is_only: bool) -> Words:
+    """A field with its values, and who sees it where that is not just the colleagues; the `only` one has no label."""
     facts = [one for one in profile.facts if one.field == field.key]
-    label = Words(own=field.label)
-    params = {"label": label, "values": _values(field, facts)}
+    text = "{values}" if is_only else "{label}: {values}"
     level = facts[0].audience
-    if level == "colleagues":
-        return Words(own=dict.fromkeys(("de", "en"), "{label}: {values}"), params=params)
-    text = "{label}: {values} _({who})_"
-    return Words(own={"de": text, "en": text}, params={**params, "who": Words(f"dir.mark.{level}")})
+    text += "" if level == "colleagues" else " _({who})_"
+    params = {"label": Words(own=field.label), "values": _values(field, facts), "who": Words(f"dir.mark.{level}")}
+    return Words(own=dict.fromkeys(("de", "en"), text), params=params)
 
 
 def _values(field: Field, facts: list[ProfileFact]) -> Words:
@@ -171,7 +170,7 @@ def _rest(entry: OwnEntry) -> Block:
     return actions(
         button(Words("dir.button.seen"), SEEN, value=entry.whose),
         button(Words("dir.button.download"), DOWNLOAD, value=entry.whose),
-        button(Words("dir.button.delete"), DELETE, value=entry.whose, style="danger", ask=sure),
+        button(Words("dir.button.delete"), DELETE, value=entry.whose, ask=sure),
         block_id="me-rest",
     )
 
