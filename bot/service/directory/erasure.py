@@ -10,7 +10,7 @@ from bot.errors import StoreError
 from bot.model import UNLISTED, PersonId
 from bot.service.context import Context
 from bot.service.directory.index import refresh, refresh_many
-from bot.store import erasure, profiles, scrubbing
+from bot.store import erasure, profiles, requests, scrubbing
 from bot.store.db import Tx
 
 log = structlog.get_logger()
@@ -33,6 +33,7 @@ def erase_entry(tx: Tx, context: Context, person: PersonId, *, now: datetime, fo
     kinds = {name for name, kind in context.kinds.items() if kind.reads_profiles}
     values = [*(one.value for one in profile.facts), profile.outside_id]
     erasure.erase_words(tx, person, values, name=profile.name, kinds=kinds, now=now)
+    requests.withdraw(tx, person, now=now)
     profiles.remove(tx, person)
     if for_good and profile.slack_id:
         profiles.note_said(tx, person, "deleted")
