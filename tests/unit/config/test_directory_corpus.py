@@ -14,9 +14,7 @@ from bot.config.field_keys import FIELD
 from bot.config.sensitive import sensitive
 from bot.directory.catalogue import SHIPPED
 from bot.model import Field
-from bot.rituals.base import Kind
 from bot.rituals.registry import kinds
-from tests.unit.config.config_kinds import KINDS as ROUNDS
 from tests.unit.config.corpus import Mistake
 from tests.unit.config.directory_corpus import GOOD, MISTAKES
 from tests.unit.config.test_changes import BASE, config
@@ -171,15 +169,6 @@ def test_the_verbs_of_rounds_can_have_an_alias_where_there_are_rounds(name: str)
     assert config({**BASE, "commands": commands}).commands == commands
     (problem,) = problems(json.dumps({**BASE, "commands": commands, "rituals": BASE["rituals"][1:]}, indent=1))
     assert f"`{name} kaffee`" in problem.text
-
-
-def test_a_kind_that_reads_the_directory_needs_one() -> None:
-    reads = Kind("intro", ROUNDS["pairing"].options, ROUNDS["pairing"].plan, reads_profiles=True)
-    installed = {**kinds(), "intro": reads}
-    file = {**BASE, "rituals": [{**BASE["rituals"][0], "kind": "intro"}]}
-    assert config({**file, "directory": {}}, installed).directory == SHIPPED
-    with pytest.raises(Exception, match="`kind: intro` needs the directory"):
-        config(file, installed)
 
 
 @pytest.mark.parametrize(
