@@ -104,7 +104,7 @@ def settle(tx: Tx, request: Request, *, now: datetime) -> bool:
 
 
 def withdraw(tx: Tx, person: PersonId, *, now: datetime) -> None:
-    """Let go of all that somebody asked, and of what waits for them as if its time were over; forget what was counted."""
+    """Let go of all that somebody asked, and of what waits for them as if time were over; forget the counts."""
     for own in of_seeker(tx, person):
         settle(tx, own, now=now)
     tx.execute(update(t.help_requests).where(_row.person == person).values(expires_at=now))
