@@ -67,7 +67,9 @@ def _scrub_postgres(database: Database, *, at_night: bool) -> bool:
     names = sorted(name for name in t.metadata.tables if name in TOLD or name.startswith(INDEXED))
     try:
         with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            sizes = text("SELECT sum(pg_total_relation_size(quote_ident(name)::regclass)) FROM unnest(CAST(:names AS text[])) AS name")
+            sizes = text(
+                "SELECT sum(pg_total_relation_size(quote_ident(name)::regclass)) FROM unnest(CAST(:names AS text[])) AS name"
+            )
             if not at_night and connection.scalar(sizes, {"names": names}) > LARGE:
                 return False
             connection.execute(text(f"SET lock_timeout = '{PATIENCE}s'"))
