@@ -423,3 +423,19 @@ def test_where_there_is_no_directory_there_is_no_box(world: World) -> None:
     world.advance_to("mon 09:01")
     form = open_form(world, asked(world)[0])
     assert [one["block_id"] for one in form["blocks"] if one["type"] == "input"] == ["what", "topics", "fun"]
+
+
+def test_a_guest_who_comes_after_the_yes_does_not_read_it(world: World) -> None:
+    world.advance_to("mon 09:01")
+    first, second = asked(world)
+    agree(world, first)
+    guest = next(one for one in world.slack.workspace.people.values() if one.is_guest and not one.deleted)
+    channel = next(one for one in world.slack.workspace.conversations.values() if one.name == "montagsrunde")
+    channel.members.append(guest.id)
+    reconcile(world.rondo.context, world.now())
+    agree(world, second)
+    world.advance_to("thu 09:01")
+    (post,) = posts(world)
+    assert mention(world, first) not in post
+    assert mention(world, second) in post
+    assert "lesen inzwischen auch" in words_of(world.slack.inbox(first))

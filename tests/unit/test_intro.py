@@ -509,6 +509,35 @@ def test_a_catalogue_of_their_own_takes_what_it_has_a_field_for() -> None:
     assert {one.field for _, one in town.close().profile} == {"fun_fact"}
 
 
+def test_who_reads_the_channel_only_since_the_yes_does_not_read_it() -> None:
+    town = with_directory(Town(company(6)), "colleagues")
+    town.step(OPEN)
+    first, second = town.asked
+    town.agree(first, ticked=True)
+    town.known["level"] = "partners"
+    town.agree(second)
+    plan = town.close()
+    assert in_post(plan) == {second}
+    assert plan.profile == ()
+    assert ("turn", first) not in town.facts
+    ends = {one.people[0]: one.message.text.key for one in plan.letters if one.people and one.message}
+    assert ends == {first: "intro.closed.overheard", second: "intro.closed.posted"}
+
+
+def test_a_yes_to_other_readers_than_the_preview_named_shows_it_anew() -> None:
+    town = with_directory(Town(company(3)), "colleagues")
+    town.step(OPEN)
+    who = town.asked[0]
+    seen = town.say(who, "draft", json.dumps(SAID)).form
+    assert seen is not None
+    town.known["level"] = "partners"
+    again = town.say(who, seen.question, "").form
+    assert again is not None
+    assert again.explain.params["readers"].key == "intro.readers.others"
+    assert ("intro", who) not in town.answers
+    assert town.say(who, again.question, "").reply is not None
+
+
 def test_what_was_written_comes_back_in_the_form_rather_than_what_the_directory_holds() -> None:
     town = with_directory(Town(company(3)), "colleagues", what_i_do=("Alt", "colleagues"))
     town.step(OPEN)

@@ -82,7 +82,7 @@ def closing(state: State, answers: dict[PersonId, str], introduced: Collection[P
 
 
 def unreached(people: Iterable[PersonId]) -> Iterator[Fact]:
-    """Yield that people had no turn after all, since the question never left."""
+    """Yield that people had no turn after all: the question never left, or their yes could not be followed."""
     return (Fact(TURN, one, {}) for one in people)
 
 
