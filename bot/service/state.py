@@ -46,7 +46,6 @@ def load_state(
     of_run = introductions.of_run(tx, run.id)
     known = {one.id: one for one in members}
     missing = {person for one in of_run for person in one.people} - set(known)
-    looks_back = kind.has_members and step in LOOKS_BACK
     state = State(
         ritual=ritual,
         run=run,
@@ -57,7 +56,7 @@ def load_state(
         resting=resting,
         people={**known, **people.by_ids(tx, missing)},
         introductions=of_run,
-        past=past.before(tx, run, people=known.keys() | missing) if looks_back else Past(),
+        past=past.before(tx, run, people=known.keys() | missing) if _looks_back(kind, step) else Past(),
         answers=answers.of_run(tx, run.id),
         letters=letters.keys_of_run(tx, run.id),
         arrived=letters.arrived_of_run(tx, run.id),
@@ -65,6 +64,10 @@ def load_state(
         avoided=avoided.among(tx, known) if kind.has_members else frozenset(),
     )
     return _informed(tx, state, kind, directory, known)
+
+
+def _looks_back(kind: Kind, step: str) -> bool:
+    return kind.has_members and step in LOOKS_BACK
 
 
 def _present(
