@@ -56,6 +56,11 @@ def plain(words: Words, limit: int) -> Block:
     return {"type": "plain_text", "text": Leaf(words, limit, plain=True), "emoji": True}
 
 
+def verbatim(text: str) -> Words:
+    """Text from people, to be shown letter by letter in any language."""
+    return Words(own={"de": "{text}", "en": "{text}"}, params={"text": text})
+
+
 def mrkdwn(words: Words, limit: int = SECTION) -> Block:
     """A text object with Slack's light markup."""
     return {"type": "mrkdwn", "text": Leaf(words, limit, plain=False)}
@@ -74,6 +79,11 @@ def section(words: Words, *, accessory: Block | None = None, block_id: str | Non
     return _named(block, block_id)
 
 
+def image(url: str, *, alt: Words) -> Block:
+    """A picture to stand beside a paragraph, by its https address; `alt` describes it."""
+    return {"type": "image", "image_url": url, "alt_text": Leaf(alt, CONTEXT, plain=True)}
+
+
 def context(*words: Words) -> Block:
     """Small print; at most ten pieces."""
     return {"type": "context", "elements": [mrkdwn(piece, CONTEXT) for piece in words[:10]]}
@@ -81,8 +91,7 @@ def context(*words: Words) -> Block:
 
 def portrait(url: str, words: Words, *, alt: Words) -> Block:
     """A small picture, by its https address, with words beside it; `alt` describes it to whoever cannot see it."""
-    image = {"type": "image", "image_url": url, "alt_text": Leaf(alt, CONTEXT, plain=True)}
-    return {"type": "context", "elements": [image, mrkdwn(words, CONTEXT)]}
+    return {"type": "context", "elements": [image(url, alt=alt), mrkdwn(words, CONTEXT)]}
 
 
 def divider() -> Block:
@@ -95,14 +104,19 @@ def actions(*elements: Block, block_id: str | None = None) -> Block:
     return _named({"type": "actions", "elements": list(elements[:25])}, block_id)
 
 
-def button(words: Words, action_id: str, *, value: str = "", style: str | None = None) -> Block:
-    """A button; `value` is an opaque id, at most 2000 characters."""
+def button(
+    words: Words, action_id: str, *, value: str = "", style: str | None = None, url: str = "", ask: Block | None = None
+) -> Block:
+    """A button; `value` is an opaque id, at most 2000 characters; `url`: where it leads; `ask`: what `confirm` gave."""
     block: Block = {"type": "button", "text": plain(words, BUTTON), "action_id": action_id}
-    if value:
-        block["value"] = value
-    if style:
-        block["style"] = style
-    return block
+    more = {"value": value, "style": style, "url": url, "confirm": ask}
+    return block | {name: value for name, value in more.items() if value}
+
+
+def confirm(title: Words, words: Words, *, yes: Words, no: Words) -> Block:
+    """A question that Slack asks before a press counts, for what cannot be undone."""
+    texts = {"title": plain(title, 100), "text": plain(words, 300), "confirm": plain(yes, 30), "deny": plain(no, 30)}
+    return {**texts, "style": "danger"}
 
 
 def option(words: Words, value: str) -> Block:
@@ -132,6 +146,19 @@ def multi_select(action_id: str, options: list[Block], *, placeholder: Words, in
     block: Block = {"type": "multi_static_select", "action_id": action_id, "options": offered}
     block |= {"placeholder": plain(placeholder, 150)}
     return block | ({"initial_options": chosen} if chosen else {})
+
+
+def external_select(action_id: str, *, placeholder: Words, initial: Sequence[Block] = (), most: int = 30) -> Block:
+    """A field that takes several choices, offered by us while somebody types; `initial`: options."""
+    block: Block = {"type": "multi_external_select", "action_id": action_id, "max_selected_items": most}
+    block |= {"placeholder": plain(placeholder, 150), "min_query_length": 1}
+    return block | ({"initial_options": list(initial)[:most]} if initial else {})
+
+
+def person_select(action_id: str, *, placeholder: Words, initial: str = "") -> Block:
+    """A field that takes one person of the workspace; `initial`: a Slack id."""
+    block: Block = {"type": "users_select", "action_id": action_id, "placeholder": plain(placeholder, 150)}
+    return block | ({"initial_user": initial} if initial else {})
 
 
 def people_select(action_id: str, *, placeholder: Words, initial: Sequence[str] = (), most: int = 50) -> Block:

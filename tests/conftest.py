@@ -79,11 +79,13 @@ def database(database_url: str) -> Iterator[Database]:
 
 BY_TURNS = (
     "integration/test_address",
+    "integration/test_ask",
     "integration/test_audience",
     "integration/test_christmas",
     "integration/test_commands",
     "integration/test_delivery.py::test_a_round_survives_what_slack_does",
     "integration/test_departures",
+    "integration/test_directory",
     "integration/test_encounters",
     "integration/test_file_watched",
     "integration/test_holidays",

@@ -76,7 +76,23 @@ def _fields(written: Mapping[str, Any], findings: Findings) -> dict[str, Field]:
         if len(fields) > MOST_FIELDS:
             findings.add((*FIELDS, key), words.too_many_fields(MOST_FIELDS), key=True)
             break
+    _check_labels(fields, written, findings)
     return fields
+
+
+def _check_labels(fields: Mapping[str, Field], written: Mapping[str, Any], findings: Findings) -> None:
+    """Note labels that mean something else already: another field by its label or key, a column of the table."""
+    taken = {name: name for name in RESERVED}
+    for field in sorted(fields.values(), key=lambda one: one.key in written):
+        if field.key in written:
+            for language, label in field.label.items():
+                if (other := taken.get(_folded(label), field.key)) != field.key:
+                    findings.add((*FIELDS, field.key, "label", language), words.same_label(label, other))
+        taken |= dict.fromkeys(map(_folded, (field.key, *field.label.values())), field.key)
+
+
+def _folded(label: str) -> str:
+    return " ".join(label.split()).casefold()
 
 
 def _strays(key: str, written: Mapping[str, Any], findings: Findings) -> set[str]:
@@ -144,7 +160,8 @@ def _own(key: str, given: Mapping[str, Any], path: Path, findings: Findings) -> 
         return None
     missing = [one for one in ("label", "purpose") if one not in given and not misspelt(one, given, list(ATTRIBUTES))]
     for one in missing:
-        findings.add(path, problems.missing(one, key))
+        example = f"label: {key.replace('_', ' ').strip().capitalize()[:LONGEST_LABEL]}" if one == "label" else ""
+        findings.add(path, problems.missing(one, key, example=example))
     keys = _keys(given, path, findings)
     if keys is None or keys.label is None or keys.purpose is None:
         return None

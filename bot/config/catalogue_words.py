@@ -50,6 +50,10 @@ def taken_key(given: str) -> Said:
     return said("field.taken", "write", Mend("key", better), key=given, example=f"{better}:")
 
 
+def same_label(given: str, other: str) -> Said:
+    return said("field.same", "field.same.hint", value(as_scalar(f"{given[:38]} 2")), word=shown(given), key=other)
+
+
 def sensitive(word: str) -> Said:
     return said("field.sensitive", "field.sensitive.hint", DROP, word=shown(word))
 

@@ -20,6 +20,7 @@ from bot.model.directory import (
     Section,
     Source,
 )
+from bot.model.entries import OwnEntry
 from bot.model.ids import LANGUAGES, ChannelId, Language, PersonId
 from bot.model.introductions import Introduction
 from bot.model.letters import OUTCOMES, Letter, LetterState, Op, StoredLetter, Weight
@@ -89,6 +90,7 @@ __all__ = [
     "Op",
     "Origin",
     "Overview",
+    "OwnEntry",
     "OwnWishes",
     "Past",
     "PastRound",

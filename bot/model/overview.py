@@ -61,6 +61,8 @@ class Overview:
     """Whether there is a ritual by which colleagues meet."""
     is_owner: bool = False
     """Whether a ritual names them as its owner."""
+    has_directory: bool = False
+    """Whether the company has a directory of who can help with what."""
 
 
 @dataclass(frozen=True)

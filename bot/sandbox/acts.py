@@ -32,6 +32,8 @@ class Acts:
         return {
             "command": self._command,
             "click": self._click,
+            "shortcut": self._shortcut,
+            "suggest": self._suggest,
             "submit": self._submit,
             "close": lambda act: self.interactions.close(self._who(act)),
             "open_home": lambda act: self.interactions.open_home(self._who(act)),
@@ -40,6 +42,7 @@ class Acts:
             "react": lambda act: self.people.react(self._who(act), act["channel"], act["ts"], act["name"]),
             "join": lambda act: self.people.join(self._who(act), act["channel"]),
             "leave": lambda act: self.people.leave(self._who(act), act["channel"]),
+            "open_dm": lambda act: {"channel": self.people.open_dm(self._who(act), self._user(act))},
             "invite": lambda act: self.people.invite(self._user(act), act["channel"]),
             "deactivate": lambda act: self.people.deactivate(self._user(act)),
             "change": lambda act: self.people.change(self._user(act), **act["fields"]),
@@ -84,6 +87,15 @@ class Acts:
             chosen=chosen,
             state=act.get("state") or {},
         )
+
+    def _shortcut(self, act: Json) -> Json:
+        """Use a shortcut: of the message at `ts` in `channel`, or without them a global one."""
+        where = {"channel": str(act.get("channel") or ""), "ts": str(act.get("ts") or "")}
+        return self.interactions.shortcut(self._who(act), str(act["callback_id"]), **where)
+
+    def _suggest(self, act: Json) -> Json:
+        asked = {name: str(act.get(name) or "") for name in ("block_id", "action_id", "typed")}
+        return {"options": self.interactions.suggest(self._who(act), act["container"], **asked)}
 
     def _submit(self, act: Json) -> Json:
         user = self._who(act)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.sandbox.blocks import elements
-from bot.sandbox.elements import all_options
+from bot.sandbox.elements import EXTERNAL, all_options
 from bot.sandbox.errors import ActError
 from bot.sandbox.model import Json
 
@@ -15,6 +15,8 @@ SLOTS = {
     "overflow": "selected_option",
     "checkboxes": "selected_options",
     "multi_static_select": "selected_options",
+    "external_select": "selected_option",
+    "multi_external_select": "selected_options",
     "users_select": "selected_user",
     "multi_users_select": "selected_users",
     "conversations_select": "selected_conversation",
@@ -27,7 +29,7 @@ SLOTS = {
 
 def chosen_action(blocks: list[Json], *, block_id: str, action_id: str, chosen: Json, ts: str) -> tuple[Json, Json]:
     """Give the entry for `actions` and its own part of the state; raise ActError for what is not there."""
-    block, element = _find(blocks, block_id, action_id)
+    block, element = find_element(blocks, block_id, action_id)
     kind = element["type"]
     action: Json = {"type": kind, "action_id": element["action_id"], "block_id": block["block_id"], "action_ts": ts}
     if kind == "button":
@@ -49,7 +51,8 @@ def answer(element: Json, value: Any) -> Json:
     return {"type": element["type"], slot: _value(element, slot, {slot: value})}
 
 
-def _find(blocks: list[Json], block_id: str, action_id: str) -> tuple[Json, Json]:
+def find_element(blocks: list[Json], block_id: str, action_id: str) -> tuple[Json, Json]:
+    """Give the block and the element somebody means; raise ActError where there is none."""
     for block, element in elements(blocks):
         if element["action_id"] == action_id and block_id in ("", block["block_id"]):
             return block, element
@@ -66,6 +69,8 @@ def _value(element: Json, slot: str, chosen: Json) -> Any:
 
 
 def _option(element: Json, given: Any) -> Json:
+    if element["type"] in EXTERNAL and isinstance(given, dict) and {"text", "value"} <= set(given):
+        return given  # what was offered for what somebody typed; the client sends it back whole
     wanted = given.get("value") if isinstance(given, dict) else given
     for option in all_options(element):
         if option["value"] == wanted:

@@ -16,7 +16,9 @@ from bot.sandbox.clock import SandboxClock
 from bot.sandbox.faults import Faults
 from bot.sandbox.model import Json
 
-PayloadKind = Literal["events_api", "slash_commands", "interactive"]
+PayloadKind = Literal["events_api", "slash_commands", "interactive", "options"]
+"""`options`: what an app may offer for what somebody types; over a socket it comes as `interactive`."""
+KINDS: tuple[PayloadKind, ...] = ("events_api", "slash_commands", "interactive", "options")
 
 MAX_LINKS = 10
 HELD_MOST = 1_000  # undelivered payloads kept; then the oldest is given up
@@ -73,7 +75,7 @@ class Courier:
         self._faults = faults
         self._rng = rng
         self._secret = secret
-        self._urls: dict[str, str] = dict.fromkeys(("events_api", "slash_commands", "interactive"), url) if url else {}
+        self._urls: dict[str, str] = dict.fromkeys(KINDS, url) if url else {}
         self._command_urls: dict[str, str] = {}
         self._lock = threading.RLock()
         self._links: list[Link] = []
@@ -245,7 +247,7 @@ def _event_of(payload: Json) -> str:
 def _envelope(parcel: Parcel) -> Json:
     envelope: dict[str, Any] = {
         "envelope_id": parcel.id,
-        "type": parcel.kind,
+        "type": "interactive" if parcel.kind == "options" else parcel.kind,
         "payload": parcel.payload,
         "accepts_response_payload": parcel.kind != "events_api",
     }

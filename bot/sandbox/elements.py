@@ -10,6 +10,8 @@ from bot.sandbox.findings import Findings
 from bot.sandbox.model import Json
 
 ID_MOST = 255
+EXTERNAL = ("external_select", "multi_external_select")
+MOST_OPTIONS = 100
 BASE = ("type", "action_id", "confirm", "focus_on_load")
 
 IN_ACTIONS = frozenset(
@@ -25,9 +27,10 @@ IN_ACTIONS = frozenset(
         "overflow",
         "multi_static_select",
         "multi_users_select",
+        "external_select",
     ]
 )
-IN_SECTION = IN_ACTIONS | {"image"}
+IN_SECTION = IN_ACTIONS | {"image", "multi_external_select"}
 IN_INPUT = frozenset(
     [
         "static_select",
@@ -41,6 +44,7 @@ IN_INPUT = frozenset(
         "multi_static_select",
         "multi_users_select",
         "number_input",
+        *EXTERNAL,
     ]
 )
 
@@ -75,6 +79,9 @@ def check_confirm(confirm: Any, at: str, found: Findings) -> None:
     if not isinstance(confirm, dict):
         found.add("must provide an object", at)
         return
+    found.known(confirm, ("title", "text", "confirm", "deny", "style"), at)
+    if confirm.get("style") not in (None, "primary", "danger"):
+        found.add("must be a valid enum value: primary, danger", f"{at}/style")
     found.text(confirm.get("title"), f"{at}/title", most=100)
     found.text(confirm.get("text"), f"{at}/text", most=300, plain=False)
     found.text(confirm.get("confirm"), f"{at}/confirm", most=30)
@@ -86,6 +93,8 @@ def _checks() -> Mapping[str, Callable[[Json, str, Findings], None]]:
         "button": _button,
         "static_select": _select,
         "multi_static_select": _select,
+        "external_select": _external,
+        "multi_external_select": _external,
         "users_select": _picker,
         "multi_users_select": _picker,
         "conversations_select": _picker,
@@ -122,6 +131,32 @@ def _select(select: Json, at: str, found: Findings) -> None:
     else:
         _options(select.get("options"), f"{at}/options", most=100, found=found)
     _initial(select, at, found)
+
+
+def _external(select: Json, at: str, found: Findings) -> None:
+    fields = ("initial_option", "initial_options", "placeholder", "min_query_length", "max_selected_items")
+    found.known(select, (*BASE, *fields), at)
+    found.text(select.get("placeholder"), f"{at}/placeholder", most=150, required=False)
+    least = select.get("min_query_length")
+    if least is not None and not (isinstance(least, int) and least >= 0):
+        found.add("must be more than -1", f"{at}/min_query_length")
+    if "initial_options" in select:
+        _options(select["initial_options"], f"{at}/initial_options", most=MOST_OPTIONS, found=found)
+    if "initial_option" in select:
+        _options([select["initial_option"]], f"{at}/initial_option", most=1, found=found)
+
+
+def check_answer(answer: Json) -> list[str]:
+    """Give what is wrong with the options an app offers for what somebody typed, none when all is well."""
+    found = Findings()
+    if "option_groups" in answer:
+        groups = found.rows(answer["option_groups"], "/option_groups", most=MOST_OPTIONS, least=0)
+        for number, group in enumerate(groups):
+            found.text(group.get("label"), f"/option_groups/{number}/label", most=75)
+            _options(group.get("options"), f"/option_groups/{number}/options", most=MOST_OPTIONS, found=found)
+    elif answer.get("options") != []:
+        _options(answer.get("options"), "/options", most=MOST_OPTIONS, found=found)
+    return found.messages
 
 
 def _picker(picker: Json, at: str, found: Findings) -> None:

@@ -108,6 +108,8 @@ def _slot(kind: str) -> tuple[str, str]:
         "radio_buttons": ("selected_option", "initial_option"),
         "checkboxes": ("selected_options", "initial_options"),
         "multi_static_select": ("selected_options", "initial_options"),
+        "external_select": ("selected_option", "initial_option"),
+        "multi_external_select": ("selected_options", "initial_options"),
         "users_select": ("selected_user", "initial_user"),
         "multi_users_select": ("selected_users", "initial_users"),
         "conversations_select": ("selected_conversation", "initial_conversation"),

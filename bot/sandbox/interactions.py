@@ -6,7 +6,9 @@ from concurrent.futures import Future
 from contextlib import suppress
 
 from bot.sandbox import escaping, events, forms, payloads, respond, rooms, windows
+from bot.sandbox.choices import find_element
 from bot.sandbox.courier import Undeliverable
+from bot.sandbox.elements import EXTERNAL, all_options, check_answer
 from bot.sandbox.errors import ActError, SlackError
 from bot.sandbox.installation import BUILT_IN
 from bot.sandbox.model import Conversation, Json, Message, View
@@ -63,6 +65,47 @@ class Interactions:
         self._wait(sent)
         return {}
 
+    def shortcut(self, user: str, callback_id: str, *, channel: str = "", ts: str = "") -> Json:
+        """Use the app's entry in the menu of a message, or without one in Slack's own search."""
+        self._interactive()
+        with self._workspace.lock:
+            known = self._workspace.installation.shortcuts.get(callback_id)
+            kind = "message" if ts else "global"
+            if not self._workspace.installation.permissive and (known is None or known.kind != kind):
+                raise ActError("unknown_shortcut")
+            if ts:
+                where = self._workspace.channel(channel)
+                message = self._seen(user, where, ts, by_app=False)
+                payload = payloads.message_shortcut(
+                    self._workspace, user, where, message=message, callback_id=callback_id
+                )
+            else:
+                payload = payloads.global_shortcut(self._workspace, user, callback_id)
+            sent = self._workspace.courier.send("interactive", payload)
+        self._wait(sent)
+        return {}
+
+    def suggest(self, user: str, container: Json, *, block_id: str, action_id: str, typed: str) -> list[Json]:
+        """Type into a select with options from outside; give what the app offers, groups laid open.
+
+        Raise ActError where it is no such select, too little was typed, or nothing valid came in time.
+        """
+        self._interactive()
+        with self._workspace.lock:
+            where, blocks = self._where(user, container)
+            block, element = find_element(blocks, block_id, action_id)
+            if element["type"] not in EXTERNAL or len(typed) < element.get("min_query_length", 3):
+                raise ActError("no_suggestions")
+            place = Place(block["block_id"], action_id, {}, {})
+            asked = payloads.suggestion(self._workspace, user, where, place=place, typed=typed)
+            sent = self._workspace.courier.send("options", asked)
+        answer = self._wait(sent)
+        problems = check_answer(answer)
+        if problems:
+            self._workspace.journal.refuse("invalid_options", problem="; ".join(problems), details=answer)
+            raise ActError("invalid_options")
+        return all_options(answer)
+
     def submit(self, user: str, state: Json) -> Json:
         """Submit the modal on top; raise ActError with `errors` for a form that is refused."""
         self._interactive()
@@ -108,6 +151,17 @@ class Interactions:
             with suppress(ActError):
                 self._wait(sent)
         return {}
+
+    def _where(self, user: str, container: Json) -> tuple[Json, list[Json]]:
+        """Give what a payload says of the place of an element, and the blocks there."""
+        if container["type"] != "message":
+            view = self._view(user, container["type"])
+            told = {"container": {"type": "view", "view_id": view.id}, "view": windows.shape(self._workspace, view)}
+            return told, view.body["blocks"]
+        conversation = self._workspace.channel(container["channel"])
+        message = self._seen(user, conversation, container["ts"])
+        place = {"type": "message", "message_ts": message.ts, "channel_id": conversation.id}
+        return {"container": place, "channel": {"id": conversation.id, "name": conversation.name}}, message.blocks
 
     def _interactive(self) -> None:
         if not self._workspace.installation.interactive:
@@ -166,8 +220,8 @@ class Interactions:
             raise ActError("view_not_found")
         return view
 
-    def _seen(self, user: str, conversation: Conversation, ts: str) -> Message:
+    def _seen(self, user: str, conversation: Conversation, ts: str, *, by_app: bool = True) -> Message:
         for message in rooms.visible(self._workspace, conversation, user):
-            if message.ts == ts and message.by_app:
+            if message.ts == ts and (message.by_app or not by_app):
                 return message
         raise ActError("message_not_found")

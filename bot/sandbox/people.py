@@ -51,6 +51,13 @@ class People:
                 raise ActError("channel_not_found")
             rooms.join(self._workspace, conversation, user)
 
+    def open_dm(self, user: str, other: str) -> str:
+        """Open the direct message between two people, the app not in it, and give its id."""
+        with self._workspace.lock:
+            opened = rooms.between(self._workspace, user, other)
+            self._workspace.touched(opened, [user])
+            return opened.id
+
     def leave(self, user: str, channel: str) -> None:
         """Leave a channel."""
         with self._workspace.lock:

@@ -27,6 +27,15 @@ def im(workspace: Workspace, user: str) -> Conversation:
     return conversation
 
 
+def between(workspace: Workspace, one: str, other: str) -> Conversation:
+    """Give the direct message of two people, opened if need be; the app does not hear what is said there."""
+    members = frozenset({one, other})
+    known = workspace.dms.get(members)
+    if known:
+        return workspace.conversations[known]
+    return _add_dm(workspace, members, "im", creator=one)
+
+
 def post(workspace: Workspace, conversation: Conversation, message: Message) -> Message:
     """Put a message into a conversation under a fresh timestamp; tell the app and everybody there."""
     message.ts = workspace.stamp(conversation)
@@ -126,14 +135,18 @@ def visible(workspace: Workspace, conversation: Conversation, user: str) -> list
 def _new_dm(workspace: Workspace, members: frozenset[str]) -> Conversation:
     people = sorted(members - {APP_USER})
     kind: Kind = "im" if len(people) == 1 else "mpim"
+    return _add_dm(workspace, members, kind, creator=APP_USER)
+
+
+def _add_dm(workspace: Workspace, members: frozenset[str], kind: Kind, *, creator: str) -> Conversation:
     names = "--".join(sorted(workspace.people[uid].name for uid in members))
     conversation = Conversation(
         id=workspace.fresh("D" if kind == "im" else "C"),
         name="" if kind == "im" else f"mpdm-{names}-1",
         kind=kind,
         created=int(workspace.clock.epoch()),
-        creator=APP_USER,
-        members=[*people, APP_USER],
+        creator=creator,
+        members=sorted(members, key=lambda one: (one == APP_USER, one)),
     )
     workspace.conversations[conversation.id] = conversation
     workspace.dms[members] = conversation.id

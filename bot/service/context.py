@@ -11,6 +11,7 @@ from bot.i18n import Catalogues
 from bot.model import Ritual, Rule
 from bot.ports import Engine, Slack
 from bot.rituals.base import Kind
+from bot.service.lexicons import Lexicons
 from bot.service.reading import Reading
 from bot.store.db import Database
 
@@ -30,6 +31,8 @@ class Context:
     reading: Reading = field(default_factory=Reading)
     """Whose profiles are still to be read."""
 
+    lexicons: Lexicons = field(default_factory=Lexicons)
+    """What the directory's search knows of the words of each audience."""
     coming: dict[str, tuple[Rule, datetime, datetime | None]] = field(default_factory=dict)
     """By ritual: after which instant which one comes next (see service/upcoming.py), so that it is not sought anew."""
 

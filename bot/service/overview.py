@@ -50,6 +50,7 @@ def overview(context: Context, someone: Person, *, now: datetime) -> Overview:
         is_manager=may(standing, "list_versions"),
         brings_together=any(context.kinds[one.kind].meet is not nobody_else for one in config.rituals),
         is_owner=standing.is_eligible and bool(standing.owns),
+        has_directory=config.directory is not None,
     )
 
 

@@ -227,6 +227,14 @@ class Gateway:
         """Open a form over what the person sees; the trigger lives for three seconds."""
         self._call("views.open", json={"trigger_id": trigger_id, "view": view})
 
+    def push_modal(self, trigger_id: str, view: Mapping[str, Any]) -> None:
+        """Lay a page on top of the one that the person has open."""
+        self._call("views.push", json={"trigger_id": trigger_id, "view": view})
+
+    def update_modal(self, view_id: str, view: Mapping[str, Any]) -> None:
+        """Replace what a page shows that the person has open."""
+        self._call("views.update", json={"view_id": view_id, "view": view})
+
     def whoami(self) -> tuple[Mapping[str, Any], frozenset[str]]:
         """Return who the token belongs to, and the scopes it was granted."""
         answer = self._request("auth.test", {})

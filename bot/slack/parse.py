@@ -15,6 +15,10 @@ MANAGERS_VERBS = ("preview", "versions", "stop", "go", "recall")
 """Understood from everybody, told to managers only."""
 OWNERS_VERBS = ("preview", "stop", "go", "recall")
 """Those of them that are told to the owner of a ritual too."""
+DIRECTORY_VERBS = ("find", "ask", "card", "me")
+"""Understood and told where the company has a directory."""
+COVERAGE_VERBS = ("coverage",)
+"""And these to its managers."""
 OTHER_WORDS = {
     "hilfe": "help", "?": "help", "": "help", "liste": "list", "rituale": "list", "rituals": "list",
     "mitmachen": "join", "beitreten": "join", "dabei": "join", "aussteigen": "leave", "verlassen": "leave",
@@ -26,6 +30,10 @@ OTHER_WORDS = {
     "stopp": "stop", "anhalten": "stop", "halt": "stop", "stoppen": "stop", "los": "go", "freigeben": "go",
     "aufheben": "go", "zurückholen": "recall", "zurueckholen": "recall", "zurücknehmen": "recall",
     "zuruecknehmen": "recall",
+    "frage": "ask", "fragen": "ask", "frag": "ask", "bitte": "ask",
+    "finde": "find", "finden": "find", "suche": "find", "suchen": "find", "wer": "find", "who": "find",
+    "search": "find", "karte": "card", "visitenkarte": "card", "ich": "me", "profil": "me", "profile": "me",
+    "abdeckung": "coverage", "themen": "coverage",
     "vorschau": "preview", "versionen": "versions", "fassungen": "versions",
 }  # fmt: skip
 WEEKDAYS = {
@@ -54,7 +62,7 @@ LONGEST_PAUSE = timedelta(days=366)
 
 @dataclass(frozen=True)
 class Command:
-    """What somebody asked for. `verb` is one of VERBS or MANAGERS_VERBS, or "" with the unknown word in `argument`."""
+    """What somebody asked for. `verb` is one of those above, or "" with the unknown word in `argument`."""
 
     verb: str
     argument: str = ""
@@ -62,18 +70,18 @@ class Command:
     """The verb that was probably meant, when `verb` is empty."""
 
 
-def parse(text: str) -> Command:
-    """Read the text behind /rondo; any case, German or English words."""
+def parse(text: str, *, has_directory: bool = True) -> Command:
+    """Read the text behind /rondo; any case, German or English words. Without a directory nobody knows its verbs."""
+    known: tuple[str, ...] = (*VERBS, *MANAGERS_VERBS, *((*DIRECTORY_VERBS, *COVERAGE_VERBS) if has_directory else ()))
+    others = {word: verb for word, verb in OTHER_WORDS.items() if verb in known}
     words = clean(text, limit=LONGEST).split(maxsplit=1)
     first = words[0].lower() if words else ""
     rest = words[1] if len(words) > 1 else ""
-    verb = first if first in (*VERBS, *MANAGERS_VERBS) else OTHER_WORDS.get(first, "")
+    verb = first if first in known else others.get(first, "")
     if verb:
         return Command(verb, rest.strip() if verb in LONG else rest.strip()[:ARGUMENT].rstrip())
-    close = get_close_matches(
-        first, [*VERBS, *MANAGERS_VERBS, *(word for word in OTHER_WORDS if word)], n=1, cutoff=0.6
-    )
-    guess = OTHER_WORDS.get(close[0], close[0]) if close else ""
+    close = get_close_matches(first, [*known, *(word for word in others if word)], n=1, cutoff=0.6)
+    guess = others.get(close[0], close[0]) if close else ""
     return Command("", first, guess)
 
 

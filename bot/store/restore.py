@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import Column, Date, DateTime, LargeBinary, MetaData, Table, func, insert, inspect, select, text, update
 from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.schema import DropTable
 
 from bot.errors import StoreError
 from bot.store import halts
@@ -25,6 +26,7 @@ from bot.store.backup_file import Header, Reader
 from bot.store.db import Database, Tx
 from bot.store.gauges import LEASE, living
 from bot.store.migrate import bring_to, lock, refuse_newer, revision
+from bot.store.search_tables import documents
 
 RESTORED = "restored"
 ENGINE = "dbos"
@@ -107,6 +109,9 @@ def _clear(tx: Tx) -> None:
     if tx.dialect.name != "sqlite":
         tx.execute(text(f"SET LOCAL lock_timeout = '{LEASE}s'"))
     inspector = inspect(tx)
+    if tx.dialect.name == "sqlite":
+        for name in _fts(tx):  # none of our metadata, and not to be made a second time
+            tx.execute(DropTable(Table(name, MetaData())))
     ours = {*t.metadata.tables, "alembic_version"}
     there = MetaData()
     there.reflect(tx, only=[name for name in inspector.get_table_names() if name in ours])
@@ -116,6 +121,13 @@ def _clear(tx: Tx) -> None:
     for name in inspector.get_table_names(schema=ENGINE) if inspector.has_schema(ENGINE) else ():
         if not name.endswith("migrations"):
             tx.execute(text(f'TRUNCATE "{ENGINE}"."{name}" CASCADE'))
+
+
+def _fts(tx: Tx) -> list[str]:
+    """Return the FTS5 tables of the search, which the loading of its documents fills again by their triggers."""
+    names = (f"{table.name}_fts" for table in documents.values())
+    there = set(inspect(tx).get_table_names())
+    return [name for name in names if name in there]
 
 
 # ---------------------------------------------------------------- loading

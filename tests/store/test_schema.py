@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import subprocess
 import sys
@@ -24,7 +25,13 @@ NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 def test_the_migrated_schema_is_the_one_in_tables(database: Database) -> None:
     require_current(database)
     with database.read() as tx:
-        assert compare_metadata(MigrationContext.configure(tx), tables.metadata) == []
+        context = MigrationContext.configure(tx, opts={"include_name": _is_ours})
+        assert compare_metadata(context, tables.metadata) == []
+
+
+def _is_ours(name: str | None, kind: str, parents: object) -> bool:
+    """Pass over FTS5's own tables on SQLite and, on PostgreSQL, the index over tokens in their stead."""
+    return re.search("_fts(_|$)|^ix_search_[a-z]+_tokens$", name or "") is None
 
 
 def test_migrating_twice_changes_nothing(database: Database) -> None:

@@ -10,7 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.slack.parse import LONGEST_PAUSE, MANAGERS_VERBS, OTHER_WORDS, VERBS, Command, parse, problem_of, until
+from bot.slack.parse import (
+    COVERAGE_VERBS,
+    DIRECTORY_VERBS,
+    LONGEST_PAUSE,
+    MANAGERS_VERBS,
+    OTHER_WORDS,
+    VERBS,
+    Command,
+    parse,
+    problem_of,
+    until,
+)
 
 TODAY = date(2026, 11, 20)
 """A Friday."""
@@ -46,6 +57,10 @@ TODAY = date(2026, 11, 20)
         ("Termine", "next", ""),
         ("nächste", "next", ""),
         ("jo\u200bin kaffee", "join", "kaffee"),
+        ("ask Reisekosten", "ask", "Reisekosten"),
+        ("Frage Kubernetes", "ask", "Kubernetes"),
+        ("frag C++", "ask", "C++"),
+        ("bitte Reisekosten", "ask", "Reisekosten"),
         ("stop kaffee", "stop", "kaffee"),
         ("STOPP alles", "stop", "alles"),
         ("anhalten", "stop", ""),
@@ -63,6 +78,25 @@ def test_verbs_are_understood_in_both_languages(typed: str, verb: str, argument:
 
 
 @pytest.mark.parametrize(
+    ("typed", "verb", "argument"),
+    [
+        ("find Reisekosten", "find", "Reisekosten"),
+        ("Wer kennt sich mit C++ aus?", "find", "kennt sich mit C++ aus?"),
+        ("suche Excel", "find", "Excel"),
+        ("card @anna.lindqvist", "card", "@anna.lindqvist"),
+        ("Karte <@U0001ANNAXX>", "card", "<@U0001ANNAXX>"),
+        ("me", "me", ""),
+        ("Profil", "me", ""),
+        ("Abdeckung", "coverage", ""),
+    ],
+)
+def test_the_directory_is_understood_where_there_is_one(typed: str, verb: str, argument: str) -> None:
+    assert parse(typed) == Command(verb, argument)
+    assert parse(typed, has_directory=False).verb == ""
+    assert parse(typed, has_directory=False).guess not in (*DIRECTORY_VERBS, *COVERAGE_VERBS)
+
+
+@pytest.mark.parametrize(
     ("typed", "guess"),
     [("jion", "join"), ("lsit", "list"), ("puase", "pause"), ("hlife", "help"), ("mitmachn", "join"),
      ("aussteign", "leave"), ("termin", "next"), ("resum", "resume"), ("xyzzy", ""), ("<!channel>", ""), ("🎉", "")],
@@ -72,7 +106,7 @@ def test_what_was_probably_meant_is_guessed(typed: str, guess: str) -> None:
 
 
 def test_every_word_leads_to_a_verb() -> None:
-    assert set(OTHER_WORDS.values()) <= {*VERBS, *MANAGERS_VERBS}
+    assert set(OTHER_WORDS.values()) <= {*VERBS, *MANAGERS_VERBS, *DIRECTORY_VERBS, *COVERAGE_VERBS}
     for word, verb in OTHER_WORDS.items():
         assert parse(word).verb == verb
 

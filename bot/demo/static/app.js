@@ -82,6 +82,17 @@ async function open(place) {
   if (place !== "home" && !$("foot").hidden && matchMedia("(min-width: 700px)").matches) writing.focus();
 }
 
+/** Open the direct message with somebody, as a link of Slack's own does; what lies over the page goes. */
+async function openDm(event) {
+  const other = event.detail;
+  if (other === app().user_id) return open(other);
+  const answer = await perform(world.me.id, "open_dm", { user: other });
+  if (!answer.ok) return failed(sorry(answer));
+  if (world.view.modal) await perform(world.me.id, "close");
+  await refresh(["everything"]);
+  return open(answer.channel);
+}
+
 /** Open what `world.place` names. */
 async function show() {
   world.rows = [];
@@ -227,6 +238,7 @@ function setUpPage() {
     drawTime();
     if (world.view) draw();
   });
+  document.addEventListener("open-dm", openDm);
   $("me").addEventListener("click", () => choosePerson(acts));
   $("menu").addEventListener("click", () => drawer(!document.body.classList.contains("drawn")));
   $("veil").addEventListener("click", () => drawer(false));

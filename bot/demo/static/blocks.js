@@ -72,7 +72,7 @@ function picture(image, size) {
 /** An input block: label, control, hint, and room for what is wrong with it. */
 function field(block, stage) {
   const id = `${stage.prefix}-${block.block_id}`;
-  const grouped = ["checkboxes", "radio_buttons", "multi_static_select", "multi_users_select"].includes(block.element.type);
+  const grouped = ["checkboxes", "radio_buttons", "multi_static_select", "multi_users_select", "external_select", "multi_external_select"].includes(block.element.type);
   const inner = control(block.element, block, stage, {
     id: `${id}-input`,
     describedBy: `${id}-hint ${id}-error`,

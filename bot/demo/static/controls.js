@@ -4,6 +4,7 @@
 import { fit, freshId, h } from "./dom.js";
 import { textObject } from "./mrkdwn.js";
 import { withEmoji } from "./emoji.js";
+import { external } from "./external.js";
 import { channels, dms, titleOf, world } from "./world.js";
 import { t } from "./words.js";
 import { multiple } from "./multiple.js";
@@ -15,7 +16,8 @@ export function control(element, block, stage, how = { dispatch: true }) {
   const known = stage.values(block.block_id, element.action_id);
   let node = null;
   const use = how.dispatch ? (chosen) => stage.use(block, element, chosen, node) : () => {};
-  node = draw(element, { known, use, how, stage });
+  const ask = (typed) => stage.ask(block, element, typed);
+  node = draw(element, { known, use, how, stage, ask });
   node.dataset.block = block.block_id;
   node.dataset.action = element.action_id;
   return node;
@@ -51,6 +53,8 @@ const KINDS = {
   ),
   multi_static_select: (element, given) => multiple(element, given, "selected_options", common(element, given.how)),
   multi_users_select: (element, given) => multiple(element, given, "selected_users", common(element, given.how)),
+  external_select: (element, given) => external(element, given, { many: false, ...common(element, given.how) }),
+  multi_external_select: (element, given) => external(element, given, { many: true, ...common(element, given.how) }),
   datepicker: (element, given) => typed(element, given, "date", "selected_date", element.initial_date),
   timepicker: (element, given) => typed(element, given, "time", "selected_time", element.initial_time),
   plain_text_input: text,
@@ -63,11 +67,19 @@ const KINDS = {
 function button(element, { use }) {
   const press = (event) => {
     if (event.currentTarget.getAttribute("aria-busy") === "true") return;
-    if (element.url && /^https?:/i.test(element.url)) window.open(element.url, "_blank", "noopener,noreferrer");
+    follow(element.url);
     use({});
   };
   const props = { type: "button", class: `button ${element.style || ""}`, "aria-label": element.accessibility_label, onclick: press };
   return h("button", props, textObject(element.text));
+}
+
+/** Go where a button leads: out into the web, or to a direct message, which Slack's own links name. */
+function follow(url) {
+  if (!url) return;
+  if (/^https?:/i.test(url)) window.open(url, "_blank", "noopener,noreferrer");
+  const to = /^slack:\/\/user\?/i.test(url) && new URLSearchParams(url.slice(url.indexOf("?"))).get("id");
+  if (to) document.dispatchEvent(new CustomEvent("open-dm", { detail: to }));
 }
 
 function select(element, { known, use, how }, slot, nodes, initial) {
@@ -195,7 +207,7 @@ function overflow(element, { use }) {
   const pick = (option) => {
     menu.open = false;
     menu.firstChild.focus();
-    if (option.url && /^https?:/i.test(option.url)) window.open(option.url, "_blank", "noopener,noreferrer");
+    follow(option.url);
     use({ selected_option: option });
   };
   const rows = element.options.map((option) => h("button", { type: "button", onclick: () => pick(option) }, textObject(option.text)));

@@ -23,7 +23,13 @@ export function stage({ root, container, prefix, values = () => null, fail, done
     if (!answer.ok) fail(sorry(answer), node);
     done(answer);
   };
-  return { root, container, prefix, values, use };
+  const ask = (block, element, typed) => perform(world.me.id, "suggest", {
+    container,
+    block_id: block.block_id,
+    action_id: element.action_id,
+    typed,
+  });
+  return { root, container, prefix, values, use, ask };
 }
 
 /** Ask before something is done; resolves to true or false. */

@@ -37,8 +37,8 @@ def asked_in(state: State) -> list[PersonId]:
 def next_in(state: State) -> list[PersonId]:
     """Return who may be asked next in this run and still takes part."""
     there = {one.id for one in state.members}
-    row = next((one.data["people"] for one in state.facts if one.name == NEXT and one.subject == state.run.id), [])
-    return [PersonId(one) for one in row if one in there]
+    rows = [one.data["people"] for one in state.facts if one.name == NEXT and one.subject == state.run.id]
+    return [PersonId(one) for row in rows for one in row if one in there]
 
 
 def opening(state: State, asked: Collection[PersonId], spare: Collection[PersonId]) -> Iterator[Fact]:

@@ -73,7 +73,7 @@ def known_of(state: State, person: PersonId) -> Said:
         return Said()
     seen = [one for one in profile.facts if _may_see(one, state, directory)]
     words = {name: ", ".join(one.value for one in seen if one.field == key) for name, key in FIELDS.items()}
-    return Said(**{name: text[: MOST[name]] for name, text in words.items()})
+    return Said(words[WHAT][: MOST[WHAT]], words[TOPICS][: MOST[TOPICS]], words[FUN][: MOST[FUN]])
 
 
 def for_directory(state: State, person: PersonId, said: Said) -> Iterator[tuple[PersonId, ProfileFact]]:

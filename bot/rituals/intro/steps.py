@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.model import FollowUp, Letter, PersonId, Plan, State
@@ -11,12 +12,10 @@ from bot.rituals.intro.letters import INTRO, STEP_IN, ask, asked_by, ended, post
 from bot.rituals.intro.memory import asked_in, asking, chosen, closing, next_in, opening, unreached
 from bot.rituals.intro.options import IntroOptions
 from bot.rituals.intro.said import Said, for_directory, read
-from bot.schedule import between
+from bot.schedule import add_workdays, between
 
 if TYPE_CHECKING:
     from random import Random
-
-HALF_WAY = 0.5
 
 
 def plan(options: IntroOptions, state: State, rng: Random) -> Plan:
@@ -38,14 +37,26 @@ def _open(options: IntroOptions, state: State, rng: Random) -> Plan:
     facts = tuple(opening(state, asked, spare))
     if not asked:
         return Plan(facts=facts, closes=True)
-    opened, closes, rule = state.run.opened_at, state.run.closes_at, state.ritual.rule
+    closes = state.run.closes_at
     assert closes is not None, "an introduction has an end: Kind.close_after"
-    half = between(opened, closes, HALF_WAY, rule.timezone, rule)
     return Plan(
         letters=_questions(options, state, asked),
         facts=facts,
-        follow_ups=(FollowUp(STEP_IN, half), FollowUp(CLOSE, closes)),
+        follow_ups=(FollowUp(STEP_IN, half_way(state, closes)), FollowUp(CLOSE, closes)),
     )
+
+
+def half_way(state: State, closes: datetime) -> datetime:
+    """Return when half of the working days of a run are over: those who step in have as many as those before them."""
+    opened, rule = state.run.opened_at, state.ritual.rule
+    days = 0
+    while add_workdays(opened, days + 1, rule.timezone, rule) <= closes:
+        days += 1
+    if days < 2:
+        return between(opened, closes, 0.5, rule.timezone, rule)
+    first = add_workdays(opened, days // 2, rule.timezone, rule)
+    last = add_workdays(opened, days - days // 2, rule.timezone, rule)
+    return first if first == last else between(first, last, 0.5, rule.timezone, rule)
 
 
 def _step_in(options: IntroOptions, state: State, rng: Random) -> Plan:

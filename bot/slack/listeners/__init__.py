@@ -6,11 +6,15 @@ from slack_bolt import App
 
 from bot.slack.listeners import (
     actions,
+    asking,
     commands,
     encounters,
+    entries,
     errors,
     events,
     forms,
+    found,
+    profile,
     receipts,
     stops,
     uploads,
@@ -26,6 +30,10 @@ def register(app: App, desk: Desk) -> None:
     versions.register(app, desk)
     stops.register(app, desk)
     encounters.register(app, desk)
+    asking.register(app, desk)
+    found.register(app, desk)
+    profile.register(app, desk)
+    entries.register(app, desk)
     actions.register(app, desk)
     forms.register(app, desk)
     events.register(app, desk)

@@ -12,7 +12,7 @@ from bot.model import Message, Person, Words
 from bot.schedule import zone_of
 from bot.service import meeting, membership, previews, rollout
 from bot.service.why import why
-from bot.slack.listeners import stops
+from bot.slack.listeners import asking, found, stops
 from bot.slack.listeners.desk import Desk, key_of
 from bot.slack.parse import Command, parse, until
 from bot.slack.views import replies
@@ -32,7 +32,7 @@ def register(app: App, desk: Desk) -> None:
 def answer(desk: Desk, body: Mapping[str, Any]) -> None:
     """Act on a command and reply to the one who typed it; a repeated delivery is answered once."""
     someone = desk.person(body)
-    message = _reply(desk, someone, _command(desk, body), key_of(body))
+    message = _reply(desk, body, someone, _command(desk, body))
     if message is not None:
         desk.gateway.respond(body["response_url"], desk.rendered(message, desk.language(someone)))
 
@@ -42,12 +42,18 @@ def _command(desk: Desk, body: Mapping[str, Any]) -> Command:
     typed, aliases = str(body.get("command", "")), desk.context.config().commands
     if typed not in (COMMAND, *aliases):
         return Command("", typed)
-    return parse(f"{aliases.get(typed, '')} {body.get('text') or ''}")
+    has_directory = desk.context.config().directory is not None
+    return parse(f"{aliases.get(typed, '')} {body.get('text') or ''}", has_directory=has_directory)
 
 
-def _reply(desk: Desk, someone: Person, command: Command, key: str) -> Message | None:
+def _reply(desk: Desk, body: Mapping[str, Any], someone: Person, command: Command) -> Message | None:
+    key = key_of(body)
+    if command.verb in found.VERBS:
+        return found.answer(desk, body, someone, command)
     if command.verb in stops.VERBS:
         return stops.answer(desk, someone, command, key)
+    if command.verb == "ask":
+        return asking.answer(desk, body, someone, command)
     if command.verb == "preview":
         shown = previews.show_ritual(desk.context, someone, command.argument, key=key, now=desk.now())
         desk.kick()

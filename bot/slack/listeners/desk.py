@@ -9,17 +9,22 @@ from typing import Any
 from uuid import uuid4
 
 from bot.blocks import payload, render
+from bot.directory.audience import level_of
 from bot.i18n import language_of
 from bot.model import Block, Form, Language, Message, Overview, Person
 from bot.ports import Clock
+from bot.schedule import zone_of
 from bot.service.context import Context
+from bot.service.directory.own import own_entry, slack_ids
 from bot.service.once import first_time
 from bot.service.overview import overview
 from bot.service.people import whoever
 from bot.slack.gateway import Gateway
+from bot.slack.views.card import Reader
 from bot.slack.views.form import form_modal
 from bot.slack.views.home import home_view
-from bot.text import address
+from bot.slack.views.profile import entry_blocks
+from bot.text import address, people_in
 
 
 @dataclass(frozen=True)
@@ -55,11 +60,12 @@ class Desk:
 
     def rendered(self, message: Message, language: Language) -> dict[str, Any]:
         """Return a message as Slack takes it."""
-        return payload(message, self.context.catalogues[language].say)
+        rendered: dict[str, Any] = self._addressed(payload(message, self.context.catalogues[language].say))
+        return rendered
 
     def view(self, view: Block, language: Language) -> dict[str, Any]:
         """Return a modal or a Home as Slack takes it."""
-        rendered: dict[str, Any] = render(view, self.context.catalogues[language].say)
+        rendered: dict[str, Any] = self._addressed(render(view, self.context.catalogues[language].say))
         return rendered
 
     def page(self, form: Form, run_id: str, someone: Person) -> dict[str, Any]:
@@ -74,7 +80,31 @@ class Desk:
     def publish_home(self, someone: Person) -> None:
         """Bring a person's Home up to date."""
         seen = self.overview(someone)
-        self.gateway.publish_home(someone.slack_id, self.view(home_view(seen), seen.language))
+        entry = own_entry(self.context, someone, now=self.now())
+        mine = entry_blocks(entry, self.reader(someone)) if entry else ()
+        self.gateway.publish_home(someone.slack_id, self.view(home_view(seen, mine), seen.language))
+
+    def show_page(self, body: Mapping[str, Any], someone: Person, page: Block) -> None:
+        """Show a page: over the conversation, or on top of the page that is open."""
+        is_over = (body.get("view") or {}).get("type") == "modal"
+        show = self.gateway.push_modal if is_over else self.gateway.open_modal
+        show(body["trigger_id"], self.view(page, self.language(someone)))
+
+    def reader(self, someone: Person, body: Mapping[str, Any] | None = None) -> Reader:
+        """Return who looks at the directory, from where."""
+        zone = zone_of(someone, self.context.config().timezone).key
+        return Reader(level_of(someone), someone.slack_id, zone, team_of(body or {}), self.now())
+
+    def _addressed(self, tree: Any) -> Any:
+        """Return the tree with everybody it names as Slack writes them."""
+        named = people_in(tree)
+        return address(tree, slack_ids(self.context, named)) if named else tree
+
+
+def team_of(body: Mapping[str, Any]) -> str:
+    """Return the workspace somebody acts in; in an organisation it stands beside the person only."""
+    team = body.get("team_id") or (body.get("team") or {}).get("id") or (body.get("user") or {}).get("team_id")
+    return str(team or "")
 
 
 def key_of(body: Mapping[str, Any]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.blocks import actions, button, context, divider, header, home, option, section, select
 from bot.model import LANGUAGES, Block, Overview, RitualLine, Words
 from bot.slack.views.replies import coming_lines, ritual_words, stance_words
@@ -9,18 +11,22 @@ from bot.slack.views.replies import coming_lines, ritual_words, stance_words
 AUTO = "auto"
 MANY = 30
 """Rituals shown in full, so that the view stays within a hundred blocks."""
+MANY_BESIDE = 18
+"""And beside an entry of the directory."""
 
 
-def home_view(seen: Overview) -> Block:
-    """The person's own page."""
+def home_view(seen: Overview, entry: Sequence[Block] = ()) -> Block:
+    """The person's own page; `entry` is what they see of themselves in the directory."""
     blocks = [header(Words("home.title")), section(Words("home.intro"))]
+    find = [button(Words("dir.button.who"), "home:find")] if seen.has_directory else []
     if seen.is_guest:
-        return home([*blocks, section(Words("guest"))])
+        return home([*blocks, section(Words("guest")), *([actions(*find, block_id="verbs")] if find else [])])
     if seen.paused_until is not None:
         blocks.append(section(Words("home.paused", {"until": seen.paused_until})))
     meet = [button(Words("button.meet"), "home:meet", style="primary")] if seen.brings_together else []
-    blocks.append(actions(*meet, _break(seen), button(Words("button.help"), "home:help"), block_id="verbs"))
-    blocks += [divider(), header(Words("home.rituals")), *_rituals(seen)]
+    blocks.append(actions(*meet, *find, _break(seen), button(Words("button.help"), "home:help"), block_id="verbs"))
+    blocks += [divider(), header(Words("home.rituals")), *_rituals(seen, MANY_BESIDE if entry else MANY)]
+    blocks += [divider(), *entry] if entry else []
     blocks += [divider(), header(Words("home.dates"))]
     blocks += coming_lines(seen) or [section(Words("next.none"))]
     blocks += [divider(), header(Words("home.settings")), _language(seen)]
@@ -36,11 +42,11 @@ def _break(seen: Overview) -> Block:
     return button(Words("button.pause"), "home:pause")
 
 
-def _rituals(seen: Overview) -> list[Block]:
+def _rituals(seen: Overview, most: int) -> list[Block]:
     if not seen.rituals:
         return [section(Words("list.empty"))]
     blocks = []
-    for line in seen.rituals[:MANY]:
+    for line in seen.rituals[:most]:
         blocks += [
             section(ritual_words(line, seen), accessory=_stance(line), block_id=f"ritual-{line.id}"),
             context(stance_words(line)),

@@ -1,4 +1,4 @@
-"""Two kinds such as the house has them, with the options that the tests need."""
+"""Kinds such as the house has them, with the options that the tests need."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from bot.config import Config, parse
 from bot.errors import ConfigError, Problem
 from bot.model import Plan
 from bot.rituals.base import Kind, Options, Placeholders, Text
+from bot.rituals.intro import INTRO
 
 
 class Round(Options):
@@ -35,6 +36,7 @@ def nothing(*_: Any) -> Plan:
 
 
 KINDS: Mapping[str, Kind] = {
+    "intro": INTRO,
     "pairing": Kind("pairing", Round, nothing, close_after="4 workdays", reminds=True),
     "post": Kind("post", Post, nothing, has_members=False),
 }

@@ -338,7 +338,7 @@ MISTAKES = (
         21,
         "`label` is missing in `assembly_point`.",
         "In `assembly_point` fehlt `label`.",
-        "    assembly_point: {label: Führerscheine, purpose: Wo man sich trifft.}",
+        "    assembly_point: {label: Assembly point, purpose: Wo man sich trifft.}",
     ),
     Mistake(
         "a label with nothing behind it",

@@ -193,7 +193,7 @@ CANDIDATES: tuple[Any, ...] = (
 
 
 def mutated(kind: Kind, name: str) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    base = ROUND if kind.name == "pairing" else {**POST, "kind": kind.name}
+    base = POST if kind.name == "post" else {**ROUND, "kind": kind.name}
     for value in CANDIDATES:
         yield base, {**base, name: value}
 

@@ -14,9 +14,7 @@ from bot.config.field_keys import FIELD
 from bot.config.sensitive import sensitive
 from bot.directory.catalogue import SHIPPED
 from bot.model import Field
-from bot.rituals.base import Kind
 from bot.rituals.registry import kinds
-from tests.unit.config.config_kinds import KINDS as ROUNDS
 from tests.unit.config.corpus import Mistake
 from tests.unit.config.directory_corpus import GOOD, MISTAKES
 from tests.unit.config.test_changes import BASE, config
@@ -137,10 +135,24 @@ def test_the_person_alone_is_always_among_the_audiences_and_a_default_never_wide
 
 
 def test_a_profile_has_no_more_than_forty_fields() -> None:
-    many = {f"own_{number}": OWN for number in range(25)}
+    many = {f"own_{number}": {**OWN, "label": f"L{number}"} for number in range(25)}
     assert len(fields(many)) == 40
     (problem,) = problems(json.dumps({**BASE, "directory": {"fields": {**many, "one_more": OWN}}}, indent=1))
     assert "40" in problem.text
+
+
+@pytest.mark.parametrize("label", ["Rolle", "Role", "FUN FACT", "what_i_do", "Keeper", "Ask  me about"])
+def test_no_two_columns_of_a_table_are_called_the_same(label: str) -> None:
+    file = {**BASE, "directory": {"fields": {"licence": {**OWN, "label": {"de": label, "en": "Licences"}}}}}
+    (problem,) = problems(source := json.dumps(file, indent=1))
+    assert "something else" in problem.text
+    assert problem.fix is not None
+    assert problems(problem.fix.applied(source)) == ()
+
+
+def test_the_label_of_a_dropped_field_is_free() -> None:
+    assert fields({"fun_fact": "off", "funny": {**OWN, "label": "Fun Fact"}})["funny"].label["de"] == "Fun Fact"
+    assert fields({"funny": {**OWN, "label": "Fun Fact"}, "fun_fact": "off"})["funny"].label["de"] == "Fun Fact"
 
 
 @pytest.mark.parametrize("name", ["find", "ask", "card", "me"])
@@ -159,13 +171,19 @@ def test_the_verbs_of_rounds_can_have_an_alias_where_there_are_rounds(name: str)
     assert f"`{name} kaffee`" in problem.text
 
 
-def test_a_kind_that_reads_the_directory_needs_one() -> None:
-    reads = Kind("intro", ROUNDS["pairing"].options, ROUNDS["pairing"].plan, needs_directory=True)
-    installed = {**kinds(), "intro": reads}
-    file = {**BASE, "rituals": [{**BASE["rituals"][0], "kind": "intro"}]}
-    assert config({**file, "directory": {}}, installed).directory == SHIPPED
-    with pytest.raises(Exception, match="`kind: intro` needs the directory"):
-        config(file, installed)
+def test_a_kind_that_says_nothing_without_a_directory_needs_one() -> None:
+    schedule = {"every": "month", "days": ["first tue"], "at": "10:00"}
+    helpers = {
+        "id": "helfer",
+        "kind": "digest",
+        "title": "Wer hilft wobei",
+        "channel": "allgemein",
+        "schedule": schedule,
+    }
+    file = {**BASE, "rituals": [helpers]}
+    assert config({**file, "directory": {}}).directory is not None
+    with pytest.raises(Exception, match="`kind: digest` needs the directory"):
+        config(file)
 
 
 @pytest.mark.parametrize(

@@ -121,3 +121,19 @@ def test_an_answer_that_is_not_possible_is_met_with_the_sentence_of_the_check() 
     assert "is not a state of DE" in refused("holidays", "DE-XX")
     assert "channel" in refused("channel", "a b\nc: d")
     assert refused("holidays", "none") == refused("channel", "#kaffee") == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_directory_in_the_comments_is_one_that_works(language: Language) -> None:
+    source = composed("wins", language=language)
+    assert config(source).directory is None
+    head, rituals = source.split("\n# directory:", 1)
+    block, rest = rituals.split("\n\n", 1)
+    opened = head + "\ndirectory:" + re.sub(r"^# ", "", block, flags=re.MULTILINE) + "\n\n" + rest
+    found = config(opened).directory
+    assert found is not None
+    assert "fun_fact" not in found.fields
+    own = list(found.fields.values())[-1]
+    assert own.type == "list"
+    assert own.label["de"] in ("Führerscheine", "Licences")
+    assert len(found.topics) == 2

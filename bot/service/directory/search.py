@@ -1,0 +1,108 @@
+"""Find people by what they chose to show: names, topics, whole questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.directory.audience import shown
+from bot.directory.indexing import Why, reasons
+from bot.directory.search import Outcome, search, turn_of
+from bot.directory.suggesting import nearest, suggestions
+from bot.directory.terms import terms_of
+from bot.directory.vocabulary import Vocabulary
+from bot.errors import UserError
+from bot.model import Directory, Level, PersonId, Profile
+from bot.service.context import Context
+from bot.service.directory import missed
+from bot.store import profiles
+from bot.store import search as store
+from bot.store.db import Tx
+from bot.text import clean
+
+__all__ = ["Found", "Hit", "Why", "find", "suggest_topics"]
+
+LONGEST = 200
+"""Characters of a query that count."""
+_SPARE = 5
+"""Hits beyond the limit, in place of people whose document is a moment too old."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Somebody who was found."""
+
+    profile: Profile
+    """What the asker may see of them."""
+    why: tuple[Why, ...]
+    """The values that answer, best first, at most three."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The answer to a query."""
+
+    hits: tuple[Hit, ...] = ()
+    nearest: tuple[str, ...] = ()
+    """Where nobody was found: topics that are close to what was sought."""
+
+
+def find(
+    context: Context, query: str, *, looking: Level, now: datetime, limit: int = 10, asker: PersonId | None = None
+) -> Found:
+    """Return who fits a query best among those whom this audience may find.
+
+    With an `asker`, a search in vain is counted by its topic alone. Raises UserError where there is no directory.
+    """
+    directory = _directory(context)
+    audience: Level = "colleagues" if looking == "self" else looking
+    asked = clean(query, limit=LONGEST)
+    with context.database.read() as tx:
+        vocabulary = _vocabulary(tx, context, audience, now)
+        terms = terms_of(asked, directory.topics, known=vocabulary.__contains__)
+        index = store.TokenIndex(tx, audience)
+        found = search(terms, index, vocabulary, limit=limit + _SPARE, turn=turn_of(now.date()))
+        hits = _hits(tx, found, audience, directory, now)[:limit]
+    if hits or not terms:
+        return Found(tuple(hits))
+    if asker is not None:
+        missed.note(context, asked, asker, now=now)
+    return Found(nearest=tuple(nearest(asked, vocabulary, directory.topics)))
+
+
+def suggest_topics(context: Context, typed: str, *, looking: Level, limit: int = 20) -> list[str]:
+    """Return topics that begin, sound or contain as typed, from the rituals file and from what this audience sees."""
+    directory = _directory(context)
+    audience: Level = "colleagues" if looking == "self" else looking
+    with context.database.read() as tx:
+        vocabulary = _vocabulary(tx, context, audience, None)
+    return suggestions(clean(typed, limit=LONGEST), vocabulary, directory.topics)[:limit]
+
+
+def _directory(context: Context) -> Directory:
+    directory = context.config().directory
+    if directory is None:
+        raise UserError("directory.off")
+    return directory
+
+
+def _vocabulary(tx: Tx, context: Context, audience: Level, now: datetime | None) -> Vocabulary:
+    return context.lexicons.of(
+        audience,
+        now=now,
+        version=lambda: store.version(tx, audience),
+        load=lambda: Vocabulary(store.words(tx, audience), people=store.size(tx, audience)),
+    )
+
+
+def _hits(tx: Tx, found: Outcome, audience: Level, directory: Directory, now: datetime) -> list[Hit]:
+    """Return those who are found by what may be seen of them at this moment, whatever the index says."""
+    known = profiles.of_people(tx, [PersonId(hit.person) for hit in found.hits])
+    hits = []
+    for one in found.hits:
+        profile = known.get(PersonId(one.person))
+        seen = shown(profile, audience, directory, now) if profile is not None else None
+        why = reasons(seen, found.terms, directory) if seen is not None else None
+        if seen is not None and why is not None:
+            hits.append(Hit(seen, why))
+    return hits
