@@ -20,34 +20,22 @@ LOOKS_BACK = (OPEN, DEPART, ANSWER)
 
 
 def load_state(
-    tx: Tx,
-    ritual: Ritual,
-    run: Run,
-    *,
-    step: str,
-    kind: Kind,
-    channel: Channel,
-    now: datetime,
-    directory: Directory | None = None,
-    members: tuple[Person, ...] | None = None,
-    away: Collection[PersonId] = (),
-) -> State:
+    tx: Tx, ritual: Ritual, run: Run, *, step: str, kind: Kind, channel: Channel, now: datetime,
+    directory: Directory | None = None, members: tuple[Person, ...] | None = None, away: Collection[PersonId] = (),
+) -> State:  # fmt: skip
     """Return the state of one run at one step; what goes to a channel alone needs no people, and has none.
 
     `directory`: the catalogue, if there is one; only a kind that reads profiles gets to see it. `members`: who may be
     involved, where that is not whoever takes part; `away`: who is on holiday by their status.
     What brings people together sees the whole past: see LOOKS_BACK.
     """
-    resting: frozenset[PersonId] = frozenset()
+    everyone = _everyone(tx, ritual) if members is None and is_for_people(ritual, kind) else ()
     if members is None:
-        everyone = _everyone(tx, ritual) if is_for_people(ritual, kind) else ()
         members = _present(tx, ritual, run, everyone, step=step, now=now, away=away)
-        resting = frozenset({one.id for one in everyone} - {one.id for one in members}) if step == OPEN else resting
     of_run = introductions.of_run(tx, run.id)
     known = {one.id: one for one in members}
     missing = {person for one in of_run for person in one.people} - set(known)
     looks_back = kind.has_members and step in LOOKS_BACK
-    reading = directory if kind.reads_profiles else None
     return State(
         ritual=ritual,
         run=run,
@@ -55,7 +43,7 @@ def load_state(
         now=now,
         channel=channel.id,
         members=members,
-        resting=resting,
+        resting=frozenset({one.id for one in everyone}.difference(known)) if step == OPEN else frozenset(),
         people={**known, **people.by_ids(tx, missing)},
         introductions=of_run,
         past=past.before(tx, run, people=known.keys() | missing) if looks_back else Past(),
@@ -64,8 +52,8 @@ def load_state(
         arrived=letters.arrived_of_run(tx, run.id),
         facts=facts.of_ritual(tx, ritual.id),
         avoided=avoided.among(tx, known) if kind.has_members else frozenset(),
-        directory=directory if kind.sees_catalogue else reading,
-        profiles=_profiles(tx, reading, profiles.experts(tx) if kind.reads_everybody and reading else known),
+        directory=directory if kind.reads_profiles or kind.sees_catalogue else None,
+        profiles=_profiles(tx, kind, directory, known),
         level=_level(tx, kind, channel),
     )
 
@@ -110,7 +98,6 @@ def load_own_state(
     known = people.by_ids(tx, {person for one in own for person in one.people} | {someone.id})
     someone = known.get(someone.id, someone)
     counts = is_available(someone, ritual, now) and takes_part(tx, ritual, someone)
-    reading = directory if kind.reads_profiles else None
     return State(
         ritual=ritual,
         run=run,
@@ -122,14 +109,17 @@ def load_own_state(
         introductions=own,
         answers=answers.of_person(tx, run.id, someone.id),
         facts=facts.concerning(tx, ritual.id, someone.id, run=run.id),
-        directory=directory if kind.sees_catalogue else reading,
-        profiles=_profiles(tx, reading, [someone.id]),
+        directory=directory if kind.reads_profiles or kind.sees_catalogue else None,
+        profiles=_profiles(tx, kind, directory, [someone.id]),
         level=_level(tx, kind, channel),
     )
 
 
-def _profiles(tx: Tx, directory: Directory | None, wanted: Collection[PersonId]) -> dict[PersonId, Profile]:
-    return profiles.of_people(tx, wanted) if directory is not None else {}
+def _profiles(tx: Tx, kind: Kind, directory: Directory | None, known: Collection[PersonId]) -> dict[PersonId, Profile]:
+    """Return the profiles that a kind looks at, where there is a directory: of those known, or of all experts."""
+    if directory is None or not kind.reads_profiles:
+        return {}
+    return profiles.of_people(tx, profiles.experts(tx) if kind.reads_everybody else known)
 
 
 def _level(tx: Tx, kind: Kind, channel: Channel) -> Level:
