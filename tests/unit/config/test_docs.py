@@ -37,9 +37,11 @@ def whole(example: str) -> str:
     keys += ["channel"] * ("audience" in keys)
     rest = [line for key, line in RITUAL.items() if key not in keys]
     lines = "\n".join(rest).replace("post", "pairing") if is_round else "\n".join(rest)
-    text = "" if is_round or "text" in keys or re.search("kind: (pairing|intro)", example) else "\ntext: Hallo"
+    wordy = "kind:" not in example or "kind: post" in example
+    text = "\ntext: Hallo" if wordy and not is_round and "text" not in keys else ""
     body = textwrap.indent(f"{example}{lines}{text}\n", "    ")
-    return "version: 1\ncalendars: {betriebsferien: 2026-12-24}\nrituals:\n  -" + body[3:]
+    directory = "directory: {}\n" if "kind: digest" in example else ""
+    return f"version: 1\n{directory}calendars: {{betriebsferien: 2026-12-24}}\nrituals:\n  -" + body[3:]
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=[example.split("\n", 1)[0] for example in EXAMPLES])
