@@ -79,6 +79,7 @@ def database(database_url: str) -> Iterator[Database]:
 
 BY_TURNS = (
     "integration/test_address",
+    "integration/test_ask",
     "integration/test_audience",
     "integration/test_christmas",
     "integration/test_commands",

@@ -15,6 +15,7 @@ from bot.clock import SystemClock
 from bot.config import installed_kinds, load
 from bot.demo.director import Director
 from bot.demo.page import Page
+from bot.demo.seed import fill_directory
 from bot.demo.stage import Stage, bind, find_rituals
 from bot.demo.transcript import run_once
 from bot.logs import configure
@@ -105,6 +106,7 @@ def _page(path: Path, now: datetime, *, port: int, browser: bool) -> None:
     stage = Stage(path, now=now, port=port, routes=page.routes())
     try:
         stage.begin(beat=True)
+        fill_directory(stage)
         page.director = Director(stage)
         click.echo(f"Rondo's demo runs at {stage.sandbox.url}  (Ctrl+C ends it)")
         if browser:

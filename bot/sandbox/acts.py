@@ -32,6 +32,7 @@ class Acts:
         return {
             "command": self._command,
             "click": self._click,
+            "shortcut": self._shortcut,
             "suggest": self._suggest,
             "submit": self._submit,
             "close": lambda act: self.interactions.close(self._who(act)),
@@ -86,6 +87,11 @@ class Acts:
             chosen=chosen,
             state=act.get("state") or {},
         )
+
+    def _shortcut(self, act: Json) -> Json:
+        """Use a shortcut: of the message at `ts` in `channel`, or without them a global one."""
+        where = {"channel": str(act.get("channel") or ""), "ts": str(act.get("ts") or "")}
+        return self.interactions.shortcut(self._who(act), str(act["callback_id"]), **where)
 
     def _suggest(self, act: Json) -> Json:
         asked = {name: str(act.get(name) or "") for name in ("block_id", "action_id", "typed")}

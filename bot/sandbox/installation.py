@@ -50,6 +50,9 @@ BUILT_IN = frozenset(
     ]
 )
 
+SHORTCUT_KINDS = ("message", "global")
+SHORTCUTS_MOST, SHORTCUT_NAME_MOST, CALLBACK_MOST = 10, 24, 255
+
 EVENT_SCOPES: Mapping[str, tuple[str, ...]] = {
     "app_home_opened": (),
     "app_mention": ("app_mentions:read",),
@@ -89,6 +92,15 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
+class Shortcut:
+    """One entry of the manifest's shortcuts; `kind` is "message" (in the menu of each) or "global"."""
+
+    callback_id: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Installation:
     """The installed app; `permissive` accepts any command and grants every scope and event."""
 
@@ -96,6 +108,7 @@ class Installation:
     scopes: frozenset[str]
     events: frozenset[str]
     commands: Mapping[str, Command]
+    shortcuts: Mapping[str, Shortcut] = field(default_factory=dict)
     home: bool = True
     messages_tab: bool = True
     messages_read_only: bool = False
@@ -138,6 +151,7 @@ def read(manifest: Mapping[str, Any]) -> Installation:
         scopes=scopes,
         events=_events(settings, scopes),
         commands=_commands(features.get("slash_commands") or [], scopes),
+        shortcuts=_shortcuts(features.get("shortcuts") or [], scopes),
         home=bool(home.get("home_tab_enabled", False)),
         messages_tab=bool(home.get("messages_tab_enabled", True)),
         messages_read_only=bool(home.get("messages_tab_read_only_enabled", False)),
@@ -189,6 +203,25 @@ def _commands(rows: list[Mapping[str, Any]], scopes: frozenset[str]) -> dict[str
             should_escape=bool(row.get("should_escape")),
         )
     return commands
+
+
+def _shortcuts(rows: list[Mapping[str, Any]], scopes: frozenset[str]) -> dict[str, Shortcut]:
+    """Read the shortcuts; limits as the app manifest reference gives them."""
+    if rows and "commands" not in scopes:
+        raise ManifestError("shortcuts need the scope commands")
+    if len(rows) > SHORTCUTS_MOST:
+        raise ManifestError(f"an app has at most {SHORTCUTS_MOST} shortcuts")
+    found: dict[str, Shortcut] = {}
+    for row in rows:
+        name, kind, callback = (str(row.get(key) or "") for key in ("name", "type", "callback_id"))
+        if kind not in SHORTCUT_KINDS:
+            raise ManifestError(f"the shortcut {name!r} needs a type: message or global")
+        if not name or len(name) > SHORTCUT_NAME_MOST or not row.get("description"):
+            raise ManifestError(f"the shortcut {callback!r} needs a description and a name of at most 24 characters")
+        if not callback or callback in found or len(callback) > CALLBACK_MOST:
+            raise ManifestError(f"the shortcut {name!r} needs a callback_id of its own, at most 255 characters")
+        found[callback] = Shortcut(callback, name, kind)
+    return found
 
 
 def _name(manifest: Mapping[str, Any], features: Mapping[str, Any]) -> str:

@@ -65,6 +65,26 @@ class Interactions:
         self._wait(sent)
         return {}
 
+    def shortcut(self, user: str, callback_id: str, *, channel: str = "", ts: str = "") -> Json:
+        """Use the app's entry in the menu of a message, or without one in Slack's own search."""
+        self._interactive()
+        with self._workspace.lock:
+            known = self._workspace.installation.shortcuts.get(callback_id)
+            kind = "message" if ts else "global"
+            if not self._workspace.installation.permissive and (known is None or known.kind != kind):
+                raise ActError("unknown_shortcut")
+            if ts:
+                where = self._workspace.channel(channel)
+                message = self._seen(user, where, ts, by_app=False)
+                payload = payloads.message_shortcut(
+                    self._workspace, user, where, message=message, callback_id=callback_id
+                )
+            else:
+                payload = payloads.global_shortcut(self._workspace, user, callback_id)
+            sent = self._workspace.courier.send("interactive", payload)
+        self._wait(sent)
+        return {}
+
     def suggest(self, user: str, container: Json, *, block_id: str, action_id: str, typed: str) -> list[Json]:
         """Type into a select with options from outside; give what the app offers, groups laid open.
 
@@ -200,8 +220,8 @@ class Interactions:
             raise ActError("view_not_found")
         return view
 
-    def _seen(self, user: str, conversation: Conversation, ts: str) -> Message:
+    def _seen(self, user: str, conversation: Conversation, ts: str, *, by_app: bool = True) -> Message:
         for message in rooms.visible(self._workspace, conversation, user):
-            if message.ts == ts and message.by_app:
+            if message.ts == ts and (message.by_app or not by_app):
                 return message
         raise ActError("message_not_found")

@@ -65,6 +65,27 @@ def message_click(
     return payload if ephemeral else payload | {"message": events.shape(workspace, conversation, message)}
 
 
+def message_shortcut(
+    workspace: Workspace, user: str, conversation: Conversation, *, message: Message, callback_id: str
+) -> Json:
+    """Give message_action: somebody used the app's entry in the menu of a message (docs.slack.dev, shortcuts payloads).
+
+    Its response url leads into the conversation and not to the message, which may be anybody's.
+    """
+    key = workspace.tickets.reply(conversation.id, user)
+    return _shortcut(workspace, "message_action", user, callback_id) | {
+        "channel": {"id": conversation.id, "name": _channel_word(conversation)},
+        "message_ts": message.ts,
+        "message": events.shape(workspace, conversation, message),
+        "response_url": f"{workspace.base_url}/response/{key}",
+    }
+
+
+def global_shortcut(workspace: Workspace, user: str, callback_id: str) -> Json:
+    """Give shortcut: somebody used the app's entry in Slack's own search; it comes from no conversation."""
+    return _shortcut(workspace, "shortcut", user, callback_id)
+
+
 def view_click(workspace: Workspace, view: View, place: Place) -> Json:
     """Give block_actions for an element of a modal or a Home tab, and remember the fields."""
     action, own = _action(view.body["blocks"], place)
@@ -108,6 +129,14 @@ def _base(workspace: Workspace, kind: str, user: str) -> Json:
         "token": "sandbox",
         "enterprise": None,
         "is_enterprise_install": False,
+    }
+
+
+def _shortcut(workspace: Workspace, kind: str, user: str, callback_id: str) -> Json:
+    return _base(workspace, kind, user) | {
+        "callback_id": callback_id,
+        "trigger_id": workspace.tickets.trigger(user),
+        "action_ts": f"{time.time():.6f}",
     }
 
 

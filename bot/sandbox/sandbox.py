@@ -77,6 +77,11 @@ class Sandbox:
         container = self._container(user, action_id, block_id, on)
         return self._act("click", user, container=container, action_id=action_id, block_id=block_id, **chosen)
 
+    def shortcut(self, callback_id: str, *, by: str, on: Json | None = None) -> Json:
+        """Use a shortcut: in the menu of the message row `on`, or without one in Slack's own search."""
+        place = {} if on is None else {"channel": on["channel"], "ts": on["ts"]}
+        return self._act("shortcut", by, callback_id=callback_id, **place)
+
     def suggest(self, action_id: str, typed: str, *, by: str, on: str | Json = "", block_id: str = "") -> Json:
         """Type into a select whose options the app knows; `options` are what it offers."""
         container = self._container(self.person(by).id, action_id, block_id, on)

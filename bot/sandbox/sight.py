@@ -23,6 +23,10 @@ def overview(workspace: Workspace, user: str) -> Json:
             {"command": c.command, "description": c.description, "usage_hint": c.usage_hint}
             for c in workspace.installation.commands.values()
         ],
+        "shortcuts": [
+            {"callback_id": s.callback_id, "name": s.name, "kind": s.kind}
+            for s in workspace.installation.shortcuts.values()
+        ],
         "modal": windows.shape(workspace, modal) if modal else None,
         "home": windows.shape(workspace, home) if home else None,
         "home_available": workspace.installation.home,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
-from bot.model import Channel, Directory, Level, Past, Person, PersonId, Profile, Ritual, Run, State
+from bot.model import Channel, ChannelId, Directory, Level, Past, Person, PersonId, Ritual, Run, State
 from bot.rituals.base import DEPART, OPEN, Kind
 from bot.schedule import is_paused
 from bot.service.audience import is_for_people, takes_part, willing
-from bot.store import answers, avoided, facts, introductions, letters, participation, past, people, profiles
+from bot.store import answers, avoided, channels, facts, introductions, letters, participation, past, people, profiles
 from bot.store.db import Tx
 from bot.store.surfaces import level_of_channel
 
@@ -34,9 +35,8 @@ def load_state(
 ) -> State:
     """Return the state of one run at one step; what goes to a channel alone needs no people, and has none.
 
-    `directory`: the catalogue, if there is one; only a kind that reads profiles gets to see it. `members`: who may be
-    involved, where that is not whoever takes part; `away`: who is on holiday by their status.
-    What brings people together sees the whole past: see LOOKS_BACK.
+    `directory`: the catalogue, for kinds that read profiles; `members`: who may be involved, where that is not whoever
+    takes part; `away`: who is on holiday by their status. What brings people together sees the past: see LOOKS_BACK.
     """
     if members is None:
         members = _present(tx, ritual, run, step=step, now=now, away=away) if is_for_people(ritual, kind) else ()
@@ -44,8 +44,7 @@ def load_state(
     known = {one.id: one for one in members}
     missing = {person for one in of_run for person in one.people} - set(known)
     looks_back = kind.has_members and step in LOOKS_BACK
-    reading = directory if kind.reads_profiles else None
-    return State(
+    state = State(
         ritual=ritual,
         run=run,
         step=step,
@@ -60,10 +59,8 @@ def load_state(
         arrived=letters.arrived_of_run(tx, run.id),
         facts=facts.of_ritual(tx, ritual.id),
         avoided=avoided.among(tx, known) if kind.has_members else frozenset(),
-        directory=reading,
-        profiles=_profiles(tx, reading, known),
-        level=_level(tx, kind, channel),
     )
+    return _informed(tx, state, directory, known) if kind.reads_profiles else state
 
 
 def _present(
@@ -93,8 +90,7 @@ def load_own_state(
     known = people.by_ids(tx, {person for one in own for person in one.people} | {someone.id})
     someone = known.get(someone.id, someone)
     counts = is_available(someone, ritual, now) and takes_part(tx, ritual, someone)
-    reading = directory if kind.reads_profiles else None
-    return State(
+    state = State(
         ritual=ritual,
         run=run,
         step=ANSWER,
@@ -105,19 +101,19 @@ def load_own_state(
         introductions=own,
         answers=answers.of_person(tx, run.id, someone.id),
         facts=facts.concerning(tx, ritual.id, someone.id, run=run.id),
-        directory=reading,
-        profiles=_profiles(tx, reading, [someone.id]),
-        level=_level(tx, kind, channel),
     )
+    return _informed(tx, state, directory, [someone.id]) if kind.reads_profiles else state
 
 
-def _profiles(tx: Tx, directory: Directory | None, wanted: Collection[PersonId]) -> dict[PersonId, Profile]:
-    return profiles.of_people(tx, wanted) if directory is not None else {}
+def _informed(tx: Tx, state: State, directory: Directory | None, whom: Collection[PersonId]) -> State:
+    """Add what the directory holds of people, where there is one, and what the ritual's channel counts as."""
+    found = profiles.of_people(tx, whom) if directory is not None else {}
+    return replace(state, directory=directory, profiles=found, level=_level(tx, state.channel))
 
 
-def _level(tx: Tx, kind: Kind, channel: Channel) -> Level:
-    """Return what the ritual's channel counts as, where the kind says anything of people there."""
-    return level_of_channel(tx, channel) if kind.reads_profiles and channel.id else "public"
+def _level(tx: Tx, channel: ChannelId) -> Level:
+    known = channels.by_id(tx, channel) if channel else None
+    return level_of_channel(tx, known) if known is not None else "public"
 
 
 def participants(tx: Tx, ritual: Ritual, *, now: datetime) -> tuple[Person, ...]:

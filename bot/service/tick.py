@@ -8,6 +8,7 @@
 4. Steps of open runs whose hour has come go the same way; after a standstill only the last that makes sense.
 5. Letters that did not leave at their moment get another one.
 6. That a letter in doubt could not be looked up is told, once ever.
+7. Requests for help that nobody answered in time are let go.
 
 Of a ritual that is stopped none of this happens; whoever lifts the stop decides about what it held (lifting).
 
@@ -31,6 +32,7 @@ from bot.rituals.base import OPEN
 from bot.schedule import closing_time, end_of_day, occurrences
 from bot.service.context import Context
 from bot.service.definitions import freeze
+from bot.service.directory.helping import lapse
 from bot.service.directory.surface import is_barred
 from bot.service.doubts import tell_doubts
 from bot.service.eve import ask_beforehand
@@ -65,7 +67,7 @@ def tick(context: Context, now: datetime) -> int:
         done += _guarded(context, step.run.ritual, now, partial(act, context, step, now))
     move_late(context, now)
     tell_doubts(context, now)
-    return done
+    return done + lapse(context, now)
 
 
 def take_up(context: Context, now: datetime) -> None:

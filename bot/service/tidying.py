@@ -1,16 +1,18 @@
-"""What is tidied up every night: rounds that closed are packed, skips of rounds that are over are forgotten."""
+"""What is tidied up every night: rounds that closed are packed, skips of rounds that are over are
+forgotten, and so is what people asked of each other."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
 from bot.service.context import Context
-from bot.store import participation, past
+from bot.store import participation, past, requests
 
 
 def tidy(context: Context, now: datetime) -> None:
     """Tidy up; each run is packed in a transaction of its own, so that nothing waits for it."""
     with context.database.begin() as tx:
+        requests.forget_old(tx, now=now)
         participation.forget_skips(tx, before=(now - timedelta(days=2)).date())
     with context.database.read() as tx:
         loose = past.unpacked(tx)

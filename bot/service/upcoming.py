@@ -11,7 +11,7 @@ from bot.service.context import Context
 from bot.service.directory.surface import pausing
 from bot.service.eve import eve_after
 from bot.service.profiles import LATER
-from bot.store import halts, letters, runs
+from bot.store import halts, letters, requests, runs
 from bot.store.db import Tx
 
 PACED = timedelta(seconds=5)
@@ -26,6 +26,8 @@ def next_due(context: Context, now: datetime) -> datetime | None:
     with context.database.read() as tx:
         stops = halts.every(tx)
         instants = [_next_letter(tx, now), letters.oldest_claim_at(tx)]
+        if context.config().directory is not None:
+            instants.append(requests.next_expiry_at(tx))
         if not halts.over(stops, halts.ALL):
             stopped, closed = [one.ritual for one in stops], pausing(tx, context.config().rituals)
             instants.append(runs.next_step_at(tx, without=stopped, pausing=closed, now=now))

@@ -14,6 +14,7 @@ from bot.rituals.base import Kind, scopes_of
 from bot.slack.listeners.commands import COMMAND
 from bot.slack.listeners.events import EVENTS, GROUP_EVENTS
 from bot.slack.listeners.uploads import UPLOAD
+from bot.slack.views.asking import ABOUT
 
 METHODS: Mapping[str, tuple[str, ...]] = {
     "api.test": (),
@@ -52,8 +53,11 @@ TOLD = ("im:write",)
 """What it takes to write to managers and owners."""
 MANAGED = ("files:read", "im:history", *TOLD)
 """What it takes that managers send Rondo a rituals file; only where the file names managers."""
+SHORTCUTS = {"de": "Wer kann helfen?", "en": "Who can help?"}
+"""In the menu of each message. Slack takes 24 characters, and one language for everybody: that of the rituals file."""
 LISTED = (
     "im:write",  # a request for help, its answer, and "still right?" go to one person alone
+    "mpim:write",  # who asks and who helps get a conversation of their own
     "files:write",  # everything that the directory holds of somebody, sent to that person as a file
 )
 """What the directory needs; and PROFILES where Slack's profiles may hold a field of it, which by default they may."""
@@ -119,6 +123,7 @@ def manifest(
                 "messages_tab_read_only_enabled": not is_managed(config),
             },
             "bot_user": {"display_name": "Rondo", "always_online": True},
+            **_shortcuts(config),
             "slash_commands": [
                 {**_described(command, config), "should_escape": False, **there} for command in commands(config)
             ],
@@ -142,6 +147,15 @@ def creation_link(document: Mapping[str, Any]) -> str:
 def missing(granted: Iterable[str], config: Config, kinds: Mapping[str, Kind]) -> tuple[str, ...]:
     """Return the scopes that are needed and were not granted."""
     return tuple(sorted(set(scopes(config, kinds)) - set(granted)))
+
+
+def _shortcuts(config: Config) -> dict[str, Any]:
+    """Return the menu entry of messages; only where there is a directory."""
+    if config.directory is None:
+        return {}
+    described = "Leute finden, die dazu helfen mögen · find people who like to help with this"
+    name = SHORTCUTS[config.language]
+    return {"shortcuts": [{"name": name, "type": "message", "callback_id": ABOUT, "description": described}]}
 
 
 def _described(command: str, config: Config) -> dict[str, str]:

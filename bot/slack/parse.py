@@ -15,7 +15,7 @@ MANAGERS_VERBS = ("preview", "versions", "stop", "go", "recall")
 """Understood from everybody, told to managers only."""
 OWNERS_VERBS = ("preview", "stop", "go", "recall")
 """Those of them that are told to the owner of a ritual too."""
-DIRECTORY_VERBS = ("find", "card", "me")
+DIRECTORY_VERBS = ("find", "ask", "card", "me")
 """Understood and told where the company has a directory."""
 COVERAGE_VERBS = ("coverage",)
 """And these to its managers."""
@@ -30,6 +30,7 @@ OTHER_WORDS = {
     "stopp": "stop", "anhalten": "stop", "halt": "stop", "stoppen": "stop", "los": "go", "freigeben": "go",
     "aufheben": "go", "zurückholen": "recall", "zurueckholen": "recall", "zurücknehmen": "recall",
     "zuruecknehmen": "recall",
+    "frage": "ask", "fragen": "ask", "frag": "ask", "bitte": "ask",
     "finde": "find", "finden": "find", "suche": "find", "suchen": "find", "wer": "find", "who": "find",
     "search": "find", "karte": "card", "visitenkarte": "card", "ich": "me", "profil": "me", "profile": "me",
     "abdeckung": "coverage", "themen": "coverage",

@@ -121,6 +121,29 @@ outside_ids = Table(
     "outside_ids", metadata, person(primary_key=True), Column("outside_id", Text, nullable=False, unique=True)
 )
 
+# Who asked whom for help and waits for an answer; the row goes with the answer, so that nothing tells what it was.
+help_requests = Table(
+    "help_requests",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("seeker", Text, ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("person", Text, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("topic", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False, index=True),
+    UniqueConstraint("seeker", "person"),
+)
+
+# How many requests reached somebody on a day (UTC), for the limit they set themselves; kept for a week.
+help_counts = Table(
+    "help_counts",
+    metadata,
+    person(primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("n", Integer, nullable=False),
+)
+
 channels = Table(
     "channels",
     metadata,

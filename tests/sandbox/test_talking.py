@@ -246,3 +246,62 @@ def test_a_button_in_a_message_tells_where_it_stands_and_is_replaced(
     assert body["channel"] == {"id": posted["channel"], "name": "directmessage"}
     assert body["actions"][0]["value"] == "v"
     assert sandbox.click("go", by="Anna")["error"] == "view_not_found"
+
+
+def test_a_shortcut_in_the_menu_of_a_message_carries_it_and_the_others_carry_none(
+    sandbox: Sandbox, app: App, connect: Connect
+) -> None:
+    bodies: list[Body] = []
+
+    @app.message_shortcut("about")
+    def about(ack: Ack, body: Body, respond: Respond) -> None:
+        ack()
+        respond("seen", replace_original=True)
+        bodies.append(body)
+
+    @app.global_shortcut("anywhere")
+    def anywhere(ack: Ack, body: Body, client: WebClient) -> None:
+        ack()
+        client.views_open(trigger_id=body["trigger_id"], view=modal())
+        bodies.append(body)
+
+    connect(app)
+    document = manifest()
+    row = {"name": "About", "description": "About it"}
+    document["features"]["shortcuts"] = [
+        {**row, "type": "message", "callback_id": "about"},
+        {**row, "type": "global", "callback_id": "anywhere"},
+    ]
+    sandbox.install(document)
+    sandbox.say("Who knows?", by="Bernd", channel="kaffeerunde")
+    message = sandbox.channel_messages("kaffeerunde")[-1]
+    assert sandbox.shortcut("about", by="Anna", on=message)["ok"]
+    sandbox.until(lambda: len(bodies) == 1)
+    assert bodies[0]["type"] == "message_action"
+    assert bodies[0]["message"]["text"] == "Who knows?"
+    assert (bodies[0]["message_ts"], bodies[0]["channel"]["name"]) == (message["ts"], "kaffeerunde")
+    assert sandbox.channel_messages("kaffeerunde")[-1]["text"] == "Who knows?"
+    assert sandbox.inbox("Anna")[-1]["text"] == "seen"
+    assert sandbox.shortcut("anywhere", by="Anna")["ok"]
+    sandbox.until(lambda: sandbox.modal("Anna"))
+    assert bodies[1]["type"] == "shortcut"
+    assert not {"message", "channel", "response_url"} & set(bodies[1])
+    assert sandbox.shortcut("anywhere", by="Anna", on=message)["error"] == "unknown_shortcut"
+    assert sandbox.shortcut("nothing", by="Anna")["error"] == "unknown_shortcut"
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"type": "everywhere"}, "message or global"),
+        ({"name": "x" * 25}, "24 characters"),
+        ({"description": ""}, "24 characters"),
+        ({"callback_id": ""}, "callback_id"),
+    ],
+)
+def test_a_shortcut_that_slack_would_not_take_is_refused(sandbox: Sandbox, row: dict[str, str], said: str) -> None:
+    document = manifest()
+    good = {"name": "About", "type": "message", "callback_id": "about", "description": "About it"}
+    document["features"]["shortcuts"] = [good | row]
+    with pytest.raises(ValueError, match=said):
+        sandbox.install(document)

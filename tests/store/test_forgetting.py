@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import ColumnElement, Text, cast, func, insert, literal, select
 
-from bot.model import Answer, Channel, ChannelId, Fact, FollowUp, Introduction, PersonId, SlackUser, UserGroup
+from bot.model import Answer, Channel, ChannelId, Fact, FollowUp, Introduction, PersonId, Request, SlackUser, UserGroup
 from bot.store import (
     answers,
     audit,
@@ -19,6 +19,7 @@ from bot.store import (
     participation,
     past,
     people,
+    requests,
     runs,
     tables,
     user_groups,
@@ -58,6 +59,8 @@ def involve(tx: Tx, *who: PersonId) -> None:
         answers.put(tx, Answer(run.id, "met", person, "yes"))
         facts.put(tx, "coffee", Fact("spare", person, {}))
         audit.note(tx, at=NOW, actor=person, action="pause", object=f"person:{person}")
+        requests.add(tx, Request(f"r-{person}", person, zoe, "Mut", "", NOW), expires_at=NOW)
+        requests.add(tx, Request(f"s-{person}", zoe, person, "Mut", "", NOW), expires_at=NOW)
         inbound.first_time(tx, f"{run.id}/met/{person}", now=NOW)
         drafts = [
             Draft(key=f"hello/{person}", op="post", people=who, payload={"text": names, "blocks": ["ä"]}),

@@ -237,15 +237,19 @@ def test_a_hit_far_away_has_the_time_there_and_an_absence_its_stand_in() -> None
 
 
 def test_one_press_leads_to_a_direct_message_and_asking_only_to_whoever_is_asked() -> None:
-    def ways(profile: Profile, reader: Reader = READER) -> list[str]:
+    able = replace(READER, askable=frozenset({petra().person}))
+
+    def ways(profile: Profile, reader: Reader = able) -> list[str]:
         return [one["action_id"] for one in card.ways(profile, reader, has_card=True)]
 
     write = card.ways(petra(), READER, has_card=False)[0]
     assert write["url"] == "slack://user?team=T1&id=UPETRA"
     assert ways(petra()) == ["dm:open", "ask:open", "card:open"]
-    assert ways(petra(listing=replace(LISTED, contactable=False))) == ["dm:open", "card:open"]
-    assert ways(petra(listing=replace(LISTED, availability="away"))) == ["dm:open", "card:open"]
-    assert ways(petra(), replace(READER, slack_id="UPETRA")) == ["card:open"]
+    assert ways(petra(), replace(able, seeks_help=True)) == ["ask:open", "dm:open", "card:open"]
+    assert ways(petra(), READER) == ["dm:open", "card:open"]
+    assert ways(petra(), replace(able, slack_id="UPETRA")) == ["card:open"]
+    asks = card.ways(petra(), able, has_card=False, topic="C++")[1]
+    assert asks["value"] == f"{petra().person}|C++"
     assert ways(replace(petra(), slack_id="")) == ["card:open"]
 
 

@@ -217,7 +217,7 @@ def test_people_can_write_to_rondo_only_where_somebody_may_send_it_a_file(config
 def test_only_a_file_with_a_directory_asks_to_write_to_people_to_send_a_file_and_to_read_profiles() -> None:
     asked = set(scopes(listed(), kinds())) - set(scopes(posts(), kinds()))
     assert asked == {*LISTED, "im:history", PROFILES}
-    assert set(LISTED) == {"im:write", "files:write"}
+    assert set(LISTED) == {"im:write", "mpim:write", "files:write"}
     assert set(events(listed(), kinds())) == set(events(posts(), kinds())), "nobody writes more to Rondo"
 
 
@@ -261,3 +261,15 @@ def test_what_was_not_granted_is_named() -> None:
     needed = scopes(ours(), kinds())
     assert missing(needed, ours(), kinds()) == ()
     assert missing({*needed, "users:read.email"} - {"mpim:write"}, ours(), kinds()) == ("mpim:write",)
+
+
+def test_only_where_there_is_a_directory_the_menu_of_messages_has_an_entry() -> None:
+    alone = parse(POST_ONLY, file="rituals.yaml", kinds=kinds())
+    assert "shortcuts" not in manifest(alone, kinds())["features"]
+    assert not {"im:write", "mpim:write"} & set(scopes(alone, kinds()))
+    config = parse(POST_ONLY + "directory: {}\n", file="rituals.yaml", kinds=kinds())
+    document = manifest(config, kinds())
+    (entry,) = document["features"]["shortcuts"]
+    assert (entry["type"], entry["callback_id"], entry["name"]) == ("message", "ask_about", "Wer kann helfen?")
+    assert {"im:write", "mpim:write"} <= set(scopes(config, kinds()))
+    assert list(install(document).shortcuts) == ["ask_about"]

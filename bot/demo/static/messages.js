@@ -6,7 +6,7 @@ import { clockTime, dayKey, dayLine, fullTime } from "./dates.js";
 import { emoji } from "./emoji.js";
 import { failed, stage } from "./stage.js";
 import { perform } from "./wire.js";
-import { app, nameOf, now, world } from "./world.js";
+import { app, nameOf, now, shortcuts, world } from "./world.js";
 import { count, language, t } from "./words.js";
 
 const REACTIONS = ["+1", "heart", "tada", "raised_hands", "coffee", "eyes"];
@@ -39,7 +39,7 @@ function divider(node, day, at) {
 
 function message(node, row, { alone, inThread, act }) {
   const item = node || h("li", { "data-key": row.ts });
-  const sign = [row, alone, inThread, language(), world.me.id, dayKey(now()), world.edition];
+  const sign = [row, alone, inThread, language(), world.me.id, dayKey(now()), world.edition, shortcuts().map((one) => one.callback_id).join()];
   const event = row.subtype && row.subtype !== "file_share";
   item.className = `message${alone ? "" : " follows"}${row.ephemeral ? " ephemeral" : ""}${event ? " event" : ""}`;
   redraw(item, sign, () => content(item, row, { alone, inThread, act }));
@@ -123,6 +123,23 @@ function tools(row, act, inThread) {
     ))),
   );
   menu.addEventListener("toggle", () => fit(menu));
+  const entries = shortcuts().length ? h(
+    "details",
+    { class: "menu" },
+    h("summary", { class: "tool", "aria-label": t("messageMenu"), title: t("messageMenu") }, "⋮"),
+    h("div", { class: "menu-list leftward" }, shortcuts().map((one) => h(
+      "button",
+      { type: "button", onclick: () => { entries.open = false; shortcut(row, one.callback_id, act); } },
+      one.name,
+    ))),
+  ) : null;
+  entries?.addEventListener("toggle", () => fit(entries));
   const reply = h("button", { type: "button", class: "tool", "aria-label": t("reply"), title: t("reply"), onclick: () => act.thread(row.thread_ts || row.ts) }, "↩");
-  return h("div", { class: "tools" }, menu, inThread ? null : reply);
+  return h("div", { class: "tools" }, menu, inThread ? null : reply, entries);
+}
+
+async function shortcut(row, callback, act) {
+  const answer = await perform(world.me.id, "shortcut", { callback_id: callback, channel: row.channel, ts: row.ts });
+  if (!answer.ok) failed(t("e_else", { error: answer.error }));
+  act.done(answer);
 }

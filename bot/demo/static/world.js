@@ -29,6 +29,9 @@ export function nameOf(id) {
   return world.people.get(id)?.real_name || id;
 }
 
+/** The app's entries in the menu of each message. */
+export const shortcuts = () => (world.view?.shortcuts || []).filter((one) => one.kind === "message");
+
 export const channels = () => world.view?.channels || [];
 export const dms = () => world.view?.dms || [];
 

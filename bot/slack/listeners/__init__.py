@@ -6,6 +6,7 @@ from slack_bolt import App
 
 from bot.slack.listeners import (
     actions,
+    asking,
     commands,
     encounters,
     entries,
@@ -29,6 +30,7 @@ def register(app: App, desk: Desk) -> None:
     versions.register(app, desk)
     stops.register(app, desk)
     encounters.register(app, desk)
+    asking.register(app, desk)
     found.register(app, desk)
     profile.register(app, desk)
     entries.register(app, desk)

@@ -12,7 +12,7 @@ from bot.model import Message, Person, Words
 from bot.schedule import zone_of
 from bot.service import meeting, membership, previews, rollout
 from bot.service.why import why
-from bot.slack.listeners import found, stops
+from bot.slack.listeners import asking, found, stops
 from bot.slack.listeners.desk import Desk, key_of
 from bot.slack.parse import Command, parse, until
 from bot.slack.views import replies
@@ -52,6 +52,8 @@ def _reply(desk: Desk, body: Mapping[str, Any], someone: Person, command: Comman
         return found.answer(desk, body, someone, command)
     if command.verb in stops.VERBS:
         return stops.answer(desk, someone, command, key)
+    if command.verb == "ask":
+        return asking.answer(desk, body, someone, command)
     if command.verb == "preview":
         shown = previews.show_ritual(desk.context, someone, command.argument, key=key, now=desk.now())
         desk.kick()

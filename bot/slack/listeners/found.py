@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack, App, BoltResponse
 
 from bot.errors import UserError
 from bot.model import NAME, Directory, Message, Person, PersonId, Profile, Words
+from bot.service.directory.asking import askable
 from bot.service.directory.cards import card_of
 from bot.service.directory.own import own_entry, person_behind, photo_of
-from bot.service.directory.search import Found, find
+from bot.service.directory.search import Found, Hit, find
 from bot.slack.listeners.desk import Desk, key_of
 from bot.slack.parse import Command
 from bot.slack.views import card, replies
 from bot.slack.views import found as views
+from bot.slack.views.card import Reader
 from bot.slack.views.profile import me_reply
 from bot.text import clean
 
@@ -43,7 +46,8 @@ def register(app: App, desk: Desk) -> None:
 
     def search(ack: Ack, body: dict[str, Any]) -> BoltResponse:
         someone, query = desk.person(body), _typed(body["view"])
-        page = views.found_modal(_found(desk, someone, query), query, _directory(desk), desk.reader(someone, body))
+        found = _found(desk, someone, query)
+        page = views.found_modal(found, query, _directory(desk), _reader(desk, body, someone, found.hits))
         return ack(response_action="update", view=desk.view(page, desk.language(someone)))
 
     @app.view(views.CALLBACK, middleware=[search])
@@ -64,8 +68,16 @@ def answer(desk: Desk, body: Mapping[str, Any], someone: Person, command: Comman
     if not command.argument.strip("@ "):
         return views.examples_reply(f"dir.{command.verb}.what")
     if command.verb == "find":
-        return views.found_reply(_found(desk, someone, command.argument), command.argument, directory, reader)
+        found = _found(desk, someone, command.argument)
+        return views.found_reply(found, command.argument, directory, _reader(desk, body, someone, found.hits))
     return _card(desk, body, someone, command.argument)
+
+
+def _reader(desk: Desk, body: Mapping[str, Any], someone: Person, shown: Iterable[Hit | Profile]) -> Reader:
+    """Return who looks, and whom of those shown they may ask for help."""
+    profiles = [one if isinstance(one, Profile) else one.profile for one in shown]
+    able = askable(desk.context, someone, profiles, now=desk.now())
+    return replace(desk.reader(someone, body), askable=able)
 
 
 def _found(desk: Desk, someone: Person, query: str) -> Found:
@@ -88,7 +100,7 @@ def _card(desk: Desk, body: Mapping[str, Any], someone: Person, asked: str) -> M
     if len(people) > 1:
         return views.several_reply(people)
     photo = photo_of(desk.context, people[0])
-    return card.card_reply(people[0], directory, reader, photo=photo)
+    return card.card_reply(people[0], directory, _reader(desk, body, someone, people), photo=photo)
 
 
 def _called(desk: Desk, someone: Person, asked: str) -> list[Profile]:
@@ -107,6 +119,7 @@ def _open_card(desk: Desk, body: Mapping[str, Any], person: PersonId) -> None:
     profile = card_of(desk.context, person, looking=reader.level, now=desk.now())
     page = replies.message_modal(Words("dir.nobody"))
     if profile is not None:
+        reader = _reader(desk, body, someone, [profile])
         page = card.card_modal(profile, directory, reader, photo=photo_of(desk.context, profile))
     desk.show_page(body, someone, page)
 
@@ -114,8 +127,9 @@ def _open_card(desk: Desk, body: Mapping[str, Any], person: PersonId) -> None:
 def _search_again(desk: Desk, body: Mapping[str, Any], raw: str) -> None:
     """Search for what was offered instead, in the place where it was offered."""
     someone, query = desk.person(body), clean(raw, limit=views.LONGEST)
-    directory, reader = _directory(desk), desk.reader(someone, body)
+    directory = _directory(desk)
     found = _found(desk, someone, query)
+    reader = _reader(desk, body, someone, found.hits)
     if body.get("response_url"):
         shown = desk.rendered(views.found_reply(found, query, directory, reader), desk.language(someone))
         desk.gateway.respond(body["response_url"], {**shown, "replace_original": True})

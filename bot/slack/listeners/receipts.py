@@ -12,7 +12,8 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-PRESS = "block_actions"
+PRESSES = frozenset({"block_actions", "message_action", "shortcut"})
+"""Buttons and the like, and the shortcuts of messages and of Slack's own search."""
 
 
 def register(app: App) -> None:
@@ -20,6 +21,6 @@ def register(app: App) -> None:
 
     @app.middleware
     def at_once(ack: Ack, body: dict[str, Any], next_: Callable[[], None]) -> None:
-        if "command" in body or body.get("type") == PRESS:
+        if "command" in body or body.get("type") in PRESSES:
             ack()
         next_()

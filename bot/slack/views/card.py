@@ -20,6 +20,7 @@ from bot.model import (
     Listing,
     Mention,
     Message,
+    PersonId,
     Place,
     Profile,
     ProfileFact,
@@ -41,6 +42,10 @@ class Reader:
     zone: str
     team: str
     now: datetime
+    askable: frozenset[PersonId] = frozenset()
+    """Of those shown, whom they may ask for help now."""
+    seeks_help: bool = False
+    """Whether they look for somebody to ask, so that asking comes first."""
 
 
 def card_modal(profile: Profile, directory: Directory, reader: Reader, *, photo: str = "") -> Block:
@@ -96,13 +101,19 @@ def availability(listing: Listing) -> Words:
     return row([said, Words("dir.substitute", {"who": Mention(listing.substitute)})])
 
 
-def ways(profile: Profile, reader: Reader, *, has_card: bool) -> list[Block]:
-    """The buttons: a direct message in one press, a question for help where they take some, their card."""
+def ways(profile: Profile, reader: Reader, *, has_card: bool, topic: str = "") -> list[Block]:
+    """The buttons: a direct message in one press, a question for help where they take some, their card.
+
+    `topic`: what they are asked about, unless the seeker says otherwise.
+    """
     buttons = []
     if profile.slack_id and profile.slack_id != reader.slack_id:
         buttons.append(button(Words("dir.button.write"), WRITE, url=direct_message(reader.team, profile.slack_id)))
-        if profile.listing.contactable and profile.listing.availability != "away":
-            buttons.append(button(Words("dir.button.ask"), ASK, value=profile.person))
+        if profile.person in reader.askable:
+            value = f"{profile.person}|{topic}" if topic else profile.person
+            style = "primary" if reader.seeks_help else None
+            asks = button(Words("dir.button.ask"), ASK, value=value, style=style)
+            buttons.insert(0 if reader.seeks_help else 1, asks)
     if has_card:
         buttons.append(button(Words("dir.button.card"), OPEN, value=profile.person))
     return buttons

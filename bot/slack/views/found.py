@@ -39,7 +39,7 @@ def found_blocks(found: Found, query: str, directory: Directory, reader: Reader)
     blocks = [section(_headline(found, query))]
     for number, hit in enumerate(found.hits[:MOST]):
         blocks += [divider(), section(_hit(hit, directory, reader))]
-        buttons = ways(hit.profile, reader, has_card=True)
+        buttons = ways(hit.profile, reader, has_card=True, topic=_topic(hit, directory))
         blocks.append(actions(*buttons, block_id=f"hit-{number}"))
     return [*blocks, context(Words("dir.found.private"))]
 
@@ -108,6 +108,12 @@ def _hit(hit: Hit, directory: Directory, reader: Reader) -> Words:
     first = [one.value for one in hit.profile.facts if directory.fields[one.field].type == "contact"][:1]
     parts.append(row([state(hit.profile, reader), *(way_words(way) for way in first)]))
     return lines(parts)
+
+
+def _topic(hit: Hit, directory: Directory) -> str:
+    """What somebody found this way would be asked about."""
+    known = [one for one in hit.why if one.field in directory.fields]
+    return next((one.value for one in known if directory.fields[one.field].is_expertise), "")
 
 
 def _plain(value: str) -> str:

@@ -193,7 +193,9 @@ CANDIDATES: tuple[Any, ...] = (
 
 
 def mutated(kind: Kind, name: str) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    base = POST if kind.name == "post" else {**ROUND, "kind": kind.name}
+    base = ROUND if kind.name == "pairing" else {**POST, "kind": kind.name}
+    if kind.name != POST["kind"]:
+        base = {key: value for key, value in base.items() if key != "text"}
     for value in CANDIDATES:
         yield base, {**base, name: value}
 

@@ -41,9 +41,7 @@ def whole(example: str) -> str:
     keys += ["channel"] * ("audience" in keys)
     rest = [line for key, line in RITUAL.items() if key not in keys]
     lines = "\n".join(rest).replace("post", "pairing") if is_round else "\n".join(rest)
-    text = (
-        "" if is_round or "text" in keys or "kind: pairing" in example or "kind: intro" in example else "\ntext: Hallo"
-    )
+    text = "" if is_round or "text" in keys or re.search("kind: (pairing|intro)", example) else "\ntext: Hallo"
     body = textwrap.indent(f"{example}{lines}{text}\n", "    ")
     return "version: 1\ncalendars: {betriebsferien: 2026-12-24}\nrituals:\n  -" + body[3:]
 
