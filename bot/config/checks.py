@@ -72,6 +72,14 @@ def possible_verbs(entries: Iterable[object], kinds: Mapping[str, Kind], *, has_
     return (*VERBS, *more, *(DIRECTORY_VERBS if has_directory else ()))
 
 
+def check_directory(entries: Iterable[object], kinds: Mapping[str, Kind], findings: Findings) -> None:
+    """Note rituals that look at what people show of themselves, in a file without a directory."""
+    for number, entry in enumerate(entries):
+        kind = kinds.get(str(entry.get("kind"))) if isinstance(entry, dict) else None
+        if kind is not None and kind.needs_directory:
+            _needs_directory(("rituals", number, "kind"), f"kind: {kind.name}", findings)
+
+
 def _needs_directory(path: Path, what: str, findings: Findings) -> None:
     start = findings.document.place(path[:1], key=True).start
     in_braces = () in findings.document.flows

@@ -11,13 +11,16 @@ from datetime import datetime
 
 from sqlalchemy import text
 
-from bot.store import runs
+from bot.store import runs, search
 from bot.store import tables as t
 from bot.store.db import Database, Tx
 
 DUE = "directory:scrub"
 """The mark that something was erased whose bytes may still be there."""
-_FULL_TEXT = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%USING fts5%' ORDER BY name"
+
+
+PATIENCE = 2
+"""Seconds to wait for those who read; what is left then waits for the night."""
 
 
 def note(tx: Tx, now: datetime) -> None:
@@ -42,12 +45,14 @@ def scrub(database: Database) -> bool:
 
 def _scrub_sqlite(database: Database) -> bool:
     with database.begin() as tx:
-        for name in tx.scalars(text(_FULL_TEXT)).all():
-            tx.execute(text(f'INSERT INTO "{name}" ("{name}") VALUES (\'optimize\')'))  # noqa: S608 a table of ours
+        search.optimize(tx)
     raw = database.engine.raw_connection()
     try:
-        found = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        cursor = raw.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
+        found = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     finally:
+        raw.invalidate()  # its patience is not that of the others
         raw.close()
     return not found[0]
 
@@ -62,5 +67,5 @@ def _scrub_postgres(database: Database) -> bool:
 
 TOLD = frozenset({"profile_facts", "listings", "outside_ids", "letters", "answers", "facts", "help_requests"})
 """Tables that hold words of entries, or copies of them."""
-INDEXED = ("directory_", "search_")
+INDEXED = "search_"
 """What the names of the tables of the search begin with."""

@@ -21,7 +21,7 @@ AT_ONCE = 500
 """People of one batch."""
 _CATALOGUE, _UNTIL = "catalogue", "until"
 _OFF = "off"
-ANALYSER = 1
+ANALYSER = 2
 """Counted up when the same text gives other tokens than before, so that everything is indexed anew."""
 
 

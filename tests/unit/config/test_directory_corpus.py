@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -169,6 +170,15 @@ def test_the_verbs_of_rounds_can_have_an_alias_where_there_are_rounds(name: str)
     assert config({**BASE, "commands": commands}).commands == commands
     (problem,) = problems(json.dumps({**BASE, "commands": commands, "rituals": BASE["rituals"][1:]}, indent=1))
     assert f"`{name} kaffee`" in problem.text
+
+
+def test_a_kind_that_says_nothing_without_the_directory_needs_one() -> None:
+    reads = replace(kinds()["pairing"], name="reader", needs_directory=True)
+    installed = {**kinds(), "reader": reads}
+    file = {**BASE, "rituals": [{**BASE["rituals"][0], "kind": "reader"}]}
+    assert config({**file, "directory": {}}, installed).directory == SHIPPED
+    with pytest.raises(Exception, match="`kind: reader` needs the directory"):
+        config(file, installed)
 
 
 @pytest.mark.parametrize(
