@@ -11,6 +11,7 @@ import pytest
 from bot.config.findings import key_names
 from bot.config.schema import Common, Defaults, DirectoryKeys, FieldKeys, File, Schedule, Whom
 from bot.directory.catalogue import SHIPPED
+from bot.directory.table import read
 from tests.unit.config.config_kinds import problems
 
 FOLDER = Path(__file__).parents[3] / "docs"
@@ -82,8 +83,20 @@ def test_every_shipped_field_is_described_as_it_is() -> None:
 @pytest.mark.parametrize("name", ["directory.md", "rituals.md", "reviews.md", "operating.md"])
 def test_links_between_the_pages_lead_somewhere(name: str) -> None:
     text = (FOLDER / name).read_text(encoding="utf-8")
-    for page, anchor in re.findall(r"\]\(([a-z]+\.md)?(?:#([a-z-]+))?\)", text):
+    for page, anchor in re.findall(r"\]\(([a-z]+\.md)?(?:#([a-z0-9-]+))?\)", text):
         target = (FOLDER / page).read_text(encoding="utf-8") if page else text
         heads = re.findall(r"^#+ (.+)$", target, flags=re.MULTILINE)
         anchors = {re.sub(r"[^a-z0-9 -]", "", head.lower()).replace(" ", "-") for head in heads}
         assert not anchor or anchor in anchors, (page, anchor)
+
+
+def test_the_table_of_the_example_can_be_read() -> None:
+    text = OF_DIRECTORY[OF_DIRECTORY.index("**The table.**") :].split("```")[1].lstrip()
+    table = read(text, SHIPPED)
+    assert table.faults == []
+    assert [row.id for row in table.rows] == ["U0123ABCD", "werk-17"]
+    anna, kemal = table.rows
+    assert anna.cells["ask_me_about"].values == ("Reisekosten", "Messen")
+    assert anna.switches == {}
+    assert (kemal.switches, kemal.keeper) == ({"listed": True}, "U0123ABCD")
+    assert kemal.cells["ask_me_about"].audience == "partners"
