@@ -258,6 +258,18 @@ def test_a_newcomer_who_waited_too_long_is_nobody_new() -> None:
     assert len(seen) > 3
 
 
+def test_whoever_comes_back_from_a_break_is_nobody_new() -> None:
+    town = Town(company(20), IntroOptions(people=1))
+    back = colleague("zz-zurueck")
+    town.known = {"resting": frozenset({back.id})}
+    town.step(OPEN)
+    town.close()
+    assert town.facts["known", back.id].data == {"on": ""}
+    town.known, town.members = {}, (*town.members, back)
+    firsts = {INTRO.plan(town.options, town.state(OPEN), Random(seed)).letters[0].people[0] for seed in range(20)}
+    assert len(firsts) > 3
+
+
 def test_another_time_passes_one_run_over_and_keeps_the_place() -> None:
     town = Town(company(12), IntroOptions(people=1))
     town.step(OPEN)

@@ -45,9 +45,8 @@ def opening(state: State, asked: Collection[PersonId], spare: Collection[PersonI
     """Yield what an opening remembers: who is in it now, who is asked; and forget what is over."""
     known = {one.subject for one in state.facts if one.name == KNOWN}
     since = _today(state).isoformat() if known else ""
-    for one in state.members:
-        if one.id not in known:
-            yield Fact(KNOWN, one.id, {"on": since})
+    for one in sorted({*(member.id for member in state.members), *state.resting} - known):
+        yield Fact(KNOWN, one, {"on": since})  # also of whoever is on a break: they are nobody new afterwards
     for fact in state.facts:
         if _is_over(fact, state):
             yield Fact(fact.name, fact.subject, {})
