@@ -32,6 +32,8 @@ _NO_INNER = re.compile(
 _SIGNED = re.compile(r"(?<=[a-zäöüß])(?:[:*_·•’]|/-?|-/)in(?:nen)?(?![a-zäöüß0-9])")
 _BRACKETED = re.compile(r"(?<=[a-zäöüß])\(-?in(?:nen)?\)")
 _ENDED = re.compile(r"(?<=[a-zäöüß])[:*_·](?:[rnsm]|er|en|e)(?![a-zäöüß0-9])")
+_ENDINGS = ("en", "em", "es", "e", "n", "s")
+_IZE = re.compile(r"(?<=[a-z]{3})iz(?=e|ing|ation)")
 _UE = re.compile(r"(?<![qae])ue(?!s?(?![a-z]))")
 _CHUNK = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _JOINED = re.compile(r"(?<=\w)['’‘`´](?=\w)")
@@ -73,7 +75,21 @@ def fold(text: str) -> str:
         small = pattern.sub(plain, small)
     spread = unicodedata.normalize("NFKD", small.translate(_LETTERS))
     bare = "".join(map(_ascii, spread)) if not spread.isascii() else spread
-    return _UE.sub("u", bare.replace("ae", "a").replace("oe", "o"))
+    return _UE.sub("u", _IZE.sub("is", bare.replace("ae", "a").replace("oe", "o")))
+
+
+@lru_cache(maxsize=50_000)
+def lemma(surface: str) -> str:
+    """Return the word for a man where a surface is one for a woman, else the surface: what roles are sought by."""
+    return _as_man(surface) if len(surface) > _PLAIN and surface.isalpha() else surface
+
+
+def root(surface: str) -> str:
+    """Return a surface without the ending of a case or of several."""
+    for ending in _ENDINGS:
+        if surface.endswith(ending) and len(surface) - len(ending) >= _PLAIN:
+            return surface[: -len(ending)]
+    return surface
 
 
 @lru_cache(maxsize=150_000)
@@ -81,7 +97,7 @@ def stems(surface: str) -> tuple[str, ...]:
     """Return the stems of a surface, the German one first."""
     if len(surface) <= _PLAIN or not surface.isalpha():
         return (surface,)
-    man = _as_man(surface)
+    man = lemma(surface)
     # A stemmer keeps what it works on within itself, so each word gets its own.
     return tuple(dict.fromkeys((GermanStemmer().stemWord(man), EnglishStemmer().stemWord(man))))
 
@@ -90,6 +106,19 @@ def tokens(surface: str, classes: str = CLASSES) -> tuple[str, ...]:
     """Return what stands for a surface in these classes: any of them will do."""
     named = (NAME + surface,) if NAME in classes else ()
     return (*named, *(letter + stem for letter in classes if letter != NAME for stem in stems(surface)))
+
+
+def forms(surface: str, letter: str) -> tuple[str, ...]:
+    """Return the tokens of a surface in one class as it is written, in any case and number."""
+    if letter == NAME:
+        return (NAME + surface,)
+    bare = root(lemma(surface))
+    return tuple(dict.fromkeys((letter + lemma(surface), *(letter + bare + ending for ending in ("", *_ENDINGS)))))
+
+
+def kept(surface: str, letter: str) -> tuple[str, ...]:
+    """Return the tokens under which a document holds a surface: its stems, and the word as it is written."""
+    return tuple(dict.fromkeys((*tokens(surface, letter), letter + (surface if letter == NAME else lemma(surface)))))
 
 
 @cache
@@ -132,10 +161,10 @@ def _no_women() -> frozenset[str]:
 def _as_man(surface: str) -> str:
     """Return the word for a man where a surface is one for a woman: one stem for both."""
     for ending, other in COUPLES:
-        if surface.endswith(ending):
+        if surface.endswith(ending) and surface not in _no_women():
             return surface.removesuffix(ending) + other
     single = surface.removesuffix("nen") if surface.endswith("innen") else surface
-    if single not in _no_women() and single.endswith(WOMEN):
+    if single not in _no_women() and single.endswith(WOMEN) and len(single) > 5:
         return single.removesuffix("in")
     return surface
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import chain
 
-from bot.directory.analyser import ABOUT, NAME, TOPIC, WORK, stems, stop_words, surfaces_of, tokens
+from bot.directory.analyser import ABOUT, NAME, TOPIC, WORK, kept, lemma, stems, stop_words, surfaces_of
 from bot.directory.search import LARGEST, WEIGHTS
 from bot.directory.terms import Option, Term
 from bot.directory.tongues import names_of
@@ -42,12 +42,14 @@ def class_of(field: Field) -> str:
 def indexed(profile: Profile, directory: Directory) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the tokens and the words of a profile that is cut to its audience already."""
     words: dict[str, None] = {}
+    phrases = []
     for fact in profile.facts:
-        letter = class_of(directory.fields[fact.field])
+        field = directory.fields[fact.field]
+        letter = class_of(field)
         if letter:
-            words.update(dict.fromkeys(letter + one for one in _surfaces(fact, directory.fields[fact.field])))
-    found = chain.from_iterable(tokens(word[1:], word[0]) for word in words)
-    phrases = (PHRASE + fact.value for fact in profile.facts if directory.fields[fact.field].type in _TOPICS)
+            words.update(dict.fromkeys(letter + one for one in _surfaces(fact, field)))
+            phrases += [PHRASE + fact.value] if field.type in _TOPICS else []
+    found = chain.from_iterable(kept(word[1:], word[0]) for word in words)
     return tuple(dict.fromkeys(found)), tuple(dict.fromkeys(chain(words, phrases)))
 
 
@@ -94,10 +96,10 @@ class _Held:
         return share * (WEIGHTS[self.letter] + 1 / (1 + len(self._surfaces))) / (1 + option.closeness)
 
     def _has(self, word: str) -> bool:
-        if word in self._surfaces:
-            return True
         if self.letter == NAME:
-            return False
+            return word in self._surfaces
+        if lemma(word) in self._surfaces:
+            return True
         mine = stems(word)
         begin = {stem[:2] for stem in mine}
         return any(not set(stems(one)).isdisjoint(mine) for one in self._surfaces if one[:2] in begin)
@@ -107,9 +109,11 @@ def _surfaces(fact: ProfileFact, field: Field) -> tuple[str, ...]:
     if field.type == "languages":
         return tuple(dict.fromkeys(_spoken(fact.value)))
     found = surfaces_of(fact.value)
+    if field.key == NAMED:
+        return found
     if field.type == "long":
-        return tuple(word for word in found if word not in stop_words())
-    return found
+        found = tuple(word for word in found if word not in stop_words())
+    return tuple(dict.fromkeys(map(lemma, found)))
 
 
 def _spoken(value: str) -> Iterable[str]:

@@ -7,6 +7,82 @@ from functools import cache
 from bot.directory.analyser import fold
 
 _SHORT = """
+Achim: Joachim
+Amy: Amelia
+Anne: Annegret Annemarie
+Babsi: Barbara
+Barbara: Babette
+Becky: Rebecca Rebekka
+Beth: Elizabeth Elisabeth
+Biggi: Brigitte Birgit
+Bine: Sabine
+Caro: Carolin Caroline Carolina Karoline
+Charly: Karl Charles Charlotte
+Debbie: Deborah
+Dieter: Dietrich
+Dirk: Dietrich
+Elli: Elisabeth Elena Eleonore
+Evi: Eva Evelyn
+Freddy: Frederik Alfred Manfred Friedrich
+Geli: Angelika
+Greta: Margarete Margareta
+Gretel: Margarete
+Gustl: August Gustav
+Hansi: Johann Johannes Hans
+Harry: Harald Harold
+Heidi: Adelheid Heidemarie
+Henni: Henriette Henrike Hendrik
+Henry: Heinrich
+Hilde: Hildegard Mathilde
+Inge: Ingeborg Ingrid
+Irmi: Irmgard Irmtraud
+Jenny: Jennifer Jennifer
+Jess: Jessica
+Jogi: Joachim Jörg
+Josh: Joshua
+Jupp: Josef Joseph
+Kalle: Karl
+Karo: Karoline Carolin
+Kathy: Katherine Katharina Kathleen
+Kati: Katharina Katrin Katja
+Ken: Kenneth
+Lenni: Leonard Lennart Leonhard
+Leo: Leonhard Leonard Leopold Leonie Leonardo
+Lilli: Elisabeth Liliane
+Lisa: Elisabeth
+Magda: Magdalena
+Mandy: Amanda
+Mats: Matthias
+Mel: Melanie
+Meli: Melanie Melina
+Nate: Nathan Nathaniel
+Nadi: Nadine
+Niki: Nicole Nikolaus
+Ossi: Oswald Oskar
+Peti: Petra
+Pit: Peter
+Poldi: Leopold
+Raffi: Raphael Rafael
+Renny: Renate
+Ron: Ronald
+Ronny: Ronald
+Rosi: Rosemarie Rosa Roswitha
+Sanni: Susanne
+Schorsch: Georg
+Siggi: Siegfried Siegmund Sigrid
+Silvi: Silvia
+Sissi: Elisabeth
+Stevie: Stephan Stephen
+Ted: Edward Theodore
+Theo: Theodor Theodore
+Traudl: Gertraud Edeltraud Waltraud
+Trude: Gertrud
+Ulla: Ursula Ulrike
+Uschi: Ursula
+Vreni: Verena
+Wastl: Sebastian
+Wim: Wilhelm
+Zach: Zachary
 Alex: Alexander Alexandra Alexej Alexandros
 Andi: Andreas Andrea
 Andy: Andreas Andrew Andrea

@@ -14,16 +14,19 @@ from itertools import combinations, islice, product
 from math import log
 from typing import Protocol, TypeAlias
 
-from bot.directory.analyser import ABOUT, CLASSES, NAME, TOPIC, WORK, tokens
-from bot.directory.nicknames import nicknames
-from bot.directory.terms import BEGINS, NEAR, SAME, WITHIN, Option, Term
+from bot.directory.analyser import ABOUT, CLASSES, NAME, TOPIC, WORK, forms, tokens
+from bot.directory.meanings import Topics
+from bot.directory.terms import EXACT, STEM, Option, Term
 from bot.directory.vocabulary import Vocabulary
+from bot.directory.widening import Widening
 
 WEIGHTS = {NAME: 6.0, TOPIC: 5.0, WORK: 2.0, ABOUT: 1.0}
 FEW = 400
 """Documents that are scored one by one; of more the best are asked for, class by class."""
 MOST_LOOKS = 12
 """Questions to the index about one large set."""
+_SUBJECTS = "ntw"
+_NOT_AT_ALL = 1_000
 LARGEST = 2_147_483_647
 """A prime; numbers of documents are smaller."""
 Wanted: TypeAlias = Sequence[Sequence[Sequence[tuple[str, ...]]]]
@@ -80,13 +83,16 @@ def mixed(number: int, turn: int) -> int:
     return number * turn % LARGEST
 
 
-def search(terms: Sequence[Term], index: Index, vocabulary: Vocabulary, *, limit: int, turn: int) -> Outcome:
+def search(
+    terms: Sequence[Term], index: Index, vocabulary: Vocabulary, *, topics: Topics, limit: int, turn: int
+) -> Outcome:
     """Return the best for all terms; where nobody has all, for those that somebody has, the rarest kept longest."""
-    seeker = _Seeker(index, vocabulary, limit, turn)
+    seeker = _Seeker(index, Widening(vocabulary, topics), limit, turn)
     if not terms:
         return Outcome((), ())
+    terms = seeker.firm(terms)
     exact = seeker.ranked(terms)
-    if len(exact) >= limit:
+    if len(exact) >= limit and exact[-1].closeness <= STEM:
         return Outcome(tuple(exact), tuple(terms))
     wide = [seeker.widened(term, is_met=bool(exact)) for term in terms]
     found = [term for term in wide if term is not None]
@@ -104,8 +110,16 @@ def search(terms: Sequence[Term], index: Index, vocabulary: Vocabulary, *, limit
 class _Seeker:
     """One search on its way."""
 
-    def __init__(self, index: Index, vocabulary: Vocabulary, limit: int, turn: int) -> None:
-        self._index, self._vocabulary, self._limit, self._turn = index, vocabulary, limit, turn
+    def __init__(self, index: Index, widening: Widening, limit: int, turn: int) -> None:
+        self._index, self._widening, self._limit, self._turn = index, widening, limit, turn
+        self._vocabulary = widening.vocabulary
+
+    def firm(self, terms: Sequence[Term]) -> Sequence[Term]:
+        """Return the terms of a question that are subjects; all of them where nobody knows which."""
+        if all(term.is_firm for term in terms):
+            return terms
+        known = [term for term in terms if term.is_firm or self._index.has([_spelt(term, _SUBJECTS)])]
+        return known or terms
 
     def ranked(self, terms: Sequence[Term]) -> list[Hit]:
         """Return the best who have all terms."""
@@ -126,37 +140,14 @@ class _Seeker:
         return log(1 + (self._vocabulary.people + 1) / (times + 0.5))
 
     def widened(self, term: Term, *, is_met: bool) -> Term | None:
-        """Return the term with what else may stand for it, None where nothing does.
-
-        A name stays as it was typed where somebody has it; a word that is there is never taken for a slip.
-        """
-        is_met = is_met or self._index.has(_wanted([term]))
-        classes = "twa" if is_met else CLASSES
-        longer = term.with_options(list(self._longer(term, classes)))
-        if is_met or (len(longer.options) > len(term.options) and self._index.has(_wanted([longer]))):
-            return longer
-        slips = [
-            Option((other,), NEAR)
-            for word in term.said[:1]
-            if len(term.said) == 1
-            for other in self._vocabulary.near(word)
-        ]
-        near = longer.with_options(slips)
-        return near if slips else None
-
-    def _longer(self, term: Term, classes: str) -> Iterator[Option]:
-        words = self._vocabulary
-        for word in dict.fromkeys(one.words[0] for one in term.options if len(one.words) == 1):
-            if NAME in classes:
-                yield from (Option((name,), SAME, NAME) for name in nicknames().get(word, ()))
-            yield from (Option((other,), BEGINS, classes) for other in words.beginning(word))
-            yield from (Option((other,), WITHIN, classes) for other in words.holding(word))
-        if len(term.said) == 1:
-            both = words.whole(term.said[0])
-            if both:
-                yield Option(both, WITHIN, "twa")
-            elif term.said[0] not in words:
-                yield from (Option((other,), WITHIN, "twa") for other in words.parts(term.said[0]))
+        """Return the term with what else may stand for it, None where nothing does."""
+        if is_met or self._index.has(_wanted([term])):
+            return term.with_options([*self._widening.apart(term), *self._widening.longer(term, is_met=True)])
+        for more in self._widening.further(term):
+            wide = term.with_options(more)
+            if more and self._index.has(_wanted([wide])):
+                return wide
+        return None
 
     def _leading(self, terms: Sequence[Term]) -> Iterator[Hit]:
         """Yield the first of very many, class by class, the weightiest combination first."""
@@ -170,35 +161,39 @@ class _Seeker:
         for score, letters in islice(sorted(worth, key=lambda one: (-one[0], one[1])), MOST_LOOKS):
             narrow = [_narrowed(term, letter) for term, letter in zip(terms, letters, strict=True)]
             if all(narrow):
-                yield from self._new(narrow, seen, score)
+                yield from self._new(narrow, seen, EXACT, score)
             if len(seen) >= self._limit:
                 return
-        yield from self._new([list(_option_tokens(term)) for term in terms], seen, 0.0)
+        yield from self._new(_wanted(terms), seen, STEM, 0.0)
 
-    def _new(self, wanted: Wanted, seen: set[str], score: float) -> Iterator[Hit]:
+    def _new(self, wanted: Wanted, seen: set[str], closeness: int, score: float) -> Iterator[Hit]:
         for one in self._index.next(wanted, self._limit + len(seen), self._turn):
             if one.person not in seen:
                 seen.add(one.person)
-                yield Hit(one.person, 0, score, mixed(one.number, self._turn))
+                yield Hit(one.person, closeness, score, mixed(one.number, self._turn))
 
     def _may_be(self, term: Term, letter: str) -> bool:
-        exact = [one for one in term.options if one.closeness == 0 and letter in one.classes]
+        exact = [one for one in term.options if one.closeness == EXACT and letter in one.classes]
         return any(all(self._vocabulary.times(word, letter) for word in one.words) for one in exact)
 
 
 def _narrowed(term: Term, letter: str) -> list[list[tuple[str, ...]]]:
-    """Return what stands for a term exactly, in one class."""
-    exact = (one for one in term.options if one.closeness == 0 and letter in one.classes)
-    return [[tokens(word, letter) for word in one.words] for one in exact]
+    """Return what stands for a term exactly, in one class, as it is written."""
+    exact = (one for one in term.options if one.closeness == EXACT and letter in one.classes)
+    return [[forms(word, letter) for word in one.words] for one in exact]
 
 
 def _wanted(terms: Iterable[Term]) -> Wanted:
-    return [list(_option_tokens(term)) for term in terms]
+    return [_spelt(term, CLASSES) for term in terms]
 
 
-def _option_tokens(term: Term) -> Iterator[list[tuple[str, ...]]]:
+def _spelt(term: Term, classes: str) -> list[list[tuple[str, ...]]]:
+    found = []
     for one in term.options:
-        yield [tokens(word, one.classes) for word in one.words]
+        letters = "".join(letter for letter in one.classes if letter in classes)
+        if letters:
+            found.append([tokens(word, letters) for word in one.words])
+    return found
 
 
 def _weigh(one: Document, terms: Sequence[tuple[Term, float]], turn: int) -> Hit | None:
@@ -214,10 +209,12 @@ def _weigh(one: Document, terms: Sequence[tuple[Term, float]], turn: int) -> Hit
 
 def _match(option: Option, held: frozenset[str]) -> tuple[int, float]:
     """Return how close and how weighty an option is in a document; no weight where it is not there."""
-    weight = 0.0
+    weight, closeness = 0.0, option.closeness
     for word in option.words:
-        classes = [letter for letter in option.classes if not held.isdisjoint(tokens(word, letter))]
-        if not classes:
-            return NEAR + 1, 0.0
-        weight += WEIGHTS[classes[0]] / len(option.words)
-    return option.closeness, weight
+        written = next((one for one in option.classes if not held.isdisjoint(forms(word, one))), "")
+        letter = written or next((one for one in option.classes if not held.isdisjoint(tokens(word, one))), "")
+        if not letter:
+            return _NOT_AT_ALL, 0.0
+        weight += WEIGHTS[letter] / len(option.words)
+        closeness = closeness if written else max(closeness, STEM)
+    return closeness, weight

@@ -62,6 +62,118 @@ Mutterschutz = Maternity Leave
 Urlaub = Vacation = Holiday Leave = Annual Leave
 Arbeitszeit = Working Time = Working Hours
 Zeiterfassung = Time Tracking
+Kalibrierung = Calibration
+Korrosion = Corrosion = Korrosionsschutz = Corrosion Protection
+Fracht = Freight
+Luftfracht = Air Freight
+Seefracht = Sea Freight = Ocean Freight
+Klimaanlage = Klimatechnik = Air Conditioning = Lüftung
+Heizung = Heating
+Brennstoffzelle = Fuel Cell
+Brennstoffzellen = Fuel Cells
+Batterie = Battery = Akku
+Batterien = Batteries
+Diensthandy = Firmenhandy = Mobilgeräte = Mobile Devices = Company Phone
+Lokalisierung = Localisation = l10n
+Ergonomie = Ergonomics
+Akustik = Acoustics
+Optik = Optics
+Sensorik = Sensors = Sensoren
+Robotik = Robotics = Roboter = Robots
+Pneumatik = Pneumatics
+Hydraulik = Hydraulics
+Statistik = Statistics
+Eskalation = Escalation
+Eskalationen = Escalations
+Retouren = Returns
+Garantie = Warranty = Gewährleistung
+Reklamation = Complaint = Claims
+Reklamationen = Complaints = Beschwerden
+Prototyp = Prototype
+Prototypen = Prototypes = Prototyping
+Leiterplatte = PCB = Circuit Board
+Leiterplatten = PCBs = Circuit Boards
+Schweißen = Welding
+Löten = Soldering
+Lackierung = Painting = Coating
+Spritzguss = Spritzgießen = Injection Moulding = Injection Molding
+Fräsen = Milling
+Drehen = Turning
+Gießen = Casting
+Umzug = Relocation
+Besucher = Visitors
+Reinigung = Cleaning
+Abfall = Waste
+Entsorgung = Disposal = Waste Disposal
+Gefahrstoffe = Hazardous Substances = Hazardous Materials
+Gefahrgut = Dangerous Goods
+Gefährdungsbeurteilung = Risk Assessment
+Unfall = Accident
+Notfall = Emergency
+Inventur = Stocktaking = Stock Count
+Bestand = Inventory = Stock
+Bestellung = Order = Purchase Order
+Bestellungen = Orders = Purchase Orders
+Lieferantenbewertung = Supplier Evaluation
+Rahmenvertrag = Framework Agreement
+Stammdaten = Master Data
+Bilanz = Balance Sheet
+Liquidität = Liquidity = Cashflow = Cash Flow
+Anlagenbuchhaltung = Asset Accounting = Fixed Assets
+Kennzahlen = KPIs = Metrics
+Berichtswesen = Reporting
+Vollmacht = Power of Attorney
+Marke = Trademark = Brand
+Lizenz = Licence = License
+Lizenzen = Licences = Licenses
+Haftung = Liability
+Exportkontrolle = Export Control = Ausfuhrkontrolle
+Bewerbung = Application
+Bewerbungen = Applications
+Kündigung = Termination
+Teilzeit = Part-Time
+Altersteilzeit = Partial Retirement
+Probezeit = Probation = Probation Period
+Arbeitszeugnis = Reference Letter
+Mitarbeitergespräch = Appraisal = Performance Review
+Konfliktlösung = Conflict Resolution = Mediation
+Barrierefreie Dokumente = Accessible Documents
+Leichte Sprache = Plain Language
+Werbung = Advertising
+Kampagne = Campaign
+Kampagnen = Campaigns
+Marktforschung = Market Research
+Marktanalyse = Market Analysis
+Markenführung = Branding = Brand Management
+Newsletter = Rundschreiben
+Webseite = Website = Webauftritt
+Webanalyse = Web Analytics
+Datensicherung = Backup = Backups
+Überwachung = Monitoring
+Fernwartung = Remote Maintenance
+Bilderkennung = Image Recognition = Computer Vision
+Sprachmodell = Language Model = LLM
+Sprachmodelle = Language Models = LLMs
+Virtualisierung = Virtualisation
+Benutzerkonto = User Account
+Benutzerkonten = User Accounts
+Berechtigung = Permission = Zugriffsrecht
+Berechtigungen = Permissions = Zugriffsrechte = Access Rights
+Videokonferenz = Video Call = Video Conference
+Telefon = Phone
+Bildschirm = Monitor = Screen
+Agile Methoden = Agile Methods = Agiles Arbeiten
+Krisenkommunikation = Crisis Communication
+Leadgenerierung = Lead Generation
+Akquise = Acquisition = Kundenakquise
+Preisverhandlung = Price Negotiation
+Angebotserstellung = Quotation
+Schichtplanung = Shift Planning
+Tourenplanung = Route Planning
+Rückverfolgbarkeit = Traceability
+Zulassung = Approval = Certification
+Normung = Standardisation = Normen = Standards
+Messtechnik = Metrology = Measurement
 Betriebsrat = Works Council
 Betriebsvereinbarung = Works Agreement
 Arbeitsrecht = Labour Law = Labor Law = Employment Law

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from bot.directory.analyser import CLASSES, Word, asking_words, stems, stop_words, words_of
-from bot.directory.synonyms import built_in
+from bot.directory.analyser import CLASSES, Word, asking_words, stop_words, words_of
+from bot.directory.meanings import Phrase, Topics, aliases, synonyms
 
-EXACT, SAME, BEGINS, WITHIN, NEAR = range(5)
-"""How close something comes to what was said: the word or its alias in the rituals file, a word of the same meaning,
-a longer word that begins so, one that holds it or is a part of it, one that is misspelt."""
+EXACT, STEM, SPLIT, BEGINS, WITHIN, SAME, NEAR, PART = 0, 1, 2, 3, 4, 5, 6, 20
+"""How close something comes to what was said: the word or its alias in the rituals file; a word of its root; the parts
+of a compound apart; a longer word that begins so, or holds it; a word of the same meaning; one that is misspelt, from
+NEAR on, with all that may stand for it; and where there is nothing else the first part of a compound, from PART on."""
 MOST_TERMS = 8
 _LONGEST_PHRASE = 5
-Group = tuple[tuple[str, ...], ...]
-"""Phrases for one thing, each as its surfaces."""
+_NOT_NAMES = "twa"
 
 
 @dataclass(frozen=True)
 class Option:
     """One thing that may stand for a term: all of these words, each in one of these classes."""
 
-    words: tuple[str, ...]
+    words: Phrase
     closeness: int = EXACT
     classes: str = CLASSES
 
@@ -31,72 +30,91 @@ class Option:
 class Term:
     """One thing that is sought."""
 
-    said: tuple[str, ...]
+    said: Phrase
     options: tuple[Option, ...]
+    is_firm: bool = True
+    """Whether it is surely a subject; in a question only words that somebody's topics have and German nouns are."""
 
     def with_options(self, more: Sequence[Option]) -> Term:
         """Return the term with further options, those that it has already left out."""
-        known = {one.words for one in self.options}
-        return replace(self, options=(*self.options, *(one for one in more if one.words not in known)))
+        known = {one.words: one for one in reversed((*self.options, *more))}
+        return replace(self, options=tuple(known[words] for words in _in_order(self.options, more)))
 
 
-def terms_of(query: str, topics: tuple[tuple[str, ...], ...], *, known: Callable[[str], bool]) -> list[Term]:
+def terms_of(query: str, topics: Topics, *, known: Callable[[str], bool]) -> list[Term]:
     """Return the terms of a query, words that only ask left out unless nothing else is left.
 
     `topics` are the aliases of the rituals file; `known` tells whether somebody's profile has a word, so that what is
     one word there may be two here.
     """
     words = words_of(query)
+    nouns = _nouns(query)
     for ignored in (asking_words(), stop_words(), frozenset[str]()):
-        found = list(_terms(words, topics, ignored, known))
+        found = list(dict.fromkeys(_terms(words, topics, ignored, known)))
         if found:
-            return list(dict.fromkeys(found))[:MOST_TERMS]
+            asks = any(word.whole in asking_words() for word in words) and len(words) > 2
+            firm = [replace(one, is_firm=not asks or one.said[0] in nouns or len(one.said) > 1) for one in found]
+            return firm[:MOST_TERMS]
     return []
 
 
 def subject_of(query: str) -> str:
     """Return what a query is about, in small letters and without the words that only ask."""
-    kept = [word.whole for word in words_of(query) if word.whole not in asking_words()]
-    return " ".join(kept)
+    return " ".join(word.whole for word in words_of(query) if word.whole not in asking_words())
+
+
+def meant(said: Phrase, topics: Topics) -> list[Option]:
+    """Return what means the same as a phrase."""
+    other = aliases(said, topics)
+    same = [phrase for one in (said, *other) for phrase in synonyms(one)]
+    return [*(Option(one) for one in other), *(Option(one, SAME, _NOT_NAMES) for one in same)]
+
+
+def _in_order(options: Sequence[Option], more: Sequence[Option]) -> list[Phrase]:
+    return list(dict.fromkeys(one.words for one in (*options, *more)))
+
+
+def _nouns(query: str) -> frozenset[str]:
+    """Return the words that begin with a capital within a sentence that has small ones too."""
+    spelt = query.split()
+    if not any(one[:1].islower() for one in spelt):
+        return frozenset()
+    return frozenset(word.whole for one in spelt[1:] if one[:1].isupper() for word in words_of(one))
 
 
 def _terms(
-    words: Sequence[Word], topics: tuple[tuple[str, ...], ...], ignored: frozenset[str], known: Callable[[str], bool]
+    words: Sequence[Word], topics: Topics, ignored: frozenset[str], known: Callable[[str], bool]
 ) -> Iterator[Term]:
     place = 0
     while place < len(words):
         size, term = _phrase(words[place:], topics)
-        if size <= 1 and words[place].whole in ignored:
+        if size == 1 and words[place].whole in ignored:
             place += 1
             continue
-        if size <= 1:
-            joined = _joined(words[place:], ignored, known)
-            if joined is not None:
-                place, term, size = place + 1, joined, 1
-        yield term
-        place += max(size, 1)
+        joined = _joined(words[place:], ignored, topics, known) if size == 1 else None
+        yield joined or term
+        place += 2 if joined is not None else size
 
 
-def _phrase(words: Sequence[Word], topics: tuple[tuple[str, ...], ...]) -> tuple[int, Term]:
+def _phrase(words: Sequence[Word], topics: Topics) -> tuple[int, Term]:
     """Return how many words the longest known phrase at the beginning takes, and its term."""
     plain = [word.whole for word in words[:_LONGEST_PHRASE]]
     for size in range(len(plain), 1, -1):
         said = tuple(plain[:size])
-        options = (*_aliases(said, topics), *_synonyms(said))
+        options = meant(said, topics)
         if options:
-            return size, Term(said, (Option(_bare(said)),)).with_options(options)
+            bare = tuple(one for one in said if one not in stop_words()) or said
+            return size, Term(said, (Option(bare),)).with_options(options)
     word = words[0]
-    options = _own(word)
-    for said in dict.fromkeys(((word.whole,), word.parts or (word.whole,))):
-        options = (*options, *_aliases(said, topics), *_synonyms(said))
-    return 1, Term((word.whole,), ()).with_options(options)
+    spelt: list[Phrase] = [(word.whole,), *([word.parts] if word.parts else [])]
+    return 1, Term((word.whole,), tuple(map(Option, spelt))).with_options(
+        [option for said in spelt for option in meant(said, topics)]
+    )
 
 
-def _own(word: Word) -> tuple[Option, ...]:
-    return (Option((word.whole,)), Option(word.parts)) if word.parts else (Option((word.whole,)),)
-
-
-def _joined(words: Sequence[Word], ignored: frozenset[str], known: Callable[[str], bool]) -> Term | None:
+def _joined(
+    words: Sequence[Word], ignored: frozenset[str], topics: Topics, known: Callable[[str], bool]
+) -> Term | None:
     """Return two words as one where profiles write them so."""
     if len(words) < 2 or words[1].whole in ignored:
         return None
@@ -104,39 +122,6 @@ def _joined(words: Sequence[Word], ignored: frozenset[str], known: Callable[[str
     if min(len(first), len(second)) < 3:
         return None
     whole = next((one for one in (first + second, first + "s" + second) if known(one)), None)
-    return (whole and Term((first, second), (Option((first, second)), Option((whole,))))) or None
-
-
-def _aliases(said: tuple[str, ...], topics: tuple[tuple[str, ...], ...]) -> tuple[Option, ...]:
-    return tuple(Option(_bare(phrase)) for phrase in _found(said, _groups(topics)))
-
-
-def _synonyms(said: tuple[str, ...]) -> tuple[Option, ...]:
-    return tuple(Option(_bare(phrase), SAME, "twa") for phrase in _found(said, _groups(built_in())))
-
-
-def _found(said: tuple[str, ...], groups: dict[tuple[str, ...], list[Group]]) -> Iterator[tuple[str, ...]]:
-    for group in groups.get(_key(said), ()):
-        yield from (phrase for phrase in group if phrase != said)
-
-
-def _bare(phrase: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word for word in phrase if word not in stop_words()) or phrase
-
-
-@lru_cache(maxsize=64)
-def _groups(topics: tuple[tuple[str, ...], ...]) -> dict[tuple[str, ...], list[Group]]:
-    """Return the groups by each of their phrases."""
-    found: dict[tuple[str, ...], list[Group]] = {}
-    for names in topics:
-        spelt = [words_of(name) for name in names]
-        phrases = [tuple(word.whole for word in words) for words in spelt if words]
-        phrases += [words[0].parts for words in spelt if len(words) == 1 and words[0].parts]
-        group = tuple(dict.fromkeys(phrases))
-        for key in {_key(phrase) for phrase in group}:
-            found.setdefault(key, []).append(group)
-    return found
-
-
-def _key(phrase: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(stems(word)[0] for word in phrase)
+    if whole is None:
+        return None
+    return Term((first, second), (Option((first, second)), Option((whole,)))).with_options(meant((whole,), topics))

@@ -23,6 +23,13 @@ whom whose why with within without would you your yours
 """German and English words that stand between the words that mean something."""
 
 ASKING = """
+herr herrn frau hr fr dr prof professor mr mrs ms miss sir
+anlegen anlegt bearbeitet bedient besorgt betreiben betreibt bietet einrichten eingerichtet genau genauer hinter
+kaputt klappt koordiniert kuemmern kümmern laeuft läuft legt löst meldet neu neue neuen neuer neues organisiert pflegt
+plant prüft regelt schreibt stellt steuert verwaltet wegen zurecht griff blick drauf wirklich richtig richtige
+richtigen richtiger momentan aktuell aktuelle derzeit hinwenden erreiche erreichen erreicht hilfreich nützt
+care cares worked working done doing need recommend manages manage organises organizes owns own best right correct
+point direction touch involved proficient fluent fluently doing previously currently
 ahnung ansprechpartner ansprechpartnerin ansprechperson ansprechbar antworten arbeitet arbeiten auskennen auskennt
 kennt kennen kenne kennst weiss weiß wissen weißt weisst beantworten beantwortet befasst berät beraten beschäftigt
 beschaeftigt betreut bescheid erfahrung erfahrungen erfahrene erfahrener erklären erklaeren erklärt experte experten
@@ -68,6 +75,7 @@ PROTECTED: tuple[tuple[str, str], ...] = (
 """How words look that cutting at signs would lose, in small letters, and the plain word that stands for each."""
 
 NO_WOMEN = """
+hausfrau ehefrau jungfrau frau frauen manner mannern leute
 aladin argentin augustin austin benjamin benzin berlin bulletin cabin celestin christin clementin corinthin dolphin
 domain edwin emiratin erwin florentin franklin fluorin gelatin hamlin insulin justin karin kathrin katrin kerstin
 konstantin kristin latin linkedin login magazin marin martin medizin merlin mixin origin partin plugin platin pristin
@@ -81,19 +89,25 @@ WOMEN = (
     "entin", "antin", "istin", "orin", "eurin", "login", "grafin", "graphin", "nomin", "arztin", "anwaltin", "wirtin",
     "architektin", "kandidatin", "diplomatin", "beamtin", "chefin", "pilotin", "botin", "kollegin", "sekretarin",
     "thekarin", "notarin", "kommissarin", "veterinarin", "demokratin", "psychologin", "meisterin", "agogin", "urgin",
-    "soldatin", "freundin", "kundin", "partnerin", "polizistin", "philologin", "okonomin", "statistikerin", "erin",
+    "soldatin", "ystin",
+    "freundin", "kundin", "partnerin", "polizistin", "philologin", "okonomin", "statistikerin", "erin",
 )  # fmt: skip
 """Endings of words for women whose word for men is the same without `in`; umlauts are folded."""
 
 COUPLES: tuple[tuple[str, str], ...] = (
-    ("kauffrauen", "kaufmann"), ("kauffrau", "kaufmann"), ("kaufleuten", "kaufmann"), ("kaufleute", "kaufmann"),
-    ("kaufmannern", "kaufmann"), ("kaufmanner", "kaufmann"),
-    ("fachfrauen", "fachmann"), ("fachfrau", "fachmann"), ("fachleuten", "fachmann"), ("fachleute", "fachmann"),
-    ("fachmanner", "fachmann"), ("obfrau", "obmann"), ("obleute", "obmann"), ("amtfrau", "amtmann"),
-    ("kameraleute", "kameramann"), ("kamerafrau", "kameramann"), ("kochin", "koch"),
+    ("kaufleuten", "kaufmann"), ("kaufleute", "kaufmann"), ("fachleuten", "fachmann"), ("fachleute", "fachmann"),
+    ("obleute", "obmann"), ("wehrleute", "wehrmann"), ("kameraleute", "kameramann"), ("kochin", "koch"),
+    ("manner", "mann"), ("mannern", "mann"), ("frauen", "mann"), ("frau", "mann"),
     ("krankenschwester", "krankenpfleger"),
 )  # fmt: skip
 """Endings of a word for a woman, or for several, and that of the word for a man."""
+
+LIGHT = """
+management verwaltung planung abwicklung bearbeitung erstellung durchfuhrung organisation betreuung system systeme
+software tool tools prozess prozesse projekt projekte thema themen frage fragen kenntnis kenntnisse wesen angelegenheit
+angelegenheiten team abteilung bereich einrichtung anlage anlagen service programm entwicklung arbeit arbeiten
+"""
+"""Second parts of compounds that add little to the first."""
 
 ALONE = "java script type micro data auto inter trans euro mann frau"
 """Words that begin or end others of another meaning: they are never sought within longer ones."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
-from bot.model import Channel, Directory, Level, Past, Person, PersonId, Profile, Ritual, Run, State
+from bot.model import Channel, ChannelId, Directory, Level, Past, Person, PersonId, Ritual, Run, State
 from bot.rituals.base import DEPART, OPEN, Kind
 from bot.schedule import is_paused
 from bot.service.audience import is_for_people, takes_part, willing
-from bot.store import answers, avoided, facts, introductions, letters, participation, past, people, profiles
+from bot.store import answers, avoided, channels, facts, introductions, letters, participation, past, people, profiles
 from bot.store.db import Tx
 from bot.store.surfaces import level_of_channel
 
@@ -25,9 +26,8 @@ def load_state(
 ) -> State:  # fmt: skip
     """Return the state of one run at one step; what goes to a channel alone needs no people, and has none.
 
-    `directory`: the catalogue, if there is one; only a kind that reads profiles gets to see it. `members`: who may be
-    involved, where that is not whoever takes part; `away`: who is on holiday by their status.
-    What brings people together sees the whole past: see LOOKS_BACK.
+    `directory`: the catalogue, for kinds that read profiles; `members`: who may be involved, where that is not whoever
+    takes part; `away`: who is on holiday by their status. What brings people together sees the past: see LOOKS_BACK.
     """
     everyone = _everyone(tx, ritual) if members is None and is_for_people(ritual, kind) else ()
     if members is None:
@@ -35,8 +35,7 @@ def load_state(
     of_run = introductions.of_run(tx, run.id)
     known = {one.id: one for one in members}
     missing = {person for one in of_run for person in one.people} - set(known)
-    looks_back = kind.has_members and step in LOOKS_BACK
-    return State(
+    state = State(
         ritual=ritual,
         run=run,
         step=step,
@@ -46,16 +45,18 @@ def load_state(
         resting=frozenset({one.id for one in everyone}.difference(known)) if step == OPEN else frozenset(),
         people={**known, **people.by_ids(tx, missing)},
         introductions=of_run,
-        past=past.before(tx, run, people=known.keys() | missing) if looks_back else Past(),
+        past=past.before(tx, run, people=known.keys() | missing) if _looks_back(kind, step) else Past(),
         answers=answers.of_run(tx, run.id),
         letters=letters.keys_of_run(tx, run.id),
         arrived=letters.arrived_of_run(tx, run.id),
         facts=facts.of_ritual(tx, ritual.id),
         avoided=avoided.among(tx, known) if kind.has_members else frozenset(),
-        directory=directory if kind.reads_profiles or kind.sees_catalogue else None,
-        profiles=_profiles(tx, kind, directory, known),
-        level=_level(tx, kind, channel),
     )
+    return _informed(tx, state, kind, directory, known)
+
+
+def _looks_back(kind: Kind, step: str) -> bool:
+    return kind.has_members and step in LOOKS_BACK
 
 
 def _present(
@@ -98,7 +99,7 @@ def load_own_state(
     known = people.by_ids(tx, {person for one in own for person in one.people} | {someone.id})
     someone = known.get(someone.id, someone)
     counts = is_available(someone, ritual, now) and takes_part(tx, ritual, someone)
-    return State(
+    state = State(
         ritual=ritual,
         run=run,
         step=ANSWER,
@@ -109,22 +110,22 @@ def load_own_state(
         introductions=own,
         answers=answers.of_person(tx, run.id, someone.id),
         facts=facts.concerning(tx, ritual.id, someone.id, run=run.id),
-        directory=directory if kind.reads_profiles or kind.sees_catalogue else None,
-        profiles=_profiles(tx, kind, directory, [someone.id]),
-        level=_level(tx, kind, channel),
     )
+    return _informed(tx, state, kind, directory, [someone.id])
 
 
-def _profiles(tx: Tx, kind: Kind, directory: Directory | None, known: Collection[PersonId]) -> dict[PersonId, Profile]:
-    """Return the profiles that a kind looks at, where there is a directory: of those known, or of all experts."""
-    if directory is None or not kind.reads_profiles:
-        return {}
-    return profiles.of_people(tx, profiles.experts(tx) if kind.reads_everybody else known)
+def _informed(tx: Tx, state: State, kind: Kind, directory: Directory | None, whom: Collection[PersonId]) -> State:
+    """Add what the directory holds of people, where the kind reads it, and what the ritual's channel counts as."""
+    if not kind.reads_profiles:
+        return replace(state, directory=directory) if kind.sees_catalogue else state
+    asked = profiles.experts(tx) if kind.reads_everybody and state.step != ANSWER else whom
+    found = profiles.of_people(tx, asked) if directory is not None else {}
+    return replace(state, directory=directory, profiles=found, level=_level(tx, state.channel))
 
 
-def _level(tx: Tx, kind: Kind, channel: Channel) -> Level:
-    """Return what the ritual's channel counts as, where the kind says anything of people there."""
-    return level_of_channel(tx, channel) if kind.reads_profiles and channel.id else "public"
+def _level(tx: Tx, channel: ChannelId) -> Level:
+    known = channels.by_id(tx, channel) if channel else None
+    return level_of_channel(tx, known) if known is not None else "public"
 
 
 def participants(tx: Tx, ritual: Ritual, *, now: datetime) -> tuple[Person, ...]:

@@ -260,7 +260,8 @@ def test_a_card_shows_every_value_with_its_label_in_the_readers_language() -> No
     )
     assert "*Zuständig für*\nSpesenrichtlinie\nFirmenkarten · Vertretung: <@person:ben>" in german
     assert "*Responsible for*\nSpesenrichtlinie\nFirmenkarten · stand-in: <@person:ben>" in english
-    assert "Deutsch, English, Plattdeutsch" in german
+    assert "Deutsch, Englisch, Plattdeutsch" in german
+    assert "German, English, Plattdeutsch" in english
     assert "<tel:+49401234567|+49 40 1234-567>\n<https://cal.example/petra?x=1|https://cal.example/petra?x=1>" in german
     assert "Zimmer 3.12" in german
 

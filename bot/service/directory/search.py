@@ -61,7 +61,8 @@ def find(
         vocabulary = _vocabulary(tx, context, audience, now)
         terms = terms_of(asked, directory.topics, known=vocabulary.__contains__)
         index = store.TokenIndex(tx, audience)
-        found = search(terms, index, vocabulary, limit=limit + _SPARE, turn=turn_of(now.date()))
+        turn = turn_of(now.date())
+        found = search(terms, index, vocabulary, topics=directory.topics, limit=limit + _SPARE, turn=turn)
         hits = _hits(tx, found, audience, directory, now)[:limit]
     if hits or not terms:
         return Found(tuple(hits))

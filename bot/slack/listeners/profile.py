@@ -118,7 +118,7 @@ def _show_again(desk: Desk, body: Mapping[str, Any], someone: Person, words: Wor
         refresh_kept(desk, someone, view["id"], str(view.get("private_metadata") or ""))
     elif (body.get("container") or {}).get("is_ephemeral"):
         reply = views.me_reply(entry_of(desk, someone), desk.reader(someone, body))
-        shown = desk.rendered(reply, desk.language(someone))
+        shown = desk.rendered(reply, desk.language(someone), looking="colleagues")
         desk.gateway.respond(body["response_url"], {**shown, "replace_original": True})
     elif body.get("response_url") and words is not None:
         _tell(desk, body, someone, words)

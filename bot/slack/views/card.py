@@ -8,10 +8,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.blocks import actions, button, context, image, modal, section, verbatim
+from bot.directory.tongues import by_code, name_in
 from bot.directory.ways import address_of
 from bot.model import (
     NAME,
-    SPOKEN,
     Block,
     Directory,
     Field,
@@ -143,16 +143,23 @@ def row(parts: list[Words]) -> Words:
     return _joined(parts, " · ")
 
 
-def spoken(language: str) -> str:
-    """A language in its own word, where its code is known."""
-    return SPOKEN.get(language, language)
+def comma(parts: list[Words]) -> Words:
+    """Several words with commas between."""
+    return _joined(parts, ", ")
+
+
+def name_words(spoken: str) -> Words:
+    """A language as the reader calls it, where its code is known."""
+    if spoken not in by_code():
+        return verbatim(spoken)
+    return Words(own={language: name_in(spoken, language) for language in ("de", "en")})
 
 
 def _values(field: Field, facts: list[ProfileFact]) -> Words:
     if field.type in ("text", "long"):
         return verbatim(facts[0].value)
     if field.type == "languages":
-        return verbatim(", ".join(spoken(one.value) for one in facts))
+        return comma([name_words(one.value) for one in facts])
     if field.type == "responsibilities":
         return lines(list(_responsibilities(facts)))
     if field.type == "contact":

@@ -33,6 +33,15 @@ class Post(Options):
     text: Annotated[Text, Placeholders(("title", "channel"))]
 
 
+class Intro(Options):
+    """Options of introductions."""
+
+    people: int = 2
+    newcomer: int = 30
+    ask: Annotated[Text, Placeholders(("title", "channel"))] | None = None
+    intro: Annotated[Text, Placeholders(("people", "title"))] | None = None
+
+
 def nothing(*_: Any) -> Plan:
     return Plan()
 

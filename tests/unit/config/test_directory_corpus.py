@@ -155,7 +155,7 @@ def test_the_label_of_a_dropped_field_is_free() -> None:
     assert fields({"funny": {**OWN, "label": "Fun Fact"}, "fun_fact": "off"})["funny"].label["de"] == "Fun Fact"
 
 
-@pytest.mark.parametrize("name", ["find", "ask", "card", "me"])
+@pytest.mark.parametrize("name", ["find", "ask", "card", "me", "coverage"])
 def test_the_verbs_of_the_directory_can_have_an_alias_where_there_is_one(name: str) -> None:
     commands = {"/kurz": f"{name} etwas"}
     assert config({**BASE, "directory": {}, "commands": commands}).commands["/kurz"] == f"{name} etwas"
