@@ -98,17 +98,19 @@ def test_a_newcomer_hears_on_their_first_days_and_old_hands_do_not(make_world: M
         assert sum(text.count(words[language]) for text in said(world, new)) >= 1
 
 
-def test_the_button_for_a_profile_says_where_and_goes_when_the_run_ends(make_world: MakeWorld) -> None:
+def test_the_button_for_a_profile_opens_ones_own_entry_and_goes_when_the_run_ends(make_world: MakeWorld) -> None:
     world = make_world(rituals=WITH_DIRECTORY)
     world.advance_to("mon 12:00")
     new = hire(world)
     world.advance_to("thu 10:00")
     assert heard(world, new, PROFILE["de"])
-    world.slack.click("ritual:profile:open", by=new)
-    eventually(lambda: heard(world, new, "/rondo me"))
+    world.slack.click("ritual:first_profile:open", by=new)
+    eventually(lambda: any("me:on:listed" in str(row["blocks"]) for row in world.slack.inbox(new)))
+    world.slack.click("me:on:listed", by=new)
+    eventually(lambda: _listed(world, new))
     world.advance(days=21)
     row = next(one for one in world.slack.inbox(new) if PROFILE["de"] in words_of(one))
-    assert "ritual:profile:open" not in str(row["blocks"])
+    assert "ritual:first_profile:open" not in str(row["blocks"])
 
 
 def test_without_a_directory_no_profile_is_offered(make_world: MakeWorld) -> None:
@@ -249,6 +251,13 @@ def test_with_fewer_than_three_topics_nothing_is_posted(make_world: MakeWorld) -
     world.advance(days=10)
     assert posts(world) == []
     assert [run.state for run in world.runs("helfer")] == ["closed"]
+
+
+def _listed(world: World, name: str) -> bool:
+    who = person(world, name)
+    with world.rondo.database.read() as tx:
+        found = profiles.of_person(tx, who)
+    return found is not None and found.listing.listed
 
 
 def _members(world: World) -> list[str]:

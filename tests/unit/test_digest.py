@@ -35,7 +35,7 @@ def a_month(profiles: Sequence[Profile], *, level: Level = "colleagues", **known
     return a_state(ritual, (), **{**values, **known})
 
 
-def plan_of(state: State, *, seed: int = 1, **options: int) -> Plan:
+def plan_of(state: State, *, seed: int = 1, **options: Any) -> Plan:
     return DIGEST.plan(DigestOptions(**options), state, Random(seed))
 
 

@@ -17,6 +17,8 @@ from bot.slack.views import profile as views
 from bot.slack.views import replies, sections, terms
 
 FILE = "rondo-verzeichnis.json"
+FIRST = "ritual:first_profile:open"
+"""The button below a welcome that offers a first profile: it shows what /rondo me shows."""
 DIGITS = 18
 """A number of a value has fewer; a longer one is not ours."""
 
@@ -55,6 +57,14 @@ def _pages(app: App, desk: Desk) -> None:
         someone, (name, whose) = desk.person(body), sections.read_about(str(action.get("value", "")))
         if name is not None:
             desk.show_page(body, someone, sections.section_modal(entry_of(desk, someone, whose), name))
+
+    @app.action(FIRST)
+    def on_first(body: dict[str, Any]) -> None:
+        someone = desk.person(body)
+        page = views.me_reply(entry_of(desk, someone), desk.reader(someone, body))
+        if body.get("response_url") and desk.first_time(key_of(body)):
+            shown = desk.rendered(page, desk.language(someone), looking="colleagues")
+            desk.gateway.respond(body["response_url"], shown)
 
     @app.action(views.KEEP)
     def on_keep(body: dict[str, Any], action: dict[str, Any]) -> None:
