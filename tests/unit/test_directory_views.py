@@ -33,6 +33,7 @@ from bot.model import (
 )
 from bot.sandbox.blocks import check_blocks
 from bot.sandbox.forms import check_view, fill, too_large
+from bot.service.directory.questions import question
 from bot.service.directory.search import Found, Hit, Why
 from bot.slack.views import card, found, sections, terms
 from bot.slack.views import profile as views
@@ -64,10 +65,10 @@ VALUES: Mapping[str, tuple[str, ...]] = {
 
 def facts(values: Mapping[str, tuple[str, ...]] = VALUES, audience: Level = "colleagues") -> tuple[ProfileFact, ...]:
     deputy = {"Firmenkarten": PersonId("ben")}
+    said = [(field.key, value) for field in FIELDS for value in values.get(field.key, ())]
     return tuple(
-        ProfileFact(field.key, value, audience, "self", MONDAY, other=deputy.get(value), id=number + 1)
-        for field in FIELDS
-        for number, value in enumerate(values.get(field.key, ()))
+        ProfileFact(field, value, audience, "self", MONDAY, other=deputy.get(value), id=number + 1)
+        for number, (field, value) in enumerate(said)
     )
 
 
@@ -210,6 +211,19 @@ def test_my_entry_says_what_is_missing_and_what_grows_old_and_no_score() -> None
     assert "Noch leer: Ich begleite bei." in shown
     assert "Stimmt das noch?* Fragt mich zu: Reisekosten" in shown
     assert "%" not in shown
+
+
+def test_answered_rows_go_from_the_question_and_the_last_takes_all_with_it() -> None:
+    asked = facts()[1:4]
+    shown = blocks.render(list(question(petra(), asked, SHIPPED.fields, is_own=True).blocks), catalogues()["de"].say)
+    ids = [one.id for one in asked]
+    one = views.left_over(shown, ids[:1])
+    assert len(one) == len(shown) - 2
+    assert check_blocks(one, surface="message") == []
+    two = views.left_over(one, ids[1:2])
+    assert two
+    assert all(block.get("block_id") != "fact~all" for block in two)
+    assert views.left_over(shown, ids) == []
 
 
 def test_a_value_for_others_than_colleagues_is_marked() -> None:
