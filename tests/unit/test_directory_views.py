@@ -31,7 +31,7 @@ from bot.model import (
     ProfileFact,
     Words,
 )
-from bot.sandbox.blocks import check_blocks
+from bot.sandbox.blocks import MESSAGE_MOST, check_blocks, length
 from bot.sandbox.forms import check_view, fill, too_large
 from bot.service.directory.questions import question
 from bot.service.directory.search import Found, Hit, Why
@@ -160,6 +160,7 @@ def test_every_answer_is_taken(reply: str, which: str, language: Language) -> No
     payload = blocks.payload(REPLIES[reply](ENTRIES[which]()), catalogues()[language].say)
     assert payload["text"].strip()
     assert check_blocks(payload["blocks"], surface="message") == []
+    assert length(payload["blocks"]) <= MESSAGE_MOST
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
