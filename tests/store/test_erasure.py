@@ -11,11 +11,11 @@ from random import Random
 from sqlalchemy import make_url, text
 
 from bot.config import installed_kinds
-from bot.model import Answer, ChannelId, Fact, Level, PersonId, ProfileFact
+from bot.model import Answer, ChannelId, Fact, Level, PersonId, ProfileFact, Request
 from bot.service.context import Context
 from bot.service.directory import index, rights
 from bot.service.directory.erasure import scrub
-from bot.store import answers, audit, facts, inbound, letters, people, profiles, runs, scrubbing
+from bot.store import answers, audit, facts, inbound, letters, people, profiles, requests, runs, scrubbing
 from bot.store.db import Database, Tx
 from bot.store.letters import Draft
 from tests.store.cast import NOW, a_run
@@ -24,7 +24,7 @@ from tests.store.directory import OPEN, a_context, say
 SECRET = "qzvkw"
 """In every value of the one who leaves, and in nobody else's: what is looked for, in any spelling."""
 NAME = f"Änne {SECRET.title()}mann"
-VALUES = {
+VALUES: dict[str, str | tuple[str, ...]] = {
     "name": NAME,
     "role": f"Leiterin {SECRET}stelle & <Büro>",
     "what_i_do": f"Erste Zeile {SECRET}eins\nzweite Zeile {SECRET}zwei über alles",
@@ -88,6 +88,11 @@ def chatter(tx: Tx, one: PersonId) -> None:
         letters.sent(tx, number, now=NOW, channel=ChannelId("C1"))
     answers.put(tx, Answer(run.id, "about", one, f"Ich mag {VALUES['projects'][0]}"))
     facts.put(tx, "intro", Fact("shown", one, {"line": VALUES["role"]}))
+    for seeker, asked in ((ben, one), (one, ben)):
+        made = Request(requests.new_id(), seeker, asked, f"{SECRET}thema1", f"Hilf mir mit {SECRET}", NOW)
+        requests.add(tx, made, expires_at=NOW + timedelta(days=5))
+        told = {"text": f"<@person:{asked}> {made.topic}: {made.words}"}
+        letters.add_many(tx, [Draft(key=f"ask/{made.id}/told", op="post", people=(seeker,), payload=told)], now=NOW)
     audit.note(tx, at=NOW, actor=one, action="profile.edit", object="projects role")
     inbound.first_time(tx, f"submit/{one}", now=NOW)
 
@@ -126,6 +131,7 @@ def test_no_byte_is_left_of_whoever_deletes_everything(database: Database) -> No
         kept = {letter.key: (letter.state, letter.payload) for letter in letters.of_run(tx, a_run("intro").id)}
         waits = letters.by_key(tx, "waits")
         question = letters.by_key(tx, f"notice/fact/{one}/2026-11-23/post")
+        assert requests.of_seeker(tx, one) == requests.of_person(tx, one) == []
     assert kept == {"intro/post": ("sent", {"text": ""})}
     assert waits is not None
     assert (waits.state, waits.payload) == ("due", {"text": "Hallo Ben"})

@@ -53,14 +53,13 @@ def opening(state: State, asked: Collection[PersonId], spare: Collection[PersonI
             yield Fact(fact.name, fact.subject, {})
     yield from asking(state, asked)
     if spare:
-        yield Fact(NEXT, state.run.id, {"people": list(spare)})
+        yield Fact(NEXT, state.run.id, {"people": list(spare), "until": _end(state)})
 
 
 def asking(state: State, people: Iterable[PersonId]) -> Iterator[Fact]:
     """Yield that people are asked: they have their turn with it, whatever they say."""
-    until = (state.run.closes_at or state.now).isoformat()
     for one in people:
-        yield Fact(ASKED, f"{state.run.id}/{one}", {"until": until})
+        yield Fact(ASKED, f"{state.run.id}/{one}", {"until": _end(state)})
         yield Fact(TURN, one, {"on": _today(state).isoformat()})
 
 
@@ -82,7 +81,7 @@ def closing(state: State, answers: dict[PersonId, str], introduced: Collection[P
 
 
 def unreached(people: Iterable[PersonId]) -> Iterator[Fact]:
-    """Yield that people had no turn after all, since the question never left."""
+    """Yield that people had no turn after all: the question never left, or their yes could not be followed."""
     return (Fact(TURN, one, {}) for one in people)
 
 
@@ -119,7 +118,7 @@ def _waiting(state: State) -> set[str]:
 def _is_over(fact: Fact, state: State) -> bool:
     if fact.name == REST:
         return str(fact.data["until"]) <= _today(state).isoformat()
-    if fact.name == ASKED:
+    if fact.name in (ASKED, NEXT):  # of a run that was taken back, and never closed
         return str(fact.data["until"]) <= state.now.isoformat()
     return fact.name == LATER
 
@@ -138,6 +137,10 @@ def _subjects(state: State, name: str) -> list[str]:
 
 def _run_of(subject: str) -> str:
     return subject.rpartition("/")[0]
+
+
+def _end(state: State) -> str:
+    return (state.run.closes_at or state.now).isoformat()
 
 
 def _today(state: State) -> date:
