@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from bot.model import PersonId, Profile
 from bot.service.directory import index
 from bot.service.directory.people_import import import_people
+from bot.service.directory.tending import tend
 from bot.store import people, profiles
 from tests.integration.conftest import MakeWorld
 from tests.integration.test_home import home_of
@@ -308,6 +310,26 @@ def test_what_grows_old_is_confirmed_by_one_press(listed: World) -> None:
     eventually(lambda: "Stimmt das noch?" not in words_of(listed.slack.home(BERND) or {}))
     assert world_says
     assert profile(listed, BERND).facts != before.facts
+
+
+def test_the_question_whether_values_hold_shrinks_with_each_press(listed: World) -> None:
+    list_me(listed, BERND)
+    open_part(listed, BERND, "now")
+    listed.slack.submit({"v:projects": "Umzug\nNeues Lager"}, by=BERND)
+    eventually(lambda: len(profile(listed, BERND).values("projects")) == 2)
+    with listed.rondo.database.begin() as tx:
+        ids = [one.id for one in profile(listed, BERND).facts if one.field == "projects"]
+        profiles.postpone(tx, ids, listed.now() + timedelta(days=5))
+    tend(listed.rondo.context, listed.now())
+    listed.advance(days=1)
+    asked = eventually(lambda: [one for one in listed.slack.inbox(BERND) if "fact:confirm" in str(one["blocks"])])
+    listed.slack.click("fact:confirm", by=BERND, on=asked[-1], block_id=f"fact~{ids[0]}")
+    eventually(lambda: f"fact~{ids[0]}" not in str(listed.slack.inbox(BERND)))
+    assert f"fact~{ids[1]}" in str(listed.slack.inbox(BERND))
+    listed.slack.click("fact:drop", by=BERND, on=asked[-1], block_id=f"fact~{ids[1]}")
+    eventually(lambda: "Ist weg." in words_of(listed.slack.inbox(BERND)))
+    assert profile(listed, BERND).values("projects") == ("Umzug",)
+    assert listed.slack.workspace.refusals == []
 
 
 def test_without_a_directory_nothing_of_it_is_there(world: World) -> None:

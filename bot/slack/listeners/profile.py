@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from slack_bolt import App
@@ -93,7 +93,21 @@ def _look_after(desk: Desk, body: Mapping[str, Any], verb: str, value: str) -> N
         freshness.drop(desk.context, someone, facts, key=key, now=now)
     else:
         freshness.confirm(desk.context, someone, facts, key=key, now=now)
-    _show_again(desk, body, someone, Words("dir.dropped" if verb == "drop" else "dir.confirmed"))
+    words = Words("dir.dropped" if verb == "drop" else "dir.confirmed")
+    if body.get("message"):
+        _cross_off(desk, body, someone, facts, words)
+    else:
+        _show_again(desk, body, someone)
+
+
+def _cross_off(desk: Desk, body: Mapping[str, Any], someone: Person, facts: Sequence[int], words: Words) -> None:
+    """Take what was answered out of the message that asked; after the last one it only says thanks."""
+    rest = views.left_over(body["message"].get("blocks") or [], facts)
+    shown = desk.rendered(replies.sentence_reply(words), desk.language(someone))
+    if rest:
+        shown = {"text": str(body["message"].get("text") or shown["text"]), "blocks": rest}
+    desk.gateway.respond(body["response_url"], {**shown, "replace_original": True})
+    desk.publish_home(someone)
 
 
 def _hand_over(desk: Desk, body: Mapping[str, Any], whose: PersonId) -> None:
@@ -120,8 +134,8 @@ def _delete(desk: Desk, body: Mapping[str, Any], whose: PersonId) -> None:
         _show_again(desk, body, someone)
 
 
-def _show_again(desk: Desk, body: Mapping[str, Any], someone: Person, words: Words | None = None) -> None:
-    """Bring up to date what the person has before them; under a message of a letter say `words` instead."""
+def _show_again(desk: Desk, body: Mapping[str, Any], someone: Person) -> None:
+    """Bring up to date what the person has before them."""
     desk.kick()
     view = body.get("view") or {}
     if view.get("type") == "modal":
@@ -130,8 +144,6 @@ def _show_again(desk: Desk, body: Mapping[str, Any], someone: Person, words: Wor
         reply = views.me_reply(entry_of(desk, someone), desk.reader(someone, body))
         shown = desk.rendered(reply, desk.language(someone), looking="colleagues")
         desk.gateway.respond(body["response_url"], {**shown, "replace_original": True})
-    elif body.get("response_url") and words is not None:
-        _tell(desk, body, someone, words)
     desk.publish_home(someone)
 
 

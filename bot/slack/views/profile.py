@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 from bot.blocks import actions, button, confirm, context, divider, header, modal, section, verbatim
 from bot.directory.audience import SEEN_BY, is_paused, shown
 from bot.model import LEVELS, NAME, SECTIONS, Block, Field, Message, OwnEntry, Profile, ProfileFact, Section, Words
@@ -56,6 +58,17 @@ def seen_modal(entry: OwnEntry, reader: Reader) -> Block:
             continue
         blocks += card_blocks(cut, entry.directory, Reader(level, cut.slack_id, cut.timezone, "", reader.now))
     return modal(Words("dir.button.seen"), blocks, callback_id="seen", close=Words("button.close"))
+
+
+def left_over(blocks: Sequence[Block], answered: Collection[int]) -> list[Block]:
+    """What is left of the question whether values still hold, once some were answered; nothing when all were."""
+    done = {f"fact~{one}" for one in answered}
+    gone = {at for at, one in enumerate(blocks) if one.get("block_id") in done}
+    rest = [one for at, one in enumerate(blocks) if at not in gone and at + 1 not in gone]
+    open_rows = [one for one in rest if str(one.get("block_id", "")).removeprefix("fact~").isdigit()]
+    if len(open_rows) > 1:
+        return rest
+    return [one for one in rest if one.get("block_id") != "fact~all"] if open_rows else []
 
 
 def unlisted(entry: OwnEntry) -> Words:
