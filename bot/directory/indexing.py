@@ -9,9 +9,8 @@ from hashlib import blake2b
 from itertools import chain
 
 from bot.directory.analyser import ABOUT, NAME, TOPIC, WORK, kept, lemma, stop_words, surfaces_of
-from bot.directory.scale import scale_of
+from bot.directory.scale import Scale
 from bot.directory.search import LARGEST
-from bot.directory.terms import Term
 from bot.directory.tongues import names_of
 from bot.directory.vocabulary import PHRASE
 from bot.model import NAME as NAMED
@@ -60,12 +59,11 @@ def seed_of(profile: Profile) -> int:
     return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big") % (LARGEST - 1) + 1
 
 
-def reasons(profile: Profile, terms: Sequence[Term], directory: Directory) -> tuple[Why, ...] | None:
+def reasons(profile: Profile, scales: Sequence[Scale], directory: Directory) -> tuple[Why, ...] | None:
     """Return the values that answer the terms, best first; None where a term is answered by none.
 
     The profile is cut to what the asker may see. So nobody is found by what they have hidden since they were indexed.
     """
-    scales = [scale_of(term) for term in terms]
     told: list[tuple[float, int, Why]] = []
     answered: set[int] = set()
     for place, fact in enumerate(profile.facts):
@@ -77,7 +75,7 @@ def reasons(profile: Profile, terms: Sequence[Term], directory: Directory) -> tu
             answered.update(number for number, amount in enumerate(worth) if amount)
             if any(worth):
                 told.append((-sum(worth) * (1 + 0.2 / size), place, Why(fact.field, fact.value)))
-    if len(answered) < len(terms):
+    if len(answered) < len(scales):
         return None
     return tuple(why for _, _, why in sorted(told, key=lambda one: one[:2])[:MOST_REASONS])
 

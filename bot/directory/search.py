@@ -21,7 +21,7 @@ from bot.directory.terms import EXACT, STEM, Term
 from bot.directory.vocabulary import Vocabulary
 from bot.directory.widening import Widening
 
-FEW = 200
+FEW = 100
 """Documents that are scored one by one; of more the best are asked for, class by class."""
 MOST_LOOKS = 12
 """Questions to the index about one large set."""

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.directory.audience import shown
 from bot.directory.indexing import Why, reasons
+from bot.directory.scale import scale_of
 from bot.directory.search import Outcome, search, turn_of
 from bot.directory.suggesting import nearest, suggestions
 from bot.directory.terms import terms_of
@@ -97,13 +98,14 @@ def _vocabulary(tx: Tx, context: Context, audience: Level, now: datetime | None)
 def _hits(tx: Tx, found: Outcome, audience: Level, directory: Directory, now: datetime, limit: int) -> list[Hit]:
     """Return those who are found by what may be seen of them at this moment, whatever the index says."""
     hits: list[Hit] = []
+    scales = [scale_of(term) for term in found.terms]
     people, place = [PersonId(hit.person) for hit in found.hits], 0
     while len(hits) < limit and place < len(people):
         some = people[place : place + limit - len(hits)]
         known = profiles.of_people(tx, some)
         for person in some:
             seen = shown(known[person], audience, directory, now) if person in known else None
-            why = reasons(seen, found.terms, directory) if seen is not None else None
+            why = reasons(seen, scales, directory) if seen is not None else None
             if seen is not None and why is not None:
                 hits.append(Hit(seen, why))
         place += len(some)
