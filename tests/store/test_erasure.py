@@ -131,7 +131,8 @@ def test_no_byte_is_left_of_whoever_deletes_everything(database: Database) -> No
         kept = {letter.key: (letter.state, letter.payload) for letter in letters.of_run(tx, a_run("intro").id)}
         waits = letters.by_key(tx, "waits")
         question = letters.by_key(tx, f"notice/fact/{one}/2026-11-23/post")
-        assert requests.of_seeker(tx, one) == requests.of_person(tx, one) == []
+        assert requests.of_seeker(tx, one) == []
+        assert [(asked.topic, asked.words) for asked in requests.to_person(tx, one)] == [(requests.NO_TOPIC, "")]
     assert kept == {"intro/post": ("sent", {"text": ""})}
     assert waits is not None
     assert (waits.state, waits.payload) == ("due", {"text": "Hallo Ben"})
