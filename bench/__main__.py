@@ -10,6 +10,7 @@ import sys
 from bench import (
     check,
     delivery,
+    directory,
     hostile,
     idle,
     matching,
@@ -33,6 +34,7 @@ EACH = {
     "rosters": rosters.measure,
     "delivery": delivery.measure,
     "hostile": hostile.measure,
+    "directory": directory.measure,
     "idle": idle.measure,
     "year": year.measure,
     "round": round.measure,
@@ -42,10 +44,10 @@ EACH = {
     "processes-scale": processes.scale,
 }
 LONG = (
-    "season", "brute", "rosters", "hostile", "idle", "year", "round", "round-scale", "sockets", "processes",
+    "season", "brute", "rosters", "hostile", "directory", "idle", "year", "round", "round-scale", "sockets", "processes",
     "processes-scale",
 )  # fmt: skip
 
 if __name__ == "__main__":
-    for name in sys.argv[1:] or [name for name in EACH if name not in LONG]:
+    for name in [one for one in sys.argv[1:] if not one.isdigit()] or [name for name in EACH if name not in LONG]:
         EACH[name]()

@@ -21,6 +21,7 @@ VERBS: Mapping[str, str] = {
     "next": "coming:coming",
     "show": "show:show",
     "match": "match:match",
+    "find": "find:search",
     "stop": "stop:stop",
     "go": "stop:go",
     "recall": "stop:recall",

@@ -24,7 +24,7 @@ NOT_IN_RRULE = ("BYHOUR", "BYMINUTE", "BYSECOND", "COUNT", "UNTIL", "DTSTART", "
 VERBS = ("help", "list", "join", "leave", "pause", "resume", "next", "why", "preview")
 SKIP, MEET = "skip", "meet"
 """Only where there is a ritual with rounds, and with people who can be brought together at once."""
-DIRECTORY_VERBS = ("find", "ask", "card", "me")
+DIRECTORY_VERBS = ("find", "ask", "card", "me", "coverage")
 """Only where there is a directory."""
 FIND: Mapping[str, str] = {"/find": "find"}
 """The alias that a directory brings, unless the file says something else for it."""

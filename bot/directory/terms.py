@@ -11,7 +11,7 @@ from bot.directory.meanings import Phrase, Topics, aliases, synonyms
 EXACT, STEM, SPLIT, BEGINS, WITHIN, SAME, NEAR, PART = 0, 1, 2, 3, 4, 5, 6, 20
 """How close something comes to what was said: the word or its alias in the rituals file; a word of its root; the parts
 of a compound apart; a longer word that begins so, or holds it; a word of the same meaning; one that is misspelt, from
-NEAR on, with all that may stand for it; and, where there is nothing else, the first part of a compound, from PART on."""
+NEAR on, with all that may stand for it; and where there is nothing else the first part of a compound, from PART on."""
 MOST_TERMS = 8
 _LONGEST_PHRASE = 5
 _NOT_NAMES = "twa"

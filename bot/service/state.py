@@ -21,32 +21,20 @@ LOOKS_BACK = (OPEN, DEPART, ANSWER)
 
 
 def load_state(
-    tx: Tx,
-    ritual: Ritual,
-    run: Run,
-    *,
-    step: str,
-    kind: Kind,
-    channel: Channel,
-    now: datetime,
-    directory: Directory | None = None,
-    members: tuple[Person, ...] | None = None,
-    away: Collection[PersonId] = (),
-) -> State:
+    tx: Tx, ritual: Ritual, run: Run, *, step: str, kind: Kind, channel: Channel, now: datetime,
+    directory: Directory | None = None, members: tuple[Person, ...] | None = None, away: Collection[PersonId] = (),
+) -> State:  # fmt: skip
     """Return the state of one run at one step; what goes to a channel alone needs no people, and has none.
 
     `directory`: the catalogue, for kinds that read profiles; `members`: who may be involved, where that is not whoever
     takes part; `away`: who is on holiday by their status. What brings people together sees the past: see LOOKS_BACK.
     """
-    resting: frozenset[PersonId] = frozenset()
+    everyone = _everyone(tx, ritual) if members is None and is_for_people(ritual, kind) else ()
     if members is None:
-        everyone = _everyone(tx, ritual) if is_for_people(ritual, kind) else ()
         members = _present(tx, ritual, run, everyone, step=step, now=now, away=away)
-        resting = frozenset({one.id for one in everyone} - {one.id for one in members}) if step == OPEN else resting
     of_run = introductions.of_run(tx, run.id)
     known = {one.id: one for one in members}
     missing = {person for one in of_run for person in one.people} - set(known)
-    looks_back = kind.has_members and step in LOOKS_BACK
     state = State(
         ritual=ritual,
         run=run,
@@ -54,10 +42,10 @@ def load_state(
         now=now,
         channel=channel.id,
         members=members,
-        resting=resting,
+        resting=frozenset({one.id for one in everyone}.difference(known)) if step == OPEN else frozenset(),
         people={**known, **people.by_ids(tx, missing)},
         introductions=of_run,
-        past=past.before(tx, run, people=known.keys() | missing) if looks_back else Past(),
+        past=past.before(tx, run, people=known.keys() | missing) if _looks_back(kind, step) else Past(),
         answers=answers.of_run(tx, run.id),
         letters=letters.keys_of_run(tx, run.id),
         arrived=letters.arrived_of_run(tx, run.id),
@@ -65,6 +53,10 @@ def load_state(
         avoided=avoided.among(tx, known) if kind.has_members else frozenset(),
     )
     return _informed(tx, state, kind, directory, known)
+
+
+def _looks_back(kind: Kind, step: str) -> bool:
+    return kind.has_members and step in LOOKS_BACK
 
 
 def _present(

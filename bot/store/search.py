@@ -79,14 +79,6 @@ def clear(tx: Tx, *, but: Collection[Level] = ()) -> None:
             tx.execute(delete(documents[audience]))
 
 
-def optimize(tx: Tx) -> None:
-    """Leave no byte of what was deleted in the index files of SQLite; PostgreSQL needs its VACUUM."""
-    if tx.dialect.name == "sqlite":
-        for audience in AUDIENCES:
-            name = f"search_{audience}_fts"
-            tx.execute(insert(table(name, column(name))).values({name: "optimize"}))
-
-
 def _change(
     tx: Tx, audience: Level, entries: Mapping[str, Entry], known: Mapping[str, Any], change: Counter[str]
 ) -> None:

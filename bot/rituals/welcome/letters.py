@@ -11,9 +11,9 @@ from bot.rituals.welcome.memory import TOO_LATE
 from bot.rituals.welcome.options import ON_DOUBT, WelcomeMessage
 from bot.schedule import add_workdays
 
-PROFILE, BUDDY = "profile", "buddy"
-"""Questions, each with the one answer that its button gives."""
-ASKED = {PROFILE: "open", BUDDY: "yes"}
+PROFILE, BUDDY = "first_profile", "buddy"
+ASKED = {"profile": (PROFILE, "open"), "buddy": (BUDDY, "yes")}
+"""What a message may offer: the question, and the one answer that its button gives."""
 
 
 def welcome(state: State, person: PersonId, name: str, message: WelcomeMessage) -> tuple[Letter, Letter]:
@@ -90,7 +90,7 @@ def _row(state: State, message: WelcomeMessage) -> tuple[Block, ...]:
     """Return the button below a message, if it offers something."""
     if message.offers == "nothing":
         return ()
-    action = f"ritual:{message.offers}:{ASKED[message.offers]}"
+    action = ":".join(("ritual", *ASKED[message.offers]))
     one = button(Words(f"welcome.{message.offers}.button"), action, value=state.run.id, style="primary")
     return (actions(one, block_id=message.offers),)
 

@@ -14,7 +14,7 @@ from bot.directory.audience import SEEN_BY, shown
 from bot.directory.indexing import class_of, indexed, seed_of
 from bot.model import Directory, Level, PersonId, Profile
 from bot.service.context import Context
-from bot.store import profiles, search, search_due
+from bot.store import profiles, scrubbing, search, search_due
 from bot.store.db import Tx
 
 AT_ONCE = 500
@@ -84,7 +84,7 @@ def _empty(context: Context, told: str, now: datetime) -> int:
     if told:
         with context.database.begin() as tx:
             search.clear(tx)
-            search.optimize(tx)
+            scrubbing.note(tx, now)
         _note(context, _fingerprint(None), now)
     return 0
 

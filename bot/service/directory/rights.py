@@ -31,10 +31,11 @@ def everything(context: Context, someone: Person, *, now: datetime, whose: Perso
             "timezone": profile.timezone,
             "switches": _switches(tx, profile),
             "values": [_value(tx, one, directory, language) for one in profile.facts],
-            "requests": [_request(tx, one, profile.person) for one in _requests(tx, profile.person)],
             "requests_of_the_last_days": requests.counts(tx, [profile.person], now=now).get(profile.person, 0),
             "last_asked_on": asked.isoformat() if asked else None,
             "named_by_others": [_called(tx, one) for one in profiles.naming(tx, profile.person)],
+            "requests": [_asked(tx, one) for one in requests.of_seeker(tx, profile.person)],
+            "requests_to_answer": [_asked(tx, one) for one in requests.to_person(tx, profile.person)],
             "looks_after": [_called(tx, one) for one in profiles.kept_by(tx, profile.person)],
         }
 
@@ -82,18 +83,13 @@ def _value(tx: Tx, fact: ProfileFact, directory: Directory, language: Language) 
     }
 
 
-def _requests(tx: Tx, person: PersonId) -> list[Request]:
-    return [*requests.of_seeker(tx, person), *requests.of_person(tx, person)]
-
-
-def _request(tx: Tx, one: Request, mine: PersonId) -> dict[str, Any]:
+def _asked(tx: Tx, request: Request) -> dict[str, Any]:
     return {
-        "asked_by": _called(tx, one.seeker),
-        "asked": _called(tx, one.person),
-        "topic": one.topic,
-        "words": one.words,
-        "asked_at": one.asked_at.isoformat(),
-        "is_mine": one.seeker == mine,
+        "from": _called(tx, request.seeker),
+        "to": _called(tx, request.person),
+        "topic": request.topic,
+        "words": request.words,
+        "asked_at": request.asked_at.isoformat(),
     }
 
 

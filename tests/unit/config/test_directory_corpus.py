@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -156,7 +155,7 @@ def test_the_label_of_a_dropped_field_is_free() -> None:
     assert fields({"funny": {**OWN, "label": "Fun Fact"}, "fun_fact": "off"})["funny"].label["de"] == "Fun Fact"
 
 
-@pytest.mark.parametrize("name", ["find", "ask", "card", "me"])
+@pytest.mark.parametrize("name", ["find", "ask", "card", "me", "coverage"])
 def test_the_verbs_of_the_directory_can_have_an_alias_where_there_is_one(name: str) -> None:
     commands = {"/kurz": f"{name} etwas"}
     assert config({**BASE, "directory": {}, "commands": commands}).commands["/kurz"] == f"{name} etwas"
@@ -172,13 +171,19 @@ def test_the_verbs_of_rounds_can_have_an_alias_where_there_are_rounds(name: str)
     assert f"`{name} kaffee`" in problem.text
 
 
-def test_a_kind_that_says_nothing_without_the_directory_needs_one() -> None:
-    reads = replace(kinds()["pairing"], name="reader", needs_directory=True)
-    installed = {**kinds(), "reader": reads}
-    file = {**BASE, "rituals": [{**BASE["rituals"][0], "kind": "reader"}]}
-    assert config({**file, "directory": {}}, installed).directory == SHIPPED
-    with pytest.raises(Exception, match="`kind: reader` needs the directory"):
-        config(file, installed)
+def test_a_kind_that_says_nothing_without_a_directory_needs_one() -> None:
+    schedule = {"every": "month", "days": ["first tue"], "at": "10:00"}
+    helpers = {
+        "id": "helfer",
+        "kind": "digest",
+        "title": "Wer hilft wobei",
+        "channel": "allgemein",
+        "schedule": schedule,
+    }
+    file = {**BASE, "rituals": [helpers]}
+    assert config({**file, "directory": {}}).directory is not None
+    with pytest.raises(Exception, match="`kind: digest` needs the directory"):
+        config(file)
 
 
 @pytest.mark.parametrize(
