@@ -68,7 +68,7 @@ def _scrub_postgres(database: Database, *, at_night: bool) -> bool:
     names = sorted(name for name in t.metadata.tables if name in TOLD or name.startswith(INDEXED))
     try:
         with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            sizes = text(
+            sizes = text(_SIZES)
                 "SELECT sum(pg_total_relation_size(quote_ident(name)::regclass)) "
                 "FROM unnest(CAST(:names AS text[])) AS name"
             )
@@ -85,6 +85,7 @@ def _scrub_postgres(database: Database, *, at_night: bool) -> bool:
     return True
 
 
+_SIZES = "SELECT sum(pg_total_relation_size(quote_ident(name)::regclass)) FROM unnest(CAST(:names AS text[])) AS name"
 TOLD = frozenset({"profile_facts", "listings", "outside_ids", "letters", "answers", "facts", "help_requests"})
 """Tables that hold words of entries, or copies of them."""
 INDEXED = "search_"
