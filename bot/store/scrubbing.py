@@ -68,11 +68,7 @@ def _scrub_postgres(database: Database, *, at_night: bool) -> bool:
     names = sorted(name for name in t.metadata.tables if name in TOLD or name.startswith(INDEXED))
     try:
         with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            sizes = text(
-                "SELECT sum(pg_total_relation_size(quote_ident(name)::regclass)) "
-                "FROM unnest(CAST(:names AS text[])) AS name"
-            )
-            if not at_night and connection.scalar(sizes, {"names": names}) > LARGE:
+            if not at_night and connection.scalar(text(_SIZES), {"names": names}) > LARGE:
                 return False
             connection.execute(text(f"SET lock_timeout = '{PATIENCE}s'"))
             try:
@@ -85,6 +81,10 @@ def _scrub_postgres(database: Database, *, at_night: bool) -> bool:
     return True
 
 
+_SIZES = (
+    "SELECT sum(pg_total_relation_size(CAST(quote_ident(name) AS regclass))) "
+    "FROM unnest(CAST(:names AS text[])) AS name"
+)
 TOLD = frozenset({"profile_facts", "listings", "outside_ids", "letters", "answers", "facts", "help_requests"})
 """Tables that hold words of entries, or copies of them."""
 INDEXED = "search_"

@@ -18,9 +18,18 @@ from bot.service.directory.people_import import import_people
 from bot.service.directory.switches import Switch
 from bot.store import letters, people, profiles
 from tests.integration.conftest import MakeWorld
-from tests.world import COFFEE, World, eventually, words_of
+from tests.world import POST, World, eventually, words_of
 
-DIRECTORY = COFFEE + "directory: {}\n"
+DIRECTORY = (
+    """
+version: 1
+defaults: {language: de, timezone: Europe/Berlin, send_between: ["00:00", "23:59"]}
+rituals:
+"""
+    + POST
+    + "directory: {}\n"
+)
+"""No round: months pass quickly."""
 
 
 @pytest.fixture
@@ -282,30 +291,58 @@ def test_whoever_leaves_is_hidden_at_once_and_erased_after_thirty_days(town: Wor
 # ---------------------------------------------------------------- freshness
 
 
+def nights(world: World, number: int) -> None:
+    """Let so many nights pass, one after the other."""
+    for _ in range(number):
+        world.advance(days=1)
+
+
+def let_end(world: World, name: str, *, days: float) -> None:
+    """Let the time of somebody's projects end so many days from now; they are shown for a quarter of a year."""
+    ids = [one.id for one in own(world, name).facts if one.field == "projects"]
+    with world.rondo.database.begin() as tx:
+        profiles.postpone(tx, ids, world.now() + timedelta(days=days))
+
+
+def projects(world: World, name: str) -> tuple[str, ...]:
+    """Return the projects that colleagues see of somebody."""
+    card = seen(world, name)
+    assert card is not None
+    return card.values("projects")
+
+
 def test_it_asks_first_then_hides_and_deletes_last(town: World, keys: Iterator[str]) -> None:
     turn(town, "Anna", "listed", keys=keys)
     write(town, "Anna", "now", keys, projects=said("Umzug", "Messe"))
-    town.advance(days=70)
+    let_end(town, "Anna", days=20)
+    nights(town, 4)
     assert questions(town, "Anna") == []
-    town.advance(days=12)
+    nights(town, 5)
     (asked,) = questions(town, "Anna")
-    assert "Umzug" in asked
-    assert "Messe" in asked
-    assert "Alles stimmt noch" in asked
-    card = seen(town, "Anna")
-    assert card is not None
-    assert card.values("projects") == ("Umzug", "Messe")
+    assert all(one in asked for one in ("Umzug", "Messe", "Alles stimmt noch"))
+    nights(town, 10)
+    assert projects(town, "Anna") == ("Umzug", "Messe")
     umzug = next(one.id for one in own(town, "Anna").facts if one.value == "Umzug")
     freshness.confirm(context_of(town), who(town, "Anna"), [umzug], key=next(keys), now=town.now())
-    town.advance(days=20)
-    card = seen(town, "Anna")
-    assert card is not None
-    assert card.values("projects") == ("Umzug",)
+    nights(town, 7)
+    assert projects(town, "Anna") == ("Umzug",)
     assert own(town, "Anna").values("projects") == ("Umzug", "Messe")
     freshness.drop(context_of(town), who(town, "Anna"), [umzug], key=next(keys), now=town.now())
-    town.advance(days=95)
+    let_end(town, "Anna", days=-91)
+    nights(town, 1)
     assert own(town, "Anna").values("projects") == ()
-    assert len(questions(town, "Anna")) <= 5
+    assert len(questions(town, "Anna")) == 1
+
+
+def test_more_than_eight_wait_for_the_next_question_and_stay_until_then(town: World, keys: Iterator[str]) -> None:
+    turn(town, "Anna", "listed", keys=keys)
+    write(town, "Anna", "now", keys, projects=said(*(f"Vorhaben {number}" for number in range(10, 20))))
+    let_end(town, "Anna", days=3)
+    nights(town, 4)
+    (asked,) = questions(town, "Anna")
+    assert asked.count("Vorhaben") == 8
+    nights(town, 16)
+    assert projects(town, "Anna") == ("Vorhaben 18", "Vorhaben 19")
 
 
 def test_confirming_somebody_elses_values_changes_nothing(town: World, keys: Iterator[str]) -> None:
@@ -321,14 +358,13 @@ def test_confirming_somebody_elses_values_changes_nothing(town: World, keys: Ite
 def test_whoever_takes_a_break_is_not_asked_and_nothing_is_hidden_meanwhile(town: World, keys: Iterator[str]) -> None:
     turn(town, "Anna", "listed", keys=keys)
     write(town, "Anna", "now", keys, projects=said("Umzug"))
+    let_end(town, "Anna", days=2)
     with town.rondo.database.begin() as tx:
-        people.pause(tx, who(town, "Anna").id, (town.now() + timedelta(days=100)).date())
-    town.advance(days=98)
+        people.pause(tx, who(town, "Anna").id, (town.now() + timedelta(days=6)).date())
+    nights(town, 6)
     assert questions(town, "Anna") == []
-    card = seen(town, "Anna")
-    assert card is not None
-    assert card.values("projects") == ("Umzug",)
-    town.advance(days=5)
+    assert projects(town, "Anna") == ("Umzug",)
+    nights(town, 4)
     assert len(questions(town, "Anna")) == 1
 
 
@@ -434,9 +470,9 @@ def test_deleting_takes_entry_questions_and_mentions(town: World, keys: Iterator
     turn(town, "Bernd", "listed", keys=keys)
     write(town, "Anna", "now", keys, projects=said("Quittenkompott"))
     write(town, "Bernd", "now", keys, responsibilities=said("Post", others=(anna,)))
-    town.advance(days=82)
+    let_end(town, "Anna", days=3)
+    nights(town, 3)
     assert questions(town, "Anna")
-    town.advance(hours=1)
     rights.delete_everything(context_of(town), who(town, "Anna"), key=next(keys), now=town.now())
     assert own(town, "Anna").facts == ()
     assert [one.other for one in own(town, "Bernd").facts if one.field == "responsibilities"] == [None]

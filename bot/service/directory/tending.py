@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 import structlog
 
-from bot.directory.freshness import DELETED_AFTER, kept_until, was_asked
+from bot.directory.freshness import ASKED_BEFORE, DELETED_AFTER, kept_until, was_asked
 from bot.model import PersonId, ProfileFact
 from bot.service.context import Context
 from bot.service.directory.erasure import scrub
@@ -30,8 +30,8 @@ def tend(context: Context, now: datetime) -> None:
     if directory is None:
         return
     erased = erase_gone(context, now)
-    asked = ask_all(context, directory, now)
     dropped = _hold_or_drop(context, now)
+    asked = ask_all(context, directory, now)
     scrub(context, at_night=True)
     log.info("the directory is tended", action="directory_tended", asked=asked, dropped=dropped, erased=erased)
 
@@ -70,8 +70,8 @@ def _arrived(tx: Tx, person: PersonId, on: date) -> bool:
 
 
 def _is_shown(fact: ProfileFact, now: datetime) -> bool:
-    """Return whether a value is shown, or was until the night before."""
-    return fact.expires_at is not None and fact.expires_at > now - SOON
+    """Return whether a value is shown, or was until not long ago: Rondo may have stood still."""
+    return fact.expires_at is not None and fact.expires_at > now - ASKED_BEFORE
 
 
 def _is_over(fact: ProfileFact, now: datetime) -> bool:
