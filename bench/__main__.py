@@ -44,8 +44,8 @@ EACH = {
     "processes-scale": processes.scale,
 }
 LONG = (
-    "season", "brute", "rosters", "hostile", "directory", "idle", "year", "round", "round-scale", "sockets", "processes",
-    "processes-scale",
+    "season", "brute", "rosters", "hostile", "directory", "idle", "year", "round", "round-scale", "sockets",
+    "processes", "processes-scale",
 )  # fmt: skip
 
 if __name__ == "__main__":

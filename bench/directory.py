@@ -60,7 +60,7 @@ class Figures:
 
 
 def measure() -> None:
-    """Print search, update, size and growth for each database and size; sizes may follow the name of the measurement."""
+    """Print search, update, size and growth for each database and size; sizes may follow the name."""
     configure("console", "ERROR")
     sizes = [int(one) for one in sys.argv[2:] if one.isdigit()] or list(SIZES)
     kept = [_kind(kind, sizes) for kind in ("SQLite", "PostgreSQL")]

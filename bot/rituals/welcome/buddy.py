@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from random import Random
+from hashlib import sha256
 
 from bot.model import Answer, Fact, Person, Plan, State, Words
 from bot.rituals.welcome.letters import introduce, was_offered
@@ -45,9 +45,13 @@ def _row(state: State, me: Person) -> list[Person]:
         for one in state.members
         if _may_be(state, me, one) and not is_new(there.get(one.id), state, within=STILL_NEW)
     ]
-    Random(f"{state.run.seed}/{me.id}").shuffle(able)  # noqa: S311 a seeded choice, no secret
     lately = (today(state) - RECENTLY).isoformat()
-    return sorted(able, key=lambda one: (last.get(one.id, "") > lately, *_fit(me, one), last.get(one.id, "")))
+
+    def place(one: Person) -> tuple[bool, bool, bool, str, bytes]:
+        on, lot = last.get(one.id, ""), sha256(f"{state.run.seed}/{me.id}/{one.id}".encode()).digest()
+        return on > lately, *_fit(me, one), on, lot
+
+    return sorted(able, key=place)
 
 
 def _may_be(state: State, me: Person, other: Person) -> bool:
