@@ -50,13 +50,12 @@ def scrub(database: Database, *, at_night: bool = False) -> bool:
 
 
 def _scrub_sqlite(database: Database) -> bool:
-    with database.begin() as tx:
-        for name in tx.scalars(text(_FULL_TEXT)).all():
-            tx.execute(text(f'INSERT INTO "{name}" ("{name}") VALUES (\'optimize\')'))  # noqa: S608 a table of ours
     raw = database.engine.raw_connection()
     try:
         cursor = raw.cursor()
         cursor.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
+        for (name,) in cursor.execute(_FULL_TEXT).fetchall():
+            cursor.execute(f'INSERT INTO "{name}" ("{name}") VALUES (\'optimize\')')  # noqa: S608 a table of ours
         found = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     finally:
         raw.invalidate()  # its patience is not that of the others

@@ -15,6 +15,7 @@ from bot.errors import UserError
 from bot.model import Mention, Person, PersonId, Profile, Request, Words
 from bot.schedule import add_workdays, zone_of
 from bot.service.context import Context
+from bot.service.directory.door import acting
 from bot.service.directory.entries import directory_of
 from bot.service.directory.request_letters import write_request
 from bot.service.directory.search import Found, Hit, find
@@ -40,7 +41,7 @@ def ask(
     topic = clean_topic(topic)
     if not topic:
         raise UserError("ask.no_topic")
-    with context.database.begin() as tx:
+    with acting(context) as tx:
         if inbound.first_time(tx, key, now=now):
             requests.lock(tx)
             _insist_free(tx, fresh(tx, seeker), now)

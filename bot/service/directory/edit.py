@@ -11,6 +11,7 @@ from bot.directory.values import checked, confirmed, expiry, label
 from bot.errors import UserError
 from bot.model import NAME, Field, Level, Person, PersonId, Profile, ProfileFact, Section
 from bot.service.context import Context
+from bot.service.directory.door import acting
 from bot.service.directory.entries import colleague, directory_of, entry
 from bot.service.directory.index import refresh
 from bot.service.directory.sync import fields_of_slack
@@ -37,7 +38,7 @@ def save_section(
     repeated delivery changes nothing.
     """
     directory = directory_of(context)
-    with context.database.begin() as tx:
+    with acting(context) as tx:
         profile = entry(tx, someone, whose)
         if not inbound.first_time(tx, key, now=now):
             return

@@ -9,6 +9,7 @@ import structlog
 from bot.errors import StoreError
 from bot.model import UNLISTED, PersonId
 from bot.service.context import Context
+from bot.service.directory.door import tending
 from bot.service.directory.index import refresh, refresh_many
 from bot.store import erasure, profiles, requests, scrubbing
 from bot.store.db import Tx
@@ -52,6 +53,6 @@ def scrub(context: Context, *, at_night: bool = False) -> bool:
         log.warning("the files could not be scrubbed yet", action="scrub_failed", why=str(error))
         return False
     if done:
-        with context.database.begin() as tx:
+        with tending(context) as tx:
             scrubbing.done(tx)
     return done

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.directory.freshness import Freshness, outlook
 from bot.model import Directory, Person, Profile, ProfileFact
 from bot.service.context import Context
+from bot.service.directory.door import acting
 from bot.service.directory.entries import directory_of, entry
 from bot.service.directory.index import refresh
 from bot.store import audit, inbound, profiles
@@ -23,7 +24,7 @@ def confirm(context: Context, someone: Person, facts: Sequence[int] | None, *, k
     """
     directory = directory_of(context)
     done = 0
-    with context.database.begin() as tx:
+    with acting(context) as tx:
         own = entry(tx, someone)
         if not inbound.first_time(tx, key, now=now):
             return 0
@@ -41,7 +42,7 @@ def drop(context: Context, someone: Person, facts: Sequence[int], *, key: str, n
     """Delete values that no longer hold; return how many were there. The same people may as with `confirm`."""
     directory_of(context)
     done = 0
-    with context.database.begin() as tx:
+    with acting(context) as tx:
         own = entry(tx, someone)
         if not inbound.first_time(tx, key, now=now):
             return 0

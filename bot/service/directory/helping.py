@@ -13,6 +13,7 @@ from bot.errors import UserError
 from bot.model import Mention, Person, PersonId, Request, Words
 from bot.service.context import Context
 from bot.service.directory.asking import insist_able, others, place
+from bot.service.directory.door import acting
 from bot.service.directory.request_letters import write_note, write_talk
 from bot.service.directory.search import Hit
 from bot.store import inbound, people, requests
@@ -32,7 +33,7 @@ def waiting(context: Context, someone: Person, request_id: str) -> Request | Non
 def accept(context: Context, someone: Person, request_id: str, *, key: str, now: datetime) -> Words | None:
     """Bring both into a conversation; return what to tell the one who helps, None for a repeated delivery."""
     insist_able(context, someone)
-    with context.database.begin() as tx:
+    with acting(context) as tx:
         if not inbound.first_time(tx, key, now=now):
             return None
         request = requests.of(tx, request_id, person=someone.id)
@@ -49,7 +50,7 @@ def decline(context: Context, someone: Person, request_id: str, *, key: str, now
     """Let the seeker know that it does not work out now; return what to tell the other, None for a repeated one."""
     request = waiting(context, someone, request_id)
     instead = () if request is None else _instead(context, request, now)
-    with context.database.begin() as tx:
+    with acting(context) as tx:
         if not inbound.first_time(tx, key, now=now):
             return None
         if request is None or not _end(tx, context, request, instead, now=now):
@@ -60,7 +61,7 @@ def decline(context: Context, someone: Person, request_id: str, *, key: str, now
 def hand_on(context: Context, someone: Person, request_id: str, slack_id: str, *, key: str, now: datetime) -> Words:
     """Ask somebody else in one's own place; the seeker hears whom. Raises UserError where they may not be asked."""
     insist_able(context, someone)
-    with context.database.begin() as tx:
+    with acting(context) as tx:
         chosen = people.by_slack_id(tx, slack_id)
         handed = Words("ask.handed", {"person": Mention(chosen.id if chosen else PersonId(""))})
         if not inbound.first_time(tx, key, now=now):
@@ -84,7 +85,7 @@ def lapse(context: Context, now: datetime) -> int:
         late = requests.overdue(tx, now)
     for request in late:
         instead = _instead(context, request, now)
-        with context.database.begin() as tx:
+        with acting(context) as tx:
             _end(tx, context, request, instead, now=now)
     return len(late)
 

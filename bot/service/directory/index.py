@@ -14,6 +14,7 @@ from bot.directory.audience import SEEN_BY, shown
 from bot.directory.indexing import class_of, indexed, seed_of
 from bot.model import Directory, Level, PersonId, Profile
 from bot.service.context import Context
+from bot.service.directory.door import tending
 from bot.store import profiles, scrubbing, search, search_due
 from bot.store.db import Tx
 
@@ -75,14 +76,14 @@ def refresh_due(context: Context, now: datetime) -> int:
 
 def _refresh_in_batches(context: Context, people: list[PersonId], now: datetime) -> None:
     for start in range(0, len(people), AT_ONCE):
-        with context.database.begin() as tx:
+        with tending(context) as tx:
             refresh_many(tx, context, people[start : start + AT_ONCE], now=now)
 
 
 def _empty(context: Context, told: str, now: datetime) -> int:
     """Delete every document of a directory that is no more."""
     if told:
-        with context.database.begin() as tx:
+        with tending(context) as tx:
             search.clear(tx)
             scrubbing.note(tx, now)
         _note(context, _fingerprint(None), now)
@@ -90,7 +91,7 @@ def _empty(context: Context, told: str, now: datetime) -> int:
 
 
 def _note(context: Context, fingerprint: str, now: datetime) -> None:
-    with context.database.begin() as tx:
+    with tending(context) as tx:
         search.set_mark(tx, _CATALOGUE, fingerprint)
         search.set_mark(tx, _UNTIL, now.isoformat())
 

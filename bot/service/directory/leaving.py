@@ -10,6 +10,7 @@ from bot.directory.audience import allowed
 from bot.directory.freshness import ASKED_BEFORE
 from bot.model import Directory, PersonId, Profile, ProfileFact
 from bot.service.context import Context
+from bot.service.directory.door import tending
 from bot.service.directory.erasure import erase_entry
 from bot.service.directory.index import refresh_many
 from bot.store import profiles
@@ -38,7 +39,7 @@ def erase_gone(context: Context, now: datetime) -> int:
     with context.database.read() as tx:
         due = [one for one, on in profiles.gone(tx).items() if on is not None and now.date() - on >= KEPT]
     for person in due:
-        with context.database.begin() as tx:
+        with tending(context) as tx:
             erase_entry(tx, context, person, now=now)
     return len(due)
 

@@ -10,6 +10,7 @@ from bot.directory.terms import subject_of
 from bot.figures import ENOUGH
 from bot.model import PersonId
 from bot.service.context import Context
+from bot.service.directory.door import acting
 from bot.store import missed_topics
 
 LONGEST = 60
@@ -24,7 +25,7 @@ def note(context: Context, query: str, asker: PersonId, *, now: datetime) -> Non
     topic = topic_of(query)
     if not topic or not context.lexicons.is_first(asker, topic, now.date()):
         return
-    with context.database.begin() as tx:
+    with acting(context) as tx:
         missed_topics.count(tx, topic, on=now.date(), forget=(now - KEPT).date())
 
 

@@ -16,6 +16,7 @@ from bot.directory.table import SLACK_ID, Cell, Fault, Row, Table, read
 from bot.directory.values import expiry
 from bot.model import Directory, Listing, PersonId, Profile, ProfileFact, Words
 from bot.service.context import Context
+from bot.service.directory.door import tending
 from bot.service.directory.entries import directory_of
 from bot.service.directory.index import refresh_many
 from bot.store import people, profiles
@@ -46,7 +47,7 @@ def import_people(context: Context, source: str, *, now: datetime, dry: bool = F
             done.people += len(some)
             done.listed += sum(row.switches.get("listed", False) for row in some)
             continue
-        with context.database.begin() as tx:
+        with tending(context) as tx:
             _take(tx, context, directory, some, done, now)
     done.faults.sort(key=lambda one: one.line)
     return done

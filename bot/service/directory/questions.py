@@ -21,6 +21,7 @@ from bot.model import Directory, Field, Message, Person, PersonId, Profile, Prof
 from bot.schedule import is_paused
 from bot.service.budget import Tally, Window, Wish, local_day, place
 from bot.service.context import Context
+from bot.service.directory.door import tending
 from bot.service.moments import read_tally, zone_for
 from bot.store import halts, letters, people, profiles
 from bot.store.db import Tx
@@ -65,7 +66,7 @@ def question_key(person: PersonId, on: date) -> str:
 
 
 def _ask_some(context: Context, directory: Directory, due: Iterable[PersonId], now: datetime) -> int:
-    with context.database.begin() as tx:
+    with tending(context) as tx:
         letters.lock_budget(tx)
         found = profiles.of_people(tx, due)
         receivers = people.by_ids(tx, filter(None, (_receiver(one) for one in found.values())))

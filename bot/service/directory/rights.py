@@ -8,6 +8,7 @@ from typing import Any
 from bot.i18n import language_of
 from bot.model import Directory, Language, Person, PersonId, Profile, ProfileFact, Request
 from bot.service.context import Context
+from bot.service.directory.door import acting
 from bot.service.directory.entries import directory_of, entry
 from bot.service.directory.erasure import erase_entry, scrub
 from bot.store import audit, inbound, profiles, requests
@@ -45,7 +46,7 @@ def delete_everything(
 ) -> None:
     """Delete all that the directory holds of somebody, down to the bytes in the files; may be repeated."""
     directory_of(context)
-    with context.database.begin() as tx:
+    with acting(context) as tx:
         profile = entry(tx, someone, whose, to_leave=True)
         if inbound.first_time(tx, key, now=now):
             erase_entry(tx, context, profile.person, now=now, for_good=True)

@@ -10,6 +10,7 @@ from bot.directory.audience import today_of
 from bot.errors import UserError
 from bot.model import NAME, Availability, Listing, Person, PersonId, Profile, SlackUser
 from bot.service.context import Context
+from bot.service.directory.door import acting
 from bot.service.directory.entries import colleague, directory_of, entry
 from bot.service.directory.index import refresh
 from bot.service.directory.sync import take_standard
@@ -36,7 +37,7 @@ def switch(
     if name not in SWITCHES:
         raise UserError("profile.unknown")
     told = _introduced(context, someone) if name == "listed" and on and whose is None else None
-    with context.database.begin() as tx:
+    with acting(context) as tx:
         profile = entry(tx, someone, whose)
         if not inbound.first_time(tx, key, now=now):
             return profile.listing
@@ -64,7 +65,7 @@ def set_terms(
     Nothing is written down of when or how often this changes. Raises UserError.
     """
     directory_of(context)
-    with context.database.begin() as tx:
+    with acting(context) as tx:
         profile = entry(tx, someone, whose)
         if not inbound.first_time(tx, key, now=now):
             return False

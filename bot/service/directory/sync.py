@@ -17,6 +17,7 @@ from bot.directory.values import expiry, taken_over
 from bot.errors import DeliveryError
 from bot.model import NAME, Directory, Field, Person, Profile, ProfileFact, SlackUser
 from bot.service.context import Context
+from bot.service.directory.door import tending
 from bot.service.directory.index import refresh, refresh_many
 from bot.store import people, profiles, runs
 from bot.store.db import Tx
@@ -72,7 +73,7 @@ def find_fields(context: Context, *, now: datetime) -> None:
         marked = fields_of_slack(tx)
     if marked == set(context.reading.own):
         return
-    with context.database.begin() as tx:
+    with tending(context) as tx:
         for key in marked - set(context.reading.own):
             runs.drop_mark(tx, MARK + key)
         for key in set(context.reading.own) - marked:
@@ -113,7 +114,7 @@ def _read(context: Context, someone: Person, now: datetime) -> None:
         log.info("a profile cannot be read", action="profile_unknown", outcome=error.outcome)
         told = None
     directory = context.config().directory
-    with context.database.begin() as tx:
+    with tending(context) as tx:
         profile = profiles.of_person(tx, someone.id, lock=True)
         profiles.note_read(tx, someone.id, now)
         if profile is None or directory is None or told is None or not (profile.listing.listed and profile.is_eligible):

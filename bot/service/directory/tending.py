@@ -10,6 +10,7 @@ import structlog
 from bot.directory.freshness import ASKED_BEFORE, DELETED_AFTER, kept_until, was_asked
 from bot.model import PersonId, ProfileFact
 from bot.service.context import Context
+from bot.service.directory.door import tending
 from bot.service.directory.erasure import scrub
 from bot.service.directory.index import refresh_due, refresh_many
 from bot.service.directory.leaving import erase_gone
@@ -47,7 +48,7 @@ def _hold_or_drop(context: Context, now: datetime) -> int:
     over = [(one, fact.id) for one, fact in every if fact.id not in unasked and _is_over(fact, now)]
     for start in range(0, max(len(held), len(over)), BATCH):
         some, gone = held[start : start + BATCH], over[start : start + BATCH]
-        with context.database.begin() as tx:
+        with tending(context) as tx:
             profiles.postpone(tx, [fact for _, fact in some], kept_until(now, asks_next=False))
             for person, fact in gone:
                 profiles.remove_values(tx, person, [fact])
