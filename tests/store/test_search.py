@@ -17,11 +17,11 @@ from bot.store import tables as t
 from bot.store.db import Database
 from bot.store.search_tables import AUDIENCES, documents
 from tests.store.cast import NOW, hire
-from tests.store.directory import OPEN, a_context, say, with_topics
+from tests.store.directory import OPEN, Values, a_context, say, with_topics
 
-ANNA = {"name": "Anna Müller", "role": "Referentin", "site": "München", "ask_me_about": ("Kubernetes", "Reisekosten")}
-TOM = {"name": "Thomas Weiß", "site": "Köln", "ask_me_about": ("Datenschutz",), "what_i_do": "Ich betreibe Kubernetes."}
-KIM = {"name": "Kim Peters", "languages": ("pl", "Deutsch"), "responsibilities": ("Fuhrpark",), "site": "München"}
+ANNA: Values = {"name": "Anna Müller", "role": "Referentin", "site": "München", "ask_me_about": ("Kubernetes", "Reisekosten")}
+TOM: Values = {"name": "Thomas Weiß", "site": "Köln", "ask_me_about": ("Datenschutz",), "what_i_do": "Ich betreibe Kubernetes."}
+KIM: Values = {"name": "Kim Peters", "languages": ("pl", "Deutsch"), "responsibilities": ("Fuhrpark",), "site": "München"}
 
 
 @pytest.fixture
