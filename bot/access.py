@@ -8,7 +8,17 @@ from typing import Literal
 
 Role = Literal["member", "owner", "manager"]
 Action = Literal[
-    "preview", "propose", "apply", "answer", "discard", "roll_back", "list_versions", "stop", "lift", "recall"
+    "preview",
+    "propose",
+    "apply",
+    "answer",
+    "discard",
+    "roll_back",
+    "list_versions",
+    "stop",
+    "lift",
+    "recall",
+    "see_coverage",
 ]
 
 ALLOWED: Mapping[Action, frozenset[Role]] = {
@@ -19,6 +29,7 @@ ALLOWED: Mapping[Action, frozenset[Role]] = {
     "discard": frozenset({"manager"}),
     "roll_back": frozenset({"manager"}),
     "list_versions": frozenset({"manager"}),
+    "see_coverage": frozenset({"manager"}),  # of the directory: figures of topics
     "stop": frozenset({"owner", "manager"}),  # a ritual; everything only managers
     "lift": frozenset({"owner", "manager"}),
     "recall": frozenset({"owner", "manager"}),  # what a run of the ritual posted

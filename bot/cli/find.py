@@ -69,7 +69,7 @@ def _asker(here: House, user: str) -> Asker:
         known = people.by_slack_id(tx, user)
         outside = profiles.by_outside_ids(tx, [user]).get(user) if known is None else None
         profile = profiles.of_person(tx, outside) if outside is not None else None
-    someone = _as_person(profile) if known is None and profile is not None else known
+    someone = known or (_as_person(profile) if profile is not None else None)
     if someone is None:
         raise BotError(here.say(Words("cli.find.unknown", {"user": user})))
     language = here.language if known is None else language_of(someone, here.language)

@@ -111,7 +111,8 @@ def asked(was: str, now: str, language: Language) -> str:
 def touched_by(ritual: Ritual, kinds: Mapping[str, Kind]) -> Touched:
     """Return what a new ritual touches: data where people take part or answer, for then Rondo stores who did."""
     kind = kinds.get(ritual.kind)
-    return "people" if kind and not kind.has_members and kind.answer is no_answer else "data"
+    is_plain = kind is not None and not kind.has_members and not kind.reads_profiles and kind.answer is no_answer
+    return "people" if is_plain else "data"
 
 
 def touches_of(info: FieldInfo) -> Touched:

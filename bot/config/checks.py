@@ -24,7 +24,7 @@ NOT_IN_RRULE = ("BYHOUR", "BYMINUTE", "BYSECOND", "COUNT", "UNTIL", "DTSTART", "
 VERBS = ("help", "list", "join", "leave", "pause", "resume", "next", "why", "preview")
 SKIP, MEET = "skip", "meet"
 """Only where there is a ritual with rounds, and with people who can be brought together at once."""
-DIRECTORY_VERBS = ("find", "ask", "card", "me")
+DIRECTORY_VERBS = ("find", "ask", "card", "me", "coverage")
 """Only where there is a directory."""
 FIND: Mapping[str, str] = {"/find": "find"}
 """The alias that a directory brings, unless the file says something else for it."""
@@ -70,6 +70,14 @@ def possible_verbs(entries: Iterable[object], kinds: Mapping[str, Kind], *, has_
     more = [SKIP] * any(kind is None or kind.has_members for kind in used)
     more += [MEET] * any(kind is None or kind.meet is not nobody_else for kind in used)
     return (*VERBS, *more, *(DIRECTORY_VERBS if has_directory else ()))
+
+
+def check_directory(entries: Iterable[object], kinds: Mapping[str, Kind], findings: Findings) -> None:
+    """Note rituals that look at what people show of themselves, in a file without a directory."""
+    for number, entry in enumerate(entries):
+        kind = kinds.get(str(entry.get("kind"))) if isinstance(entry, dict) else None
+        if kind is not None and kind.needs_directory:
+            _needs_directory(("rituals", number, "kind"), f"kind: {kind.name}", findings)
 
 
 def _needs_directory(path: Path, what: str, findings: Findings) -> None:

@@ -84,8 +84,8 @@ RITUAL: Mapping[str, Key] = {
     ),
     "kind": Key(
         "data",
-        "Was geschieht: intro, pairing oder post.",
-        "What happens: intro, pairing or post.",
+        "Was geschieht: digest, intro, pairing, post oder welcome.",
+        "What happens: digest, intro, pairing, post or welcome.",
         "each kind stores other things",
     ),
     "title": Key("text", "Name für Menschen, höchstens 24 Zeichen.", "Its name for people, at most 24 characters."),

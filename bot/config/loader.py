@@ -12,7 +12,7 @@ from typing import Any
 from bot.config import misreadings, problems, reading
 from bot.config.admission import HOURS, Budget
 from bot.config.catalogue import read_directory, without_strays
-from bot.config.checks import FIND, check_commands, check_whom, possible_verbs
+from bot.config.checks import FIND, check_commands, check_directory, check_whom, possible_verbs
 from bot.config.entries import Around, read_ritual
 from bot.config.findings import Findings, attempt, check_strays, key_names, misspelt, validated
 from bot.config.said import Said
@@ -99,6 +99,8 @@ def _config(raw: dict[str, Any], source: str, findings: Findings, kinds: Mapping
         verbs = possible_verbs(entries, kinds, has_directory=has_directory)
         targets = {alias: target for alias, target in commands.items() if isinstance(target, str)}
         check_commands(targets, ids, verbs, findings)
+    if not has_directory:
+        check_directory(entries, kinds, findings)
     given = raw.get("directory")
     directory = read_directory(given, findings) if isinstance(given, dict) else None
     if top is None:

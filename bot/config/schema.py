@@ -139,7 +139,7 @@ class Common(Strict):
     close_after: Annotated[timedelta | int, _checked(as_close_after)] | None = None
     remind: Annotated[timedelta | int | Literal["never"], _checked(as_remind)] | None = None
     grace: Annotated[timedelta, _checked(as_grace)] | None = None
-    overlap: Literal["close", "skip", "allow"] = "close"
+    overlap: Literal["close", "skip", "allow"] | None = None
     on_doubt: Literal["skip", "resend"] | None = None
     paused: bool = False
     allow_external: bool = False

@@ -150,14 +150,14 @@ def _directory(directory: Directory | None) -> dict[Path, Any]:
     for key, field in directory.fields.items():
         said = {
             "type": field.type,
-            "label": field.label,
-            "purpose": field.purpose,
             "audiences": field.audiences,
+            "lifetime": NEVER if field.lifetime is None else f"{field.lifetime.days} days",
             "default": field.default,
             "searchable": field.searchable,
-            "lifetime": NEVER if field.lifetime is None else f"{field.lifetime.days} days",
-            "section": field.section,
+            "purpose": field.purpose,
+            "label": field.label,
             "slack": field.slack,
+            "section": field.section,
         }
         values |= {(DIRECTORY, "fields", key, part): value for part, value in said.items()}
     return values | {(DIRECTORY, "topics", group[0]): group for group in directory.topics}

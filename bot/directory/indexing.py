@@ -43,13 +43,14 @@ def class_of(field: Field) -> str:
 def indexed(profile: Profile, directory: Directory) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the tokens and the words of a profile that is cut to its audience already."""
     words: dict[str, None] = {}
+    phrases = []
     for fact in profile.facts:
-        letter = class_of(directory.fields[fact.field])
+        field = directory.fields[fact.field]
+        letter = class_of(field)
         if letter:
-            kind = directory.fields[fact.field].type
-            words.update(dict.fromkeys(letter + one for one in _surfaces(fact.value, kind, letter)))
+            words.update(dict.fromkeys(letter + one for one in _surfaces(fact.value, field.type, letter)))
+            phrases += [PHRASE + fact.value] if field.type in _TOPICS else []
     found = chain.from_iterable(kept(word[1:], word[0]) for word in words)
-    phrases = (PHRASE + fact.value for fact in profile.facts if directory.fields[fact.field].type in _TOPICS)
     return tuple(dict.fromkeys(found)), tuple(dict.fromkeys(chain(words, phrases)))
 
 

@@ -48,6 +48,8 @@ class State:
     channel: ChannelId
     members: tuple[Person, ...]
     """Who takes part today: eligible, not paused, in the audience; ordered by id. Of a press only that person."""
+    resting: frozenset[PersonId] = frozenset()
+    """Who takes part, but not today: on a break, away, or skipping this round; only an opening knows."""
     people: Mapping[PersonId, Person] = field(default_factory=dict)
     """Members and everybody whom `introductions` name."""
     introductions: tuple[Introduction, ...] = ()

@@ -118,6 +118,11 @@ def no_profile(options: Any) -> tuple[str, ...]:
     return ()
 
 
+def as_it_is(options: Any, state: State) -> State:
+    """Take nothing for granted: it speaks in any state."""
+    return state
+
+
 @dataclass(frozen=True)
 class Kind:
     """One kind of ritual.
@@ -166,6 +171,18 @@ class Kind:
     """Whether it says something to a channel, so that an audience alone is not enough."""
     reads_profiles: bool = False
     """Whether it looks at what the directory holds of its people, where there is one, and at who reads the channel."""
+    needs_directory: bool = False
+    """Whether it says nothing without a directory, so that the file must have one."""
+    sees_catalogue: bool = False
+    """Whether it wants to know if there is a directory; it gets the catalogue, and nothing of anybody."""
+    reads_everybody: bool = False
+    """Whether it looks at all who may be found as experts, whoever takes part; only with `reads_profiles`."""
+    overlap: Literal["close", "skip", "allow"] = "close"
+    """What becomes of a run that is still open when the next one begins, where rituals.yaml does not say."""
+    join: Literal["channel", "opt-in"] = "opt-in"
+    """Whether who is in the ritual's channel takes part, or who joined, where rituals.yaml does not say."""
+    example: Callable[[Any, State], State] = as_it_is
+    """What a preview takes for granted of a state with invented people, so that there is something to say."""
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Words of a kind from outside: language -> key -> text. Built-in kinds keep theirs in the catalogues."""
 

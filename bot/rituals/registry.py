@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from bot.rituals.base import Kind
+from bot.rituals.digest import DIGEST
 from bot.rituals.intro import INTRO
 from bot.rituals.pairing import PAIRING
 from bot.rituals.post import POST
+from bot.rituals.welcome import WELCOME
 
-BUILTIN: tuple[Kind, ...] = (PAIRING, POST, INTRO)
+BUILTIN: tuple[Kind, ...] = (PAIRING, POST, INTRO, WELCOME, DIGEST)
 
 
 def kinds(outside: Iterable[Kind] = ()) -> Mapping[str, Kind]:

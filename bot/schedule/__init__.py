@@ -11,7 +11,7 @@ from bot.schedule.recurrence import is_rrule
 from bot.schedule.reminders import reminder
 from bot.schedule.slots import free_slots, suggested
 from bot.schedule.speech import say_reason, sentence
-from bot.schedule.workdays import add_workdays, between, closing_time, workday_before
+from bot.schedule.workdays import add_workdays, between, closing_time, workday_after, workday_before, workdays_from
 
 __all__ = [
     "MONTH_DAYS",
@@ -39,6 +39,8 @@ __all__ = [
     "to_utc",
     "week_of",
     "within_hours",
+    "workday_after",
     "workday_before",
+    "workdays_from",
     "zone_of",
 ]

@@ -5,7 +5,7 @@ Where a rule is given, its public holidays and closing days are no working days.
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.model import Rule
 from bot.schedule.closures import Closures, closures_of
@@ -30,6 +30,20 @@ def workday_before(start: datetime, zone: str, rule: Rule | None = None) -> date
     while not closures.is_workday(local.date()):
         local -= DAY
     return to_utc(local, zone)
+
+
+def workday_after(on: date, days: int, rule: Rule | None = None) -> date:
+    """Return the date so many working days after a date; with 0 that date, or the next working day."""
+    closures = closures_of(rule)
+    noon = _workday_from(datetime.combine(on, time(12)), closures) if not days else datetime.combine(on, time(12))
+    return _workdays_later(noon, days, closures).date()
+
+
+def workdays_from(first: date, last: date, rule: Rule | None = None) -> int:
+    """Return how many working days lie after the first of two dates, up to the second; 0 where it is not later."""
+    closures = closures_of(rule)
+    days = (first + number * DAY for number in range(1, (last - first).days + 1))
+    return sum(closures.is_workday(one) for one in days)
 
 
 def closing_time(

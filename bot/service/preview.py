@@ -145,7 +145,7 @@ def _round(
     kind: Kind, ritual: Ritual, now: datetime, *, press: Choice | None, say: Callable[[Words], str]
 ) -> Iterator[Moment]:
     """Play one round from its opening to its last follow-up; all letters arrive, and everybody presses one button."""
-    state = _opening(ritual, now)
+    state = _opening(kind, ritual, now)
     due = [FollowUp(OPEN, state.now)]
     for _ in range(MOST_STEPS):
         if not due:
@@ -206,7 +206,7 @@ def _written(form: Form, say: Callable[[Words], str]) -> str:
     return json.dumps({one.name: say(one.example) for one in form.fields}) if form.fields else ""
 
 
-def _opening(ritual: Ritual, now: datetime) -> State:
+def _opening(kind: Kind, ritual: Ritual, now: datetime) -> State:
     coming = next_occurrence(ritual.rule, now)
     opens = coming.at if coming else now
     people = [
@@ -226,9 +226,10 @@ def _opening(ritual: Ritual, now: datetime) -> State:
     )
     channel = ChannelId(ritual.channel)
     known = {one.id: one for one in people}
-    return State(
+    state = State(
         ritual, run, step=OPEN, now=opens, channel=channel, members=tuple(people), people=known, level="colleagues"
     )
+    return kind.example(ritual.options, state)
 
 
 def _after(state: State, plan: Plan) -> State:

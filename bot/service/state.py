@@ -21,29 +21,20 @@ LOOKS_BACK = (OPEN, DEPART, ANSWER)
 
 
 def load_state(
-    tx: Tx,
-    ritual: Ritual,
-    run: Run,
-    *,
-    step: str,
-    kind: Kind,
-    channel: Channel,
-    now: datetime,
-    directory: Directory | None = None,
-    members: tuple[Person, ...] | None = None,
-    away: Collection[PersonId] = (),
-) -> State:
+    tx: Tx, ritual: Ritual, run: Run, *, step: str, kind: Kind, channel: Channel, now: datetime,
+    directory: Directory | None = None, members: tuple[Person, ...] | None = None, away: Collection[PersonId] = (),
+) -> State:  # fmt: skip
     """Return the state of one run at one step; what goes to a channel alone needs no people, and has none.
 
     `directory`: the catalogue, for kinds that read profiles; `members`: who may be involved, where that is not whoever
     takes part; `away`: who is on holiday by their status. What brings people together sees the past: see LOOKS_BACK.
     """
+    everyone = _everyone(tx, ritual) if members is None and is_for_people(ritual, kind) else ()
     if members is None:
-        members = _present(tx, ritual, run, step=step, now=now, away=away) if is_for_people(ritual, kind) else ()
+        members = _present(tx, ritual, run, everyone, step=step, now=now, away=away)
     of_run = introductions.of_run(tx, run.id)
     known = {one.id: one for one in members}
     missing = {person for one in of_run for person in one.people} - set(known)
-    looks_back = kind.has_members and step in LOOKS_BACK
     state = State(
         ritual=ritual,
         run=run,
@@ -51,27 +42,45 @@ def load_state(
         now=now,
         channel=channel.id,
         members=members,
+        resting=frozenset({one.id for one in everyone}.difference(known)) if step == OPEN else frozenset(),
         people={**known, **people.by_ids(tx, missing)},
         introductions=of_run,
-        past=past.before(tx, run, people=known.keys() | missing) if looks_back else Past(),
+        past=past.before(tx, run, people=known.keys() | missing) if _looks_back(kind, step) else Past(),
         answers=answers.of_run(tx, run.id),
         letters=letters.keys_of_run(tx, run.id),
         arrived=letters.arrived_of_run(tx, run.id),
         facts=facts.of_ritual(tx, ritual.id),
         avoided=avoided.among(tx, known) if kind.has_members else frozenset(),
     )
-    return _informed(tx, state, directory, known) if kind.reads_profiles else state
+    return _informed(tx, state, kind, directory, known)
+
+
+def _looks_back(kind: Kind, step: str) -> bool:
+    return kind.has_members and step in LOOKS_BACK
 
 
 def _present(
-    tx: Tx, ritual: Ritual, run: Run, *, step: str, now: datetime, away: Collection[PersonId]
+    tx: Tx,
+    ritual: Ritual,
+    run: Run,
+    everyone: Collection[Person],
+    *,
+    step: str,
+    now: datetime,
+    away: Collection[PersonId],
 ) -> tuple[Person, ...]:
-    """Return who takes part; an opening leaves out who skips this round and who is away."""
-    everyone = participants(tx, ritual, now=now)
-    if step != OPEN:
-        return everyone
+    """Return who takes part now; an opening leaves out who skips this round and who is away."""
+    there = tuple(one for one in everyone if is_available(one, ritual, now))
+    if step != OPEN or not there:
+        return there
     absent = participation.skipping(tx, ritual.id, run.nominal_date) | set(away)
-    return tuple(one for one in everyone if one.id not in absent)
+    return tuple(one for one in there if one.id not in absent)
+
+
+def _everyone(tx: Tx, ritual: Ritual) -> tuple[Person, ...]:
+    """Return who takes part, breaks aside, ordered by id."""
+    known = people.by_ids(tx, willing(tx, ritual)).values()
+    return tuple(sorted((one for one in known if one.is_eligible), key=lambda one: one.id))
 
 
 def load_own_state(
@@ -102,12 +111,15 @@ def load_own_state(
         answers=answers.of_person(tx, run.id, someone.id),
         facts=facts.concerning(tx, ritual.id, someone.id, run=run.id),
     )
-    return _informed(tx, state, directory, [someone.id]) if kind.reads_profiles else state
+    return _informed(tx, state, kind, directory, [someone.id])
 
 
-def _informed(tx: Tx, state: State, directory: Directory | None, whom: Collection[PersonId]) -> State:
-    """Add what the directory holds of people, where there is one, and what the ritual's channel counts as."""
-    found = profiles.of_people(tx, whom) if directory is not None else {}
+def _informed(tx: Tx, state: State, kind: Kind, directory: Directory | None, whom: Collection[PersonId]) -> State:
+    """Add what the directory holds of people, where the kind reads it, and what the ritual's channel counts as."""
+    if not kind.reads_profiles:
+        return replace(state, directory=directory) if kind.sees_catalogue else state
+    asked = profiles.experts(tx) if kind.reads_everybody and state.step != ANSWER else whom
+    found = profiles.of_people(tx, asked) if directory is not None else {}
     return replace(state, directory=directory, profiles=found, level=_level(tx, state.channel))
 
 
@@ -118,8 +130,7 @@ def _level(tx: Tx, channel: ChannelId) -> Level:
 
 def participants(tx: Tx, ritual: Ritual, *, now: datetime) -> tuple[Person, ...]:
     """Return who takes part now: eligible, in the audience or joined, not on a break; ordered by id."""
-    everyone = people.by_ids(tx, willing(tx, ritual)).values()
-    return tuple(sorted((one for one in everyone if is_available(one, ritual, now)), key=lambda one: one.id))
+    return tuple(one for one in _everyone(tx, ritual) if is_available(one, ritual, now))
 
 
 def is_available(someone: Person, ritual: Ritual, now: datetime) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -29,11 +29,17 @@ def erase_words(
 ) -> None:
     """Empty what letters, answers and memories about somebody repeat of these values.
 
-    A letter that has left keeps its key and its state. One that waits is given up if it asks about the entry or belongs
-    to a ritual of these kinds, which speak of entries; in a bundle with others it stays, it goes to its person alone.
+    `kinds` are those of rituals that speak of entries: what belongs to one of them goes whatever it says, since what it
+    repeats may have been changed in the entry meanwhile. A letter that has left keeps its key and its state. One that
+    waits is given up if it belongs to one of them or asks about the entry; in a bundle with others it stays, it goes to
+    its person alone.
     """
     needles = needles_of([*values, name])
-    found = [row for row in tx.execute(_letters_about(person, name)).all() if _holds(row.payload, needles)]
+    found = [
+        row
+        for row in tx.execute(_letters_about(person, name)).all()
+        if _is_ours(row, kinds) or _holds(row.payload, needles)
+    ]
     settled = [row.id for row in found if row.state in ("sent", "dead")]
     waiting = [row.id for row in found if row.state == "due" and _may_go(row, kinds)]
     for some in chunks(waiting):
@@ -41,7 +47,7 @@ def erase_words(
         tx.execute(dropped.values(state="dead", outcome="dropped", settled_at=now))
     for some in chunks([*settled, *waiting]):
         tx.execute(update(t.letters).where(_letter.id.in_(some)).values(payload=EMPTY))
-    _erase_answers(tx, person, needles)
+    _erase_answers(tx, person, needles, kinds)
     _erase_facts(tx, person, needles)
 
 
@@ -60,7 +66,15 @@ def _holds(tree: Any, needles: Sequence[str]) -> bool:
 
 def _may_go(row: Any, kinds: Collection[str]) -> bool:
     is_apart = row.bundle is None and not (row.payload.get("parts") or ())[1:]
-    return is_apart and (row.key.startswith(QUESTION) or (row.definition or {}).get("kind") in kinds)
+    return is_apart and _is_ours(row, kinds)
+
+
+def _is_ours(row: Any, kinds: Collection[str]) -> bool:
+    return row.key.startswith(QUESTION) or _kind_of(row.definition) in kinds
+
+
+def _kind_of(definition: Mapping[str, Any] | None) -> str:
+    return str((definition or {}).get("kind"))
 
 
 def _letters_about(person: PersonId, name: str) -> Select[Any]:
@@ -76,10 +90,11 @@ def _containing(column: ColumnElement[str], words: Iterable[str]) -> ColumnEleme
     return or_(false(), *(column.contains(word, autoescape=True) for word in words))
 
 
-def _erase_answers(tx: Tx, person: PersonId, needles: Sequence[str]) -> None:
+def _erase_answers(tx: Tx, person: PersonId, needles: Sequence[str], kinds: Collection[str]) -> None:
     mine = t.answers.c.person == person
-    for row in tx.execute(select(t.answers).where(mine)).all():
-        if _holds(row.value, needles):
+    found = select(t.answers, t.runs.c.definition).join(t.runs, t.runs.c.id == t.answers.c.run).where(mine)
+    for row in tx.execute(found).all():
+        if _kind_of(row.definition) in kinds or _holds(row.value, needles):
             this = (t.answers.c.run == row.run) & (t.answers.c.question == row.question)
             tx.execute(delete(t.answers).where(mine, this))
 

@@ -129,6 +129,14 @@ def by_outside_ids(tx: Tx, outside_ids: Iterable[str]) -> dict[str, PersonId]:
     return found
 
 
+def experts(tx: Tx) -> list[PersonId]:
+    """Return who has a Slack account and may be found as an expert; what of it is shown is decided elsewhere."""
+    table = t.listings.c
+    found = select(table.person).join(t.slack_ids, t.slack_ids.c.person == table.person)
+    found = found.where(table.listed.is_(True), table.expert.is_(True)).order_by(table.person)
+    return [PersonId(one) for one in tx.scalars(found)]
+
+
 def kept_by(tx: Tx, keeper: PersonId) -> list[PersonId]:
     """Return whose entries somebody looks after."""
     found = select(t.listings.c.person).where(t.listings.c.keeper == keeper).order_by(t.listings.c.person)

@@ -77,6 +77,11 @@ def of_seeker(tx: Tx, seeker: PersonId) -> list[Request]:
     return [_request(row) for row in tx.execute(select(t.help_requests).where(_row.seeker == seeker))]
 
 
+def to_person(tx: Tx, person: PersonId) -> list[Request]:
+    """Return the requests that wait for somebody's answer."""
+    return [_request(row) for row in tx.execute(select(t.help_requests).where(_row.person == person))]
+
+
 def overdue(tx: Tx, now: datetime) -> list[Request]:
     """Return the requests that nobody answered in time, the oldest first."""
     late = select(t.help_requests).where(_row.expires_at <= now).order_by(_row.expires_at, _row.id)
@@ -96,6 +101,20 @@ def settle(tx: Tx, request: Request, *, now: datetime) -> bool:
     keys = [f"{PREFIX}{request.id}/{part}" for part in PARTS]
     _empty(tx, select(_letter.id).where(_letter.key.in_(keys)), now=now)
     return True
+
+
+def withdraw(tx: Tx, person: PersonId, *, now: datetime) -> None:
+    """Let go of all that somebody asked, and of what waits for them as if time were over; forget the counts.
+
+    Every letter about a request that was to them or names them is emptied.
+    """
+    for own in of_seeker(tx, person):
+        settle(tx, own, now=now)
+    tx.execute(update(t.help_requests).where(_row.person == person).values(expires_at=now))
+    tx.execute(delete(t.help_counts).where(t.help_counts.c.person == person))
+    theirs = select(t.letter_people.c.letter).where(t.letter_people.c.person == person)
+    naming = cast(_letter.payload, Text).contains(person, autoescape=True)
+    _empty(tx, select(_letter.id).where(_letter.key.startswith(PREFIX), _letter.id.in_(theirs) | naming), now=now)
 
 
 def empty_notes(tx: Tx, request: Request, *, now: datetime) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from bot.store import runs
 from bot.store import tables as t
@@ -17,7 +18,12 @@ from bot.store.db import Database, Tx
 
 DUE = "directory:scrub"
 """The mark that something was erased whose bytes may still be there."""
+
 _FULL_TEXT = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%USING fts5%' ORDER BY name"
+LARGE = 100 * 1024 * 1024
+"""Bytes of tables that PostgreSQL writes anew within a few seconds."""
+PATIENCE = 2
+"""Seconds to wait for those who read; what is left then waits for the night."""
 
 
 def note(tx: Tx, now: datetime) -> None:
@@ -35,9 +41,12 @@ def done(tx: Tx) -> None:
     runs.drop_mark(tx, DUE)
 
 
-def scrub(database: Database) -> bool:
-    """Scrub the files; False where somebody was reading for too long, so that it is to be done again."""
-    return _scrub_sqlite(database) if database.is_sqlite else _scrub_postgres(database)
+def scrub(database: Database, *, at_night: bool = False) -> bool:
+    """Scrub the files; False where it is to be done again: somebody was reading for too long, or much is to be written.
+
+    PostgreSQL writes tables anew, nobody uses them meanwhile: at day only where that takes a moment.
+    """
+    return _scrub_sqlite(database) if database.is_sqlite else _scrub_postgres(database, at_night=at_night)
 
 
 def _scrub_sqlite(database: Database) -> bool:
@@ -46,21 +55,37 @@ def _scrub_sqlite(database: Database) -> bool:
             tx.execute(text(f'INSERT INTO "{name}" ("{name}") VALUES (\'optimize\')'))  # noqa: S608 a table of ours
     raw = database.engine.raw_connection()
     try:
-        found = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        cursor = raw.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
+        found = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     finally:
+        raw.invalidate()  # its patience is not that of the others
         raw.close()
     return not found[0]
 
 
-def _scrub_postgres(database: Database) -> bool:
-    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for name in sorted(t.metadata.tables):
-            if name in TOLD or name.startswith(INDEXED):
-                connection.execute(text(f'VACUUM (FULL) "{name}"'))
+def _scrub_postgres(database: Database, *, at_night: bool) -> bool:
+    names = sorted(name for name in t.metadata.tables if name in TOLD or name.startswith(INDEXED))
+    try:
+        with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            sizes = text(
+                "SELECT sum(pg_total_relation_size(quote_ident(name)::regclass)) "
+                "FROM unnest(CAST(:names AS text[])) AS name"
+            )
+            if not at_night and connection.scalar(sizes, {"names": names}) > LARGE:
+                return False
+            connection.execute(text(f"SET lock_timeout = '{PATIENCE}s'"))
+            try:
+                for name in names:
+                    connection.execute(text(f'VACUUM (FULL) "{name}"'))
+            finally:
+                connection.execute(text("RESET lock_timeout"))
+    except OperationalError:  # somebody holds a table for longer
+        return False
     return True
 
 
 TOLD = frozenset({"profile_facts", "listings", "outside_ids", "letters", "answers", "facts", "help_requests"})
 """Tables that hold words of entries, or copies of them."""
-INDEXED = ("directory_", "search_")
+INDEXED = "search_"
 """What the names of the tables of the search begin with."""

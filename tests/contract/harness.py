@@ -46,7 +46,7 @@ def play(
     `answers(state)` says what people pressed before a step.
     """
     ritual = a_ritual(kind, options if options is not None else least_options(kind), close_after=_open_for(kind))
-    state = a_state(ritual, company(size), **known)
+    state = kind.example(ritual.options, a_state(ritual, company(size), **known))
     due = [(MONDAY, OPEN)]
     while due:
         now, step = due.pop(0)

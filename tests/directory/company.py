@@ -6,16 +6,14 @@ were; no analysis of texts has a part in it. The first n people of a larger comp
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Literal, TypeVar
+from typing import Literal
 
 from bot.model import Level
-from tests.directory.words import Place, Role, Topic, Words, words
-
-T = TypeVar("T")
+from tests.directory.dice import Dice
+from tests.directory.words import Role, Topic, Words, words
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 SEED = 6
@@ -67,36 +65,9 @@ def company(size: int = SIZE, *, seed: int = SEED) -> Iterator[Colleague]:
         yield _Hire(dice, words(), number, turns).colleague()
 
 
-class Dice:
-    """Chance that rests on `Random.random` alone, the one method whose numbers Python promises for ever."""
-
-    def __init__(self, seed: int) -> None:
-        self._random = random.Random(seed).random
-
-    def below(self, most: int) -> int:
-        """Return a number from 0 to most - 1."""
-        return int(self._random() * most)
-
-    def happens(self, percent: float) -> bool:
-        """Return True so often."""
-        return self._random() * 100 < percent
-
-    def one(self, of: Sequence[T]) -> T:
-        """Return one of several, all alike."""
-        return of[self.below(len(of))]
-
-    def early(self, of: Sequence[T]) -> T:
-        """Return one of several, the first ones more often, as it is with names."""
-        return of[int(self._random() ** 1.6 * len(of))]
-
-    def place(self, of: Sequence[Place]) -> Place:
-        """Return one by the shares."""
-        left = self._random() * sum(one.share for one in of)
-        for one in of:
-            left -= one.share
-            if left < 0:
-                return one
-        return of[-1]
+def plain(text: str) -> str:
+    """Return a text as somebody writes it whose keyboard has no umlauts."""
+    return "".join(_PLAIN.get(letter, letter) for letter in text)
 
 
 class _Hire:
@@ -128,7 +99,7 @@ class _Hire:
 
     def _say(self, field: str, text: str, *means: str) -> None:
         if self.is_plain:
-            text = "".join(_PLAIN.get(letter, letter) for letter in text)
+            text = plain(text)
         dice = self.dice
         audience: Level = "self" if dice.happens(6) else "partners" if dice.happens(9) else "colleagues"
         if audience == "partners" and field != "projects" and dice.happens(20):
@@ -228,9 +199,8 @@ class _Hire:
             self._say("fun_fact", dice.one(self.words.filler[f"fun {own}"]))
 
     def _decided(self) -> Colleague:
-        dice, kinds = self.dice, ("member", "outside", "guest", "left")
-        chance = dice.below(100)
-        kind: Kind = "member" if chance < 91 else kinds[1 + (chance - 91) // 3]
+        dice, chance = self.dice, self.dice.below(100)
+        kind: Kind = "member" if chance < 91 else "outside" if chance < 94 else "guest" if chance < 97 else "left"
         paused = NOW.date() + timedelta(days=dice.below(60) - 20) if dice.happens(6) else None
         listed, expert, contactable = dice.happens(90), dice.happens(94), dice.happens(90)
         values, timezone = tuple(self.values), self.site.timezone

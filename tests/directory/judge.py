@@ -5,14 +5,16 @@ It reads what people meant, never what they wrote, and knows neither the search 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from statistics import fmean
 
-from tests.directory.company import NOW, Colleague
+from tests.directory.company import NOW, Colleague, Value
 from tests.directory.queries import Query
 
 TOP = 10
+EXPERTISE = ("ask_me_about", "works_with", "responsibilities", "can_mentor")
+NOT_SEARCHED = ("wants_to_learn", "fun_fact")
 
 
 @dataclass(frozen=True)
@@ -25,8 +27,6 @@ class Shown:
 
 Answer = tuple[Shown, ...]
 """What the search returned, best first."""
-EXPERTISE = ("ask_me_about", "works_with", "responsibilities", "can_mentor")
-NOT_SEARCHED = ("wants_to_learn", "fun_fact")
 
 
 @dataclass(frozen=True)
@@ -70,13 +70,18 @@ class Verdict:
 def truth_of(people: Iterable[Colleague]) -> Truth:
     """Look at everybody as a colleague does."""
     known, shown = {}, {}
+    for one in cut(people):
+        searched = [value for value in one.values if value.field not in NOT_SEARCHED]
+        known[one.id] = frozenset(meant for value in searched for meant in value.means)
+        shown[one.id] = frozenset((value.field, value.text) for value in one.values)
+    return Truth(known, shown)
+
+
+def cut(people: Iterable[Colleague]) -> Iterator[Colleague]:
+    """Return those whom a colleague may find, with nothing but what a colleague may read."""
     for one in people:
         if may_be_found(one):
-            values = [value for value in one.values if _is_seen(one, value.field, value.audience, value.is_over)]
-            searched = [value for value in values if value.field not in NOT_SEARCHED]
-            known[one.id] = frozenset(meant for value in searched for meant in value.means)
-            shown[one.id] = frozenset((value.field, value.text) for value in values)
-    return Truth(known, shown)
+            yield replace(one, values=tuple(value for value in one.values if _is_seen(one, value)))
 
 
 def may_be_found(one: Colleague) -> bool:
@@ -116,7 +121,7 @@ def by_kind(verdicts: Iterable[Verdict]) -> dict[str, list[Verdict]]:
 
 def table(verdicts: Sequence[Verdict]) -> str:
     """Return a line for each class and one for all."""
-    lines = [f"{'class':<22} {'queries':>7} {'P@10':>6} {'strict':>6} {'first':>6} {'errors':>6}"]
+    lines = [f"{'class':<28} {'queries':>7} {'P@10':>6} {'strict':>6} {'first':>6} {'errors':>6}"]
     lines += [_line(kind, some) for kind, some in by_kind(verdicts).items()]
     return "\n".join([*lines, _line("all", verdicts)])
 
@@ -124,8 +129,8 @@ def table(verdicts: Sequence[Verdict]) -> str:
 def _line(kind: str, some: Sequence[Verdict]) -> str:
     strict, first = fmean(one.strict for one in some), fmean(one.is_first for one in some)
     errors = sum(one.errors for one in some)
-    return f"{kind:<22} {len(some):>7} {mean(some):>6.3f} {strict:>6.3f} {first:>6.3f} {errors:>6}"
+    return f"{kind:<28} {len(some):>7} {mean(some):>6.3f} {strict:>6.3f} {first:>6.3f} {errors:>6}"
 
 
-def _is_seen(one: Colleague, field: str, audience: str, is_over: bool) -> bool:
-    return audience != "self" and not is_over and (one.expert or field not in EXPERTISE)
+def _is_seen(one: Colleague, value: Value) -> bool:
+    return value.audience != "self" and not value.is_over and (one.expert or value.field not in EXPERTISE)

@@ -9,11 +9,11 @@ from itertools import islice
 from pathlib import Path
 
 from tests.directory import people_csv
-from tests.directory.company import SIZE, company
+from tests.directory.company import SIZE, company, plain
 from tests.directory.judge import may_be_found, truth_of
-from tests.directory.words import words
+from tests.directory.words import aliases, words
 
-DIGEST = "9483d384c1525e86"
+DIGEST = "f6103bc3e8dcab77"
 
 
 def test_the_company_is_the_same_on_every_machine() -> None:
@@ -83,3 +83,28 @@ def test_the_table_of_the_import_has_everybody_once(tmp_path: Path) -> None:
     assert all(row["id"] and row["name"] for row in told)
     assert {row["listed"] for row in told} == {"yes", "no"}
     assert any(";" in row["ask_me_about"] for row in told)
+
+
+def test_whoever_writes_a_topic_in_quite_other_words_uses_an_alias_of_the_company() -> None:
+    known = [{one.casefold() for one in group} for group in aliases()]
+
+    strange = [
+        (topic.id, way)
+        for topic in words().topics
+        for way in dict.fromkeys([*topic.german, *topic.english])
+        if not any(_share(way, other) for other in [*topic.german, *topic.english] if other != way)
+        and not any(one in way.casefold() for group in known for one in group)
+        and len({*topic.german, *topic.english}) > 1
+    ]
+
+    assert strange == []
+
+
+def _share(way: str, other: str) -> bool:
+    """Return whether two ways to write something have letters in common, as words of one family do."""
+    here, there = plain(way).casefold(), plain(other).casefold()
+    return any(piece in there for piece in _pieces(here)) or any(piece in here for piece in _pieces(there))
+
+
+def _pieces(way: str) -> list[str]:
+    return [word[start : start + 4] for word in way.split() for start in range(max(1, len(word) - 3))]

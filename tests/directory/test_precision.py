@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.service.context import Context
+from bot.service.directory import search
 from bot.store.db import Database
 from tests import databases
 from tests.conftest import BOTH
@@ -42,6 +43,15 @@ def opened(
             return open_company(database, company())
 
         yield fill
+
+
+@pytest.fixture
+def another(tmp_path: Path, sqlite_template: Path) -> Iterator[Database]:
+    """Open another database."""
+    with databases.sqlite(tmp_path, sqlite_template) as url:
+        opened = Database.open(url)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +91,17 @@ def test_both_databases_give_the_same_ten(answered: Callable[[str], Answers]) ->
     print(f"\nthe same ten in the same order: {sum(same)} of {len(same)}")  # noqa: T201
 
     assert sum(same) / len(same) >= SAME
+
+
+def test_what_is_hidden_changes_no_answer_and_no_suggestion(
+    opened: Callable[[str], Context], answered: Callable[[str], Answers], another: Database
+) -> None:
+    bare = open_company(another, judge.cut(company()))
+
+    assert [ask(bare, query.text) for query in queries()] == list(answered("sqlite"))
+    for typed in dict.fromkeys(value.text[:4] for one in company(20) for value in one.values):
+        here, there = (search.suggest_topics(one, typed, looking="colleagues") for one in (opened("sqlite"), bare))
+        assert here == there
 
 
 @pytest.mark.parametrize("kind", BOTH)

@@ -9,10 +9,13 @@ from typing import Any
 import pytest
 from sqlalchemy import Text, cast, func, literal, select
 
+from bot.errors import UserError
 from bot.model import Listing, PersonId, ProfileFact
-from bot.service.directory import index
+from bot.service.directory import asking, index
+from bot.service.people import whoever
 from bot.store import people, profiles, requests, tables
 from tests.integration.conftest import MakeWorld
+from tests.store.cast import race
 from tests.world import COFFEE, World, eventually, words_of
 
 DIRECTORY = COFFEE + "directory: {}\n"
@@ -249,6 +252,25 @@ def test_the_weekly_limit_of_the_one_who_is_asked_holds(office: World) -> None:
     assert office.slack.person(HELPER).id not in office.answer_to("Greta", f"/rondo ask {TOPIC}")
     office.advance(days=9)
     assert office.slack.person(HELPER).id in office.answer_to("Greta", f"/rondo ask {TOPIC}")
+
+
+def test_many_who_ask_at_the_same_moment_do_not_pass_the_limit(office: World) -> None:
+    list_person(office, HELPER, most_per_week=2)
+    context, helper, now = office.rondo.context, person(office, HELPER), office.now()
+    names = (SEEKER, OTHER, THIRD, "David", "Elif", "Florian", "Greta", "Hanna")
+    seekers = [whoever(context, office.slack.person(name).id, now=now) for name in names]
+
+    def try_it() -> str:
+        seeker = seekers.pop()
+        try:
+            asking.ask(context, seeker, helper, TOPIC, key=f"test:{seeker.id}", now=now)
+        except UserError as refused:
+            return refused.key
+        return "asked"
+
+    assert sorted(race(len(names), try_it)) == [*["ask.closed"] * 6, "asked", "asked"]
+    office.beat()
+    assert len(asked(office, HELPER)) == 2
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bot.model import PersonId, Profile
 from bot.service.directory import index
+from bot.service.directory.people_import import import_people
+from bot.service.directory.tending import tend
 from bot.store import people, profiles
 from tests.integration.conftest import MakeWorld
 from tests.integration.test_home import home_of
@@ -283,6 +286,17 @@ def test_a_keeper_writes_the_entry_of_somebody_without_an_account(listed: World)
     assert listed.slack.workspace.refusals == []
 
 
+def test_a_stand_in_without_an_account_is_named_to_whoever_may_know_them(listed: World) -> None:
+    table = (
+        "id,name,listed,expert,responsibilities,name:audience,responsibilities:audience\n"
+        "post-1,Mina Post,ja,ja,,,\n"
+        f"{listed.slack.person(DAVID).id},David Okafor,ja,ja,Pakete|post-1,partners,partners\n"
+    )
+    assert import_people(listed.rondo.context, table, now=listed.now()).listed == 2
+    assert "Pakete · Vertretung: Mina Post" in listed.answer_to(ANNA, "/rondo card David Okafor")
+    assert "Pakete · Vertretung: …" in listed.answer_to(GUEST, "/rondo card David Okafor")
+
+
 def test_what_grows_old_is_confirmed_by_one_press(listed: World) -> None:
     list_me(listed, BERND)
     open_part(listed, BERND, "now")
@@ -298,10 +312,42 @@ def test_what_grows_old_is_confirmed_by_one_press(listed: World) -> None:
     assert profile(listed, BERND).facts != before.facts
 
 
+def test_the_question_whether_values_hold_shrinks_with_each_press(listed: World) -> None:
+    list_me(listed, BERND)
+    open_part(listed, BERND, "now")
+    listed.slack.submit({"v:projects": "Umzug\nNeues Lager"}, by=BERND)
+    eventually(lambda: len(profile(listed, BERND).values("projects")) == 2)
+    with listed.rondo.database.begin() as tx:
+        ids = [one.id for one in profile(listed, BERND).facts if one.field == "projects"]
+        profiles.postpone(tx, ids, listed.now() + timedelta(days=5))
+    tend(listed.rondo.context, listed.now())
+    listed.advance(days=1)
+    asked = eventually(lambda: [one for one in listed.slack.inbox(BERND) if "fact:confirm" in str(one["blocks"])])
+    listed.slack.click("fact:confirm", by=BERND, on=asked[-1], block_id=f"fact~{ids[0]}")
+    eventually(lambda: f"fact~{ids[0]}" not in str(listed.slack.inbox(BERND)))
+    assert f"fact~{ids[1]}" in str(listed.slack.inbox(BERND))
+    listed.slack.click("fact:drop", by=BERND, on=asked[-1], block_id=f"fact~{ids[1]}")
+    eventually(lambda: "Ist weg." in words_of(listed.slack.inbox(BERND)))
+    assert profile(listed, BERND).values("projects") == ("Umzug",)
+    assert listed.slack.workspace.refusals == []
+
+
 def test_without_a_directory_nothing_of_it_is_there(world: World) -> None:
     assert "/rondo find" not in world.answer_to(BERND, "/rondo help")
     assert "kenne ich nicht" in world.answer_to(BERND, "/rondo find Reisekosten")
     assert "Verzeichnis" not in at_home(world, BERND, having="Meine Rituale")
+
+
+def test_managers_see_figures_of_topics_and_nobody_else_does(make_world: MakeWorld) -> None:
+    slack_id = make_world().slack.person(ANNA).id
+    world = make_world(rituals=LISTED.replace("commands:", f"managers: {{people: [{slack_id}]}}\ncommands:"))
+    list_me(world, BERND)
+    help_with(world, BERND, "Reisekosten")
+    shown = world.answer_to(ANNA, "/rondo coverage")
+    assert "Reisekosten: weniger als 5" in shown
+    assert "Bernd" not in shown
+    assert "Reisekosten" not in world.answer_to(BERND, "/rondo coverage")
+    assert "/rondo coverage" in world.answer_to(ANNA, "/rondo help")
 
 
 def test_with_one_the_help_tells_of_it(listed: World) -> None:

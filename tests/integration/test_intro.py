@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.model import Listing, PersonId, Profile, ProfileFact
+from bot.model import UNLISTED, Listing, PersonId, Profile, ProfileFact
+from bot.service.directory.search import find
 from bot.service.workspace import reconcile
 from bot.store import people, profiles
 from tests.integration.conftest import MakeWorld
@@ -114,14 +115,6 @@ def profile(world: World, name: str) -> Profile:
 def world(make_world: MakeWorld) -> World:
     """Give a world in which two are asked on Mondays and introduced on Thursdays."""
     return speak(make_world(rituals=RITUALS), "de-DE")
-
-
-@pytest.fixture
-def listed_anew(monkeypatch: pytest.MonkeyPatch) -> list[PersonId]:
-    """Give whom the search is told to index anew; until the search is there, that is all that happens."""
-    told: list[PersonId] = []
-    monkeypatch.setattr("bot.service.commit.refresh", lambda tx, context, who, *, now: told.append(who))
-    return told
 
 
 def test_somebody_says_yes_sees_the_post_and_stands_in_it(world: World) -> None:
@@ -350,13 +343,19 @@ def test_newcomers_are_asked_before_the_others(world: World) -> None:
 # ---------------------------------------------------------------- the directory
 
 
-def told(world: World, name: str, **values: Any) -> None:
+def told(world: World, who: str, *, listing: Listing = UNLISTED, **values: Any) -> None:
     """Put values into somebody's profile."""
-    who = person(world, name)
+    someone = person(world, who)
     with world.rondo.database.begin() as tx:
-        profiles.set_listing(tx, who, Listing())
+        profiles.set_listing(tx, someone, listing)
         for key, (value, audience) in values.items():
-            profiles.replace_values(tx, who, key, [ProfileFact(key, value, audience, "self", world.now())])
+            profiles.replace_values(tx, someone, key, [ProfileFact(key, value, audience, "self", world.now())])
+
+
+def found(world: World, query: str) -> list[PersonId]:
+    """Return whom colleagues find."""
+    hits = find(world.rondo.context, query, looking="colleagues", now=world.now()).hits
+    return [one.profile.person for one in hits]
 
 
 def test_the_form_is_half_filled_from_the_directory(make_world: MakeWorld) -> None:
@@ -387,9 +386,7 @@ def test_with_a_guest_in_the_channel_only_what_guests_may_see_is_filled_in(make_
     assert "auch Gäste" in words_of(world.slack.inbox(name))
 
 
-def test_only_who_ticked_it_has_it_in_the_directory_and_nobody_is_listed(
-    make_world: MakeWorld, listed_anew: list[PersonId]
-) -> None:
+def test_only_who_ticked_it_has_it_in_the_directory_and_nobody_is_listed(make_world: MakeWorld) -> None:
     world = speak(make_world(rituals=WITH_DIRECTORY), "de-DE")
     world.advance_to("mon 09:01")
     first, second = asked(world)
@@ -406,10 +403,39 @@ def test_only_who_ticked_it_has_it_in_the_directory_and_nobody_is_listed(
     ]
     assert not mine.listing.listed
     assert profile(world, second).facts == ()
-    assert listed_anew == [person(world, first)]
+    assert found(world, "Linux") == []
+
+
+def test_who_is_listed_is_found_by_what_they_ticked_as_soon_as_it_is_posted(make_world: MakeWorld) -> None:
+    world = speak(make_world(rituals=WITH_DIRECTORY), "de-DE")
+    world.advance_to("mon 09:01")
+    first, second = asked(world)
+    for name in (first, second):
+        told(world, name, listing=Listing(listed=True, expert=True), name=(name, "colleagues"))
+    agree(world, first, ticked=["yes"])
+    agree(world, second)
+    assert found(world, "Linux") == []
+    world.advance_to("thu 09:01")
+    assert found(world, "Linux") == [person(world, first)]
 
 
 def test_where_there_is_no_directory_there_is_no_box(world: World) -> None:
     world.advance_to("mon 09:01")
     form = open_form(world, asked(world)[0])
     assert [one["block_id"] for one in form["blocks"] if one["type"] == "input"] == ["what", "topics", "fun"]
+
+
+def test_a_guest_who_comes_after_the_yes_does_not_read_it(world: World) -> None:
+    world.advance_to("mon 09:01")
+    first, second = asked(world)
+    agree(world, first)
+    guest = next(one for one in world.slack.workspace.people.values() if one.is_guest and not one.deleted)
+    channel = next(one for one in world.slack.workspace.conversations.values() if one.name == "montagsrunde")
+    channel.members.append(guest.id)
+    reconcile(world.rondo.context, world.now())
+    agree(world, second)
+    world.advance_to("thu 09:01")
+    (post,) = posts(world)
+    assert mention(world, first) not in post
+    assert mention(world, second) in post
+    assert "lesen inzwischen auch" in words_of(world.slack.inbox(first))

@@ -5,7 +5,20 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import ColumnElement, Text, cast, func, insert, literal, select
 
-from bot.model import Answer, Channel, ChannelId, Fact, FollowUp, Introduction, PersonId, Request, SlackUser, UserGroup
+from bot.model import (
+    Answer,
+    Channel,
+    ChannelId,
+    Fact,
+    FollowUp,
+    Introduction,
+    Listing,
+    PersonId,
+    ProfileFact,
+    Request,
+    SlackUser,
+    UserGroup,
+)
 from bot.store import (
     answers,
     audit,
@@ -19,14 +32,17 @@ from bot.store import (
     participation,
     past,
     people,
+    profiles,
     requests,
     runs,
+    search,
     tables,
     user_groups,
 )
 from bot.store.db import Database, Tx
 from bot.store.forgetting import forget
 from bot.store.letters import Draft
+from bot.store.search_tables import AUDIENCES
 from tests.store.cast import NOW, a_run, hire, race
 
 
@@ -62,12 +78,24 @@ def involve(tx: Tx, *who: PersonId) -> None:
         requests.add(tx, Request(f"r-{person}", person, zoe, "Mut", "", NOW), expires_at=NOW)
         requests.add(tx, Request(f"s-{person}", zoe, person, "Mut", "", NOW), expires_at=NOW)
         inbound.first_time(tx, f"{run.id}/met/{person}", now=NOW)
+        enlist(tx, person, zoe)
         drafts = [
             Draft(key=f"hello/{person}", op="post", people=who, payload={"text": names, "blocks": ["ä"]}),
             Draft(key=f"later/{person}", op="update", after=f"hello/{person}"),
         ]
         letters.add_many(tx, drafts, now=NOW)
     facts.put(tx, "coffee", Fact("last", "round", {"people": list(who)}))
+
+
+def enlist(tx: Tx, person: PersonId, deputy: PersonId) -> None:
+    """Give somebody an entry in the directory, documents in the search."""
+    profiles.set_listing(tx, person, Listing(listed=True, expert=True, substitute=deputy, keeper=deputy))
+    post = ProfileFact("responsibilities", "Post", "public", "self", NOW, other=deputy)
+    profiles.replace_values(tx, person, "responsibilities", [post])
+    tx.execute(insert(tables.outside_ids).values(person=person, outside_id=f"m-{person}"))
+    number = int(person[1:8], 16)
+    for audience in AUDIENCES:
+        search.write(tx, audience, {person: search.Entry(number, ("post",), ("t post",))})
 
 
 def traces(tx: Tx, person: str) -> dict[str, int]:
@@ -87,6 +115,8 @@ def test_whoever_is_forgotten_leaves_no_row_with_their_id(database: Database) ->
         involve(tx, ada, ben)
         nobodys = {"channels", "user_groups", "marks", "runs", "follow_ups", "introductions", "pace", "workers"}
         nobodys |= {"past_rounds"}  # numbers stand in it
+        nobodys |= {f"search_words_{audience}" for audience in AUDIENCES}
+        nobodys |= {"search_versions", "search_marks", "missed_topics"}
         assert set(traces(tx, ada)) == set(tables.metadata.tables) - nobodys
         before = traces(tx, ben)
     with database.begin() as tx:

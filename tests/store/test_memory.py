@@ -41,7 +41,7 @@ def test_of_one_person_only_their_answers_are_read(database: Database) -> None:
         ]
 
 
-def test_of_a_channel_one_of_each_kind_of_reader_is_enough(database: Database) -> None:
+def test_of_a_channel_it_is_known_whether_guests_read_there(database: Database) -> None:
     told = [
         SlackUser("UANNA"),
         SlackUser("UBEN"),
@@ -55,10 +55,5 @@ def test_of_a_channel_one_of_each_kind_of_reader_is_enough(database: Database) -
         here, there = ChannelId("CHERE"), ChannelId("CTHERE")
         channels.put_many(tx, [Channel(here, "here"), Channel(there, "there")])
         channels.set_members(tx, here, known.values())
-        found = people.by_ids(tx, channels.one_of_each(tx, here)).values()
-        assert sorted((one.is_guest, one.is_bot, one.is_deactivated) for one in found) == [
-            (False, False, False),
-            (False, True, False),
-            (True, False, False),
-        ]
-        assert channels.one_of_each(tx, there) == frozenset()
+        assert channels.listeners(tx, here) == [False, True]
+        assert channels.listeners(tx, there) == []

@@ -150,6 +150,17 @@ def test_after_thirty_days_requests_and_the_words_of_conversations_are_gone(data
         assert "letter_people" not in traces(tx, ben)
 
 
+def test_whoever_deletes_their_entry_withdraws_what_they_asked_and_lets_go_of_what_waits(database: Database) -> None:
+    with database.begin() as tx:
+        ada, ben, cem = hire(tx, "U1", "U2", "U3")
+        mine, theirs = ask(tx, ben, ada), ask(tx, cem, ben)
+        requests.withdraw(tx, ben, now=NOW + timedelta(hours=1))
+        assert requests.of_seeker(tx, ben) == []
+        assert traces(tx, mine.id) == {"letters": 2}
+        assert requests.to_person(tx, ben) == requests.overdue(tx, NOW + timedelta(hours=1)) == [theirs]
+        assert requests.counts(tx, [ada, ben], now=NOW) == {ada: 1}
+
+
 def test_a_note_to_the_seeker_is_emptied_once_somebody_it_names_declines(database: Database) -> None:
     with database.begin() as tx:
         ada, ben, cem = hire(tx, "U1", "U2", "U3")

@@ -53,6 +53,16 @@ BUILDERS: dict[str, Callable[[str], Block]] = {
     "actions": lambda text: blocks.actions(
         *[blocks.button(said(text), f"press-{n}", value="kaffee", style="primary") for n in range(30)], block_id="row"
     ),
+    "picture": lambda text: blocks.section(said(text), accessory=blocks.image("https://x.example", alt=said(text))),
+    "button that leads away": lambda text: blocks.actions(blocks.button(said(text), "go", url="slack://user?id=U1")),
+    "button that asks": lambda text: blocks.actions(
+        blocks.button(
+            said(text),
+            "go",
+            ask=blocks.confirm(said(text), said(text), yes=Words("button.save"), no=Words("button.save")),
+        )
+    ),
+    "verbatim": lambda text: blocks.section(blocks.verbatim(text or "-")),
     "datepicker": lambda text: blocks.actions(blocks.datepicker("day", initial=DAY), blocks.datepicker("other")),
 }
 
@@ -76,7 +86,10 @@ def test_a_block_is_taken_whatever_is_put_in(builder: str, text: str, language: 
 def test_a_form_is_taken_whatever_is_put_in(text: str) -> None:
     field = blocks.field(said(text), blocks.datepicker("day"), block_id="day", hint=said(text))
     choice = blocks.field(said(text), a_select(3, text, "value-1"), block_id="choice")
-    assert check_view(rendered(form(field, choice, text=text), "de"), home=False) == []
+    offered = blocks.external_select("topics", placeholder=said(text), initial=options(40, text))
+    topics = blocks.field(said(text), offered, block_id="topics")
+    deputy = blocks.field(said(text), blocks.person_select("who", placeholder=said(text), initial="U1"), block_id="who")
+    assert check_view(rendered(form(field, choice, topics, deputy, text=text), "de"), home=False) == []
 
 
 def test_too_many_blocks_are_left_out() -> None:

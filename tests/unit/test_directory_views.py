@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,10 +13,8 @@ from hypothesis import strategies as st
 from bot import blocks
 from bot.directory.catalogue import FIELDS, LONGEST, MOST_VALUES, SHIPPED
 from bot.directory.ways import address_of
-from bot.errors import UserError
 from bot.model import (
     LANGUAGES,
-    LEVELS,
     NAME,
     SECTIONS,
     Block,
@@ -29,10 +26,10 @@ from bot.model import (
     PersonId,
     Profile,
     ProfileFact,
-    Words,
 )
-from bot.sandbox.blocks import check_blocks
-from bot.sandbox.forms import check_view, fill, too_large
+from bot.sandbox.blocks import MESSAGE_MOST, check_blocks, length
+from bot.sandbox.forms import check_view, too_large
+from bot.service.directory.questions import question
 from bot.service.directory.search import Found, Hit, Why
 from bot.slack.views import card, found, sections, terms
 from bot.slack.views import profile as views
@@ -64,10 +61,10 @@ VALUES: Mapping[str, tuple[str, ...]] = {
 
 def facts(values: Mapping[str, tuple[str, ...]] = VALUES, audience: Level = "colleagues") -> tuple[ProfileFact, ...]:
     deputy = {"Firmenkarten": PersonId("ben")}
+    said = [(field.key, value) for field in FIELDS for value in values.get(field.key, ())]
     return tuple(
-        ProfileFact(field.key, value, audience, "self", MONDAY, other=deputy.get(value), id=number + 1)
-        for field in FIELDS
-        for number, value in enumerate(values.get(field.key, ()))
+        ProfileFact(field, value, audience, "self", MONDAY, other=deputy.get(value), id=number + 1)
+        for number, (field, value) in enumerate(said)
     )
 
 
@@ -159,6 +156,7 @@ def test_every_answer_is_taken(reply: str, which: str, language: Language) -> No
     payload = blocks.payload(REPLIES[reply](ENTRIES[which]()), catalogues()[language].say)
     assert payload["text"].strip()
     assert check_blocks(payload["blocks"], surface="message") == []
+    assert length(payload["blocks"]) <= MESSAGE_MOST
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -212,6 +210,19 @@ def test_my_entry_says_what_is_missing_and_what_grows_old_and_no_score() -> None
     assert "%" not in shown
 
 
+def test_answered_rows_go_from_the_question_and_the_last_takes_all_with_it() -> None:
+    asked = facts()[1:4]
+    shown = blocks.render(list(question(petra(), asked, SHIPPED.fields, is_own=True).blocks), catalogues()["de"].say)
+    ids = [one.id for one in asked]
+    one = views.left_over(shown, ids[:1])
+    assert len(one) == len(shown) - 2
+    assert check_blocks(one, surface="message") == []
+    two = views.left_over(one, ids[1:2])
+    assert two
+    assert all(block.get("block_id") != "fact~all" for block in two)
+    assert views.left_over(shown, ids) == []
+
+
 def test_a_value_for_others_than_colleagues_is_marked() -> None:
     told = said(views.entry_blocks(entry(profile=petra(facts=facts(audience="self"))), READER))
     assert "Rolle: Sachbearbeiterin _(nur für dich)_" in told
@@ -260,7 +271,8 @@ def test_a_card_shows_every_value_with_its_label_in_the_readers_language() -> No
     )
     assert "*Zuständig für*\nSpesenrichtlinie\nFirmenkarten · Vertretung: <@person:ben>" in german
     assert "*Responsible for*\nSpesenrichtlinie\nFirmenkarten · stand-in: <@person:ben>" in english
-    assert "Deutsch, English, Plattdeutsch" in german
+    assert "Deutsch, Englisch, Plattdeutsch" in german
+    assert "German, English, Plattdeutsch" in english
     assert "<tel:+49401234567|+49 40 1234-567>\n<https://cal.example/petra?x=1|https://cal.example/petra?x=1>" in german
     assert "Zimmer 3.12" in german
 
@@ -336,58 +348,3 @@ def test_a_link_never_breaks_out(way: str) -> None:
     assert not address or address.startswith(("mailto:", "tel:", "https://"))
     assert not set('<>|"\n \\') & set(address)
     assert address.isascii()
-
-
-@pytest.mark.parametrize("name", SECTIONS)
-def test_a_form_sent_as_it_was_opened_says_what_stood_there(name: Any) -> None:
-    own = entry(read_only=frozenset({"department"}))
-    view = blocks.render(sections.section_modal(own, name), catalogues()["de"].say)
-    written = sections.read_section(own, name, fill(view["blocks"], {}))
-    fields = [one for one in FIELDS if one.section == name]
-    assert set(written) == {one.key for one in fields}
-    for one in fields:
-        values = tuple(value for value in written[one.key].values if value)
-        assert set(values) == set(VALUES.get(one.key, ())), one.key
-    if name == "now":
-        assert written["responsibilities"].others == ("", "UBEN")
-
-
-def test_an_audience_that_may_not_be_chosen_is_not_offered_and_not_taken() -> None:
-    view = blocks.render(sections.section_modal(entry(), "self"), catalogues()["de"].say)
-    (who,) = [one for one in view["blocks"] if one.get("block_id") == "a:fun_fact"]
-    assert [one["value"] for one in who["element"]["options"]] == ["self", "colleagues", "partners"]
-    values = fill(view["blocks"], {"a:fun_fact": {"who": {"selected_option": {"value": "public"}}}})
-    assert sections.read_section(entry(), "self", values)["fun_fact"].audience == "colleagues"
-    assert all(level in LEVELS for one in FIELDS for level in one.audiences)
-
-
-def test_a_problem_is_shown_at_its_field() -> None:
-    label = Words(own=SHIPPED.fields["projects"].label)
-    assert sections.first_place(entry(), "now", label) == "v:projects"
-    assert sections.first_place(entry(), "now") == "r:responsibilities:0"
-    assert sections.first_place(entry(read_only=frozenset({NAME})), "work") == f"a:{NAME}"
-    for name in SECTIONS:
-        inputs = {one["block_id"] for one in sections.section_modal(entry(), name)["blocks"] if one["type"] == "input"}
-        assert all(
-            sections.first_place(entry(), name, Words(own=one.label)) in inputs for one in FIELDS if one.section == name
-        )
-
-
-def test_terms_come_back_as_they_stand_and_tampering_is_nothing() -> None:
-    listing = replace(
-        LISTED, most_per_week=7, availability="limited", away_until=MONDAY.date(), substitute=PersonId("ben")
-    )
-    view = blocks.render(terms.terms_modal(entry(profile=petra(listing=listing)), MONDAY), catalogues()["de"].say)
-    assert terms.read_terms(fill(view["blocks"], {})) == terms.Terms(7, None, "limited", MONDAY.date(), "UBEN")
-    bad: dict[str, Any] = {
-        "limit": {"limit": {"selected_option": {"value": "many"}}},
-        "state": {"state": {"selected_option": {"value": "ill"}}},
-        "until": {"until": {"selected_date": "soon"}},
-        "substitute": None,
-        "pause": {"pause": "x"},
-    }
-    assert terms.read_terms(bad) == terms.Terms(None, None, "available", None, "")
-    past = terms.Terms(None, MONDAY.date() - timedelta(days=1), "away", None, "")
-    assert terms.place_of(UserError("profile.day"), past, MONDAY.date()) == "pause"
-    assert terms.place_of(UserError("profile.day"), replace(past, paused_until=None), MONDAY.date()) == "until"
-    assert terms.place_of(UserError("profile.deputy"), past, MONDAY.date()) == "substitute"

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.blocks import payload
+from bot.blocks import payload, render
 from bot.directory.catalogue import SHIPPED
 from bot.model import Answer, Fact, Form, Level, Person, PersonId, Plan, Profile, ProfileFact, State, Words
 from bot.rituals.base import CLOSE, OPEN
@@ -22,6 +22,8 @@ from bot.rituals.intro import INTRO, IntroOptions
 from bot.rituals.intro.letters import STEP_IN
 from bot.rituals.intro.said import Said, apart, read
 from bot.sandbox.blocks import MESSAGE_MOST, check_blocks, length
+from bot.sandbox.forms import check_view
+from bot.slack.views.form import form_modal
 from bot.text import address, people_in
 from tests.unit.cast import MONDAY, a_ritual, a_state, catalogues, colleague, company
 
@@ -256,6 +258,18 @@ def test_a_newcomer_who_waited_too_long_is_nobody_new() -> None:
     assert len(seen) > 3
 
 
+def test_whoever_comes_back_from_a_break_is_nobody_new() -> None:
+    town = Town(company(20), IntroOptions(people=1))
+    back = colleague("zz-zurueck")
+    town.known = {"resting": frozenset({back.id})}
+    town.step(OPEN)
+    town.close()
+    assert town.facts["known", back.id].data == {"on": ""}
+    town.known, town.members = {}, (*town.members, back)
+    firsts = {INTRO.plan(town.options, town.state(OPEN), Random(seed)).letters[0].people[0] for seed in range(20)}
+    assert len(firsts) > 3
+
+
 def test_another_time_passes_one_run_over_and_keeps_the_place() -> None:
     town = Town(company(12), IntroOptions(people=1))
     town.step(OPEN)
@@ -415,6 +429,32 @@ def test_the_longest_words_of_most_people_are_taken_by_slack(language: Any) -> N
     assert len(seen) == 10
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_every_page_is_taken_by_slack(language: Any) -> None:
+    longest = {"what": "&" * 300, "topics": "a," * 60, "fun": "<" * 200, "ticked": True}
+    town = with_directory(Town(company(3)), "partners")
+    town.step(OPEN)
+    who = town.asked[0]
+    pages = [town.say(who, "draft", json.dumps({})).form, town.say(who, "intro", "yes").form]
+    pages += [town.say(who, "draft", json.dumps(longest)).form, town.say(who, "intro", "yes").form]
+    say = catalogues()[language].say
+    for page in pages:
+        assert page is not None
+        view = render(form_modal(page, "vorstellung@2026-11-23", render(page.shows, say)), say)
+        assert check_view(view, home=False) == []
+
+
+def test_what_a_run_left_that_was_taken_back_is_forgotten() -> None:
+    town = Town(company(12))
+    town.step(OPEN)
+    before = list(town.asked)
+    town.answers, town.letters, town.asked, town.opened = {}, set(), [], town.opened + WEEK
+    town.step(OPEN)
+    assert set(before).isdisjoint(town.asked)
+    town.close()
+    assert {name for name, _ in town.facts} == {"known", "turn"}
+
+
 def test_words_are_data() -> None:
     town = Town(company(3))
     town.step(OPEN)
@@ -507,6 +547,35 @@ def test_a_catalogue_of_their_own_takes_what_it_has_a_field_for() -> None:
     town.step(OPEN)
     town.agree(town.asked[0], ticked=True)
     assert {one.field for _, one in town.close().profile} == {"fun_fact"}
+
+
+def test_who_reads_the_channel_only_since_the_yes_does_not_read_it() -> None:
+    town = with_directory(Town(company(6)), "colleagues")
+    town.step(OPEN)
+    first, second = town.asked
+    town.agree(first, ticked=True)
+    town.known["level"] = "partners"
+    town.agree(second)
+    plan = town.close()
+    assert in_post(plan) == {second}
+    assert plan.profile == ()
+    assert ("turn", first) not in town.facts
+    ends = {one.people[0]: one.message.text.key for one in plan.letters if one.people and one.message}
+    assert ends == {first: "intro.closed.overheard", second: "intro.closed.posted"}
+
+
+def test_a_yes_to_other_readers_than_the_preview_named_shows_it_anew() -> None:
+    town = with_directory(Town(company(3)), "colleagues")
+    town.step(OPEN)
+    who = town.asked[0]
+    seen = town.say(who, "draft", json.dumps(SAID)).form
+    assert seen is not None
+    town.known["level"] = "partners"
+    again = town.say(who, seen.question, "").form
+    assert again is not None
+    assert again.explain.params["readers"].key == "intro.readers.others"
+    assert ("intro", who) not in town.answers
+    assert town.say(who, again.question, "").reply is not None
 
 
 def test_what_was_written_comes_back_in_the_form_rather_than_what_the_directory_holds() -> None:

@@ -71,13 +71,13 @@ function angled(inside) {
   if (target.startsWith("!date^")) return dated(target, label);
   if (target.startsWith("!subteam^")) return h("span", { class: "mention" }, label || "@…");
   if (target.startsWith("!")) return h("span", { class: "mention" }, `@${label || target.slice(1)}`);
-  return /^(https?:\/\/|mailto:)/i.test(target) ? link(unescape(target), label) : `<${unescape(inside)}>`;
+  return /^(https?:\/\/|mailto:|tel:)/i.test(target) ? link(unescape(target), label) : `<${unescape(inside)}>`;
 }
 
 /** A link to the web or to a mail address; anything else stays text. */
 export function link(url, label) {
-  if (!/^(https?:\/\/|mailto:)/i.test(url)) return label || url;
-  const shown = label || url.replace(/^mailto:/i, "");
+  if (!/^(https?:\/\/|mailto:|tel:)/i.test(url)) return label || url;
+  const shown = label || url.replace(/^(mailto|tel):/i, "");
   return h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, shown);
 }
 

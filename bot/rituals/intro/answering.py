@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from bot.directory.audience import reaches
 from bot.model import Answer, Form, Input, PersonId, Plan, State, Tick, Words
 from bot.rituals.intro.letters import CHOICES, INTRO, introduced, placed, readers
 from bot.rituals.intro.memory import asked_in
@@ -36,21 +39,27 @@ def _pressed(state: State, given: Answer) -> Plan:
 
 
 def _written(state: State, given: Answer) -> Plan:
-    """Keep what was written, and show the post that would come of it; without a word of what they do, ask again."""
+    """Show the post that would come of what was written; without a word of what they do, ask again."""
     said = read(given.value)
     if said is None or not said.what:
         return Plan(form=_form(state, given.person, said, words=Words("intro.form.empty")))
-    draft = Answer(run=given.run, question=DRAFT, person=given.person, value=said.text)
-    return Plan(answers=(draft,), form=_preview(state, given.person, said))
+    return _shown(state, given, said)
+
+
+def _shown(state: State, given: Answer, said: Said) -> Plan:
+    """Keep what was written, and for which readers, and show the post."""
+    seen = replace(said, level=state.level)
+    draft = Answer(run=given.run, question=DRAFT, person=given.person, value=seen.text)
+    return Plan(answers=(draft,), form=_preview(state, given.person, seen))
 
 
 def _agreed(state: State, given: Answer) -> Plan:
-    """Take the yes, if it was said to the words that were written last."""
+    """Take the yes, if it was said to the words that were written last, and to those who read them now."""
     said = _own(state, given.person, DRAFT)
     if said is None:
         return Plan(form=_form(state, given.person))
-    if given.question != POST + said.mark:
-        return Plan(form=_preview(state, given.person, said))
+    if given.question != POST + said.mark or not reaches(said.level, state.level):
+        return _shown(state, given, said)
     yes = Answer(run=given.run, question=INTRO, person=given.person, value=said.text)
     return Plan(answers=(yes,), reply=Words("intro.thanks.yes", placed(state)))
 
@@ -111,7 +120,7 @@ def _preview(state: State, person: PersonId, said: Said) -> Form:
     return Form(
         question=POST + said.mark,
         title=Words("intro.preview.title"),
-        explain=Words("intro.preview", placed(state)),
+        explain=Words("intro.preview", {**placed(state), "readers": readers(state)}),
         submit=Words("intro.preview.submit"),
         close=Words("intro.preview.close"),
         shows=tuple(introduced(person, said)),

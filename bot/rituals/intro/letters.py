@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from bot.blocks import actions, button, context, section
@@ -18,6 +18,8 @@ INTRO = "intro"
 """The question whether somebody wants to be introduced."""
 CHOICES = ("yes", "later", "no")
 STEP_IN = "step_in"
+End = Literal["posted", "overheard", "over"]
+"""What came of it for somebody who was asked; `overheard`: others than they agreed to read the channel by now."""
 MOST_CHARACTERS = 9_000
 """Of people's words in one message; Slack takes about 13,000 characters of a message, and they are said with others."""
 
@@ -64,9 +66,9 @@ def asked_by(state: State, person: PersonId) -> str | None:
     return next((key for key in keys if key in state.letters), None)
 
 
-def ended(state: State, person: PersonId, *, asked: str, introduced: bool) -> Letter:
+def ended(state: State, person: PersonId, *, asked: str, end: End) -> Letter:
     """Return the letter that takes the buttons away."""
-    words = Words("intro.closed.posted" if introduced else "intro.closed", placed(state))
+    words = Words(f"intro.closed.{end}", placed(state))
     return Letter(
         key=f"{state.run.id}/{state.step}/{person}/update",
         op="update",

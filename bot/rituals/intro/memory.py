@@ -45,22 +45,20 @@ def opening(state: State, asked: Collection[PersonId], spare: Collection[PersonI
     """Yield what an opening remembers: who is in it now, who is asked; and forget what is over."""
     known = {one.subject for one in state.facts if one.name == KNOWN}
     since = _today(state).isoformat() if known else ""
-    for one in state.members:
-        if one.id not in known:
-            yield Fact(KNOWN, one.id, {"on": since})
+    for one in sorted({*(member.id for member in state.members), *state.resting} - known):
+        yield Fact(KNOWN, one, {"on": since})  # also of whoever is on a break: they are nobody new afterwards
     for fact in state.facts:
         if _is_over(fact, state):
             yield Fact(fact.name, fact.subject, {})
     yield from asking(state, asked)
     if spare:
-        yield Fact(NEXT, state.run.id, {"people": list(spare)})
+        yield Fact(NEXT, state.run.id, {"people": list(spare), "until": _end(state)})
 
 
 def asking(state: State, people: Iterable[PersonId]) -> Iterator[Fact]:
     """Yield that people are asked: they have their turn with it, whatever they say."""
-    until = (state.run.closes_at or state.now).isoformat()
     for one in people:
-        yield Fact(ASKED, f"{state.run.id}/{one}", {"until": until})
+        yield Fact(ASKED, f"{state.run.id}/{one}", {"until": _end(state)})
         yield Fact(TURN, one, {"on": _today(state).isoformat()})
 
 
@@ -82,7 +80,7 @@ def closing(state: State, answers: dict[PersonId, str], introduced: Collection[P
 
 
 def unreached(people: Iterable[PersonId]) -> Iterator[Fact]:
-    """Yield that people had no turn after all, since the question never left."""
+    """Yield that people had no turn after all: the question never left, or their yes could not be followed."""
     return (Fact(TURN, one, {}) for one in people)
 
 
@@ -119,7 +117,7 @@ def _waiting(state: State) -> set[str]:
 def _is_over(fact: Fact, state: State) -> bool:
     if fact.name == REST:
         return str(fact.data["until"]) <= _today(state).isoformat()
-    if fact.name == ASKED:
+    if fact.name in (ASKED, NEXT):  # of a run that was taken back, and never closed
         return str(fact.data["until"]) <= state.now.isoformat()
     return fact.name == LATER
 
@@ -138,6 +136,10 @@ def _subjects(state: State, name: str) -> list[str]:
 
 def _run_of(subject: str) -> str:
     return subject.rpartition("/")[0]
+
+
+def _end(state: State) -> str:
+    return (state.run.closes_at or state.now).isoformat()
 
 
 def _today(state: State) -> date:

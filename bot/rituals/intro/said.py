@@ -31,6 +31,8 @@ class Said:
     fun: str = ""
     ticked: bool = False
     """Whether it shall go to the directory as well."""
+    level: Level = "colleagues"
+    """Who read the channel when they saw the preview; less privileged readers were not agreed to."""
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -57,7 +59,8 @@ def read(raw: str) -> Said | None:
     if not isinstance(told, dict):
         return None
     words = {name: str(told.get(name) or "").strip()[:most].rstrip() for name, most in MOST.items()}
-    return Said(**words, ticked=told.get(TICKED) is True)
+    level = next((one for one in LEVELS if one == told.get("level")), Said.level)
+    return Said(**words, ticked=told.get(TICKED) is True, level=level)
 
 
 def apart(text: str) -> tuple[str, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from bot.directory.audience import reaches
 from bot.model import FollowUp, Letter, PersonId, Plan, State
 from bot.rituals.base import CLOSE, OPEN
-from bot.rituals.intro.letters import INTRO, STEP_IN, ask, asked_by, ended, posts
+from bot.rituals.intro.letters import INTRO, STEP_IN, End, ask, asked_by, ended, posts
 from bot.rituals.intro.memory import asked_in, asking, chosen, closing, next_in, opening, unreached
 from bot.rituals.intro.options import IntroOptions
 from bot.rituals.intro.said import Said, for_directory, read
@@ -26,10 +27,9 @@ def plan(options: IntroOptions, state: State, rng: Random) -> Plan:
 
 def agreed(state: State) -> dict[PersonId, Said]:
     """Return who said yes to exactly these words and still takes part, ordered by id."""
-    there = {one.id for one in state.members}
+    there = {one.id for one in state.members}.intersection(asked_in(state))
     given = {one.person: read(one.value) for one in state.answers if one.question == INTRO and one.person in there}
-    asked = set(asked_in(state))
-    return {one: said for one, said in sorted(given.items()) if said is not None and said.what and one in asked}
+    return {one: said for one, said in sorted(given.items()) if said is not None and said.what}
 
 
 def _open(options: IntroOptions, state: State, rng: Random) -> Plan:
@@ -69,18 +69,27 @@ def _step_in(options: IntroOptions, state: State, rng: Random) -> Plan:
 
 def _close(options: IntroOptions, state: State, rng: Random) -> Plan:
     """Post what people agreed to, take the buttons away, and remember whose turn it was."""
-    people, reached = agreed(state), {one: key for one in asked_in(state) if (key := asked_by(state, one))}
-    there = {one.id for one in state.members}
-    letters = [*posts(options, state, people)]
-    letters += [ended(state, one, asked=key, introduced=one in people) for one, key in reached.items() if one in there]
+    willing = agreed(state)
+    people = {one: words for one, words in willing.items() if reaches(words.level, state.level)}
+    overheard = willing.keys() - people.keys()
     said = {one.person: one.value for one in state.answers if one.question == INTRO}
-    never = [one for one in asked_in(state) if one not in reached and one not in people]
+    missed = [one for one in asked_in(state) if one in overheard or not asked_by(state, one)]
     return Plan(
-        letters=tuple(letters),
-        facts=(*closing(state, said, people), *unreached(never)),
+        letters=(*posts(options, state, people), *_ends(state, people, overheard)),
+        facts=(*closing(state, said, people), *unreached(one for one in missed if one not in people)),
         profile=tuple(value for one, words in people.items() for value in for_directory(state, one, words)),
         closes=True,
     )
+
+
+def _ends(state: State, people: Collection[PersonId], overheard: Collection[PersonId]) -> Iterator[Letter]:
+    """Yield what takes the buttons away from everybody who was asked and still takes part."""
+    there = {one.id for one in state.members}
+    for one in asked_in(state):
+        end: End = "posted" if one in people else "overheard" if one in overheard else "over"
+        asked = asked_by(state, one)
+        if asked is not None and one in there:
+            yield ended(state, one, asked=asked, end=end)
 
 
 def _questions(options: IntroOptions, state: State, people: Iterable[PersonId]) -> tuple[Letter, ...]:

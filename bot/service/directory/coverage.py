@@ -11,6 +11,7 @@ from bot.directory.audience import shown
 from bot.figures import rounded_share, told
 from bot.model import Directory, Profile
 from bot.service.context import Context
+from bot.service.directory import missed
 from bot.service.directory.entries import directory_of
 from bot.store import profiles
 
@@ -66,7 +67,7 @@ def coverage(context: Context, now: datetime) -> Coverage:
         listed=told(listed),
         topics=tuple(Topic(spelt[name], told(n)) for name, n in counted),
         nobody=tuple(group[0] for group in directory.topics if group[0].casefold() not in found),
-        missed=(),
+        missed=tuple(topic for topic, _ in missed.topics(context, now=now)),
         stale=rounded_share(stale, values) if told(behind) is not None and told(listed - behind) is not None else None,
     )
 

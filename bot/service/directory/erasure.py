@@ -10,7 +10,7 @@ from bot.errors import StoreError
 from bot.model import UNLISTED, PersonId
 from bot.service.context import Context
 from bot.service.directory.index import refresh, refresh_many
-from bot.store import erasure, profiles, scrubbing
+from bot.store import erasure, profiles, requests, scrubbing
 from bot.store.db import Tx
 
 log = structlog.get_logger()
@@ -33,6 +33,7 @@ def erase_entry(tx: Tx, context: Context, person: PersonId, *, now: datetime, fo
     kinds = {name for name, kind in context.kinds.items() if kind.reads_profiles}
     values = [*(one.value for one in profile.facts), profile.outside_id]
     erasure.erase_words(tx, person, values, name=profile.name, kinds=kinds, now=now)
+    requests.withdraw(tx, person, now=now)
     profiles.remove(tx, person)
     if for_good and profile.slack_id:
         profiles.note_said(tx, person, "deleted")
@@ -40,13 +41,13 @@ def erase_entry(tx: Tx, context: Context, person: PersonId, *, now: datetime, fo
     scrubbing.note(tx, now)
 
 
-def scrub(context: Context) -> bool:
+def scrub(context: Context, *, at_night: bool = False) -> bool:
     """Leave no byte of what was erased in the files; where that cannot be done now, the night does it."""
     with context.database.read() as tx:
         if not scrubbing.is_due(tx):
             return True
     try:
-        done = scrubbing.scrub(context.database)
+        done = scrubbing.scrub(context.database, at_night=at_night)
     except StoreError as error:
         log.warning("the files could not be scrubbed yet", action="scrub_failed", why=str(error))
         return False

@@ -7,13 +7,12 @@ from datetime import datetime, timedelta
 
 from bot.directory.analyser import LONGEST as TOKEN
 from bot.directory.terms import subject_of
+from bot.figures import ENOUGH
 from bot.model import PersonId
 from bot.service.context import Context
 from bot.store import missed_topics
 
 LONGEST = 60
-ENOUGH = 5
-"""Searches from where on a topic may be read."""
 KEPT = timedelta(days=90)
 """Without anybody who misses it again."""
 _PRIVATE = re.compile(r"@|\d{4,}|https?:|www\.|<[@#!]")

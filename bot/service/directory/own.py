@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from bot.directory.audience import shown
 from bot.directory.freshness import outlook
 from bot.errors import DeliveryError, UserError
-from bot.model import OwnEntry, Person, PersonId, Profile
+from bot.model import Level, OwnEntry, Person, PersonId, Profile
 from bot.service.context import Context
 from bot.service.directory.cards import kept_entries, own_profile
 from bot.service.directory.edit import read_only
-from bot.store import people
+from bot.store import people, profiles
+from bot.text import escape
 
 
 def own_entry(context: Context, someone: Person, *, now: datetime, whose: PersonId | None = None) -> OwnEntry | None:
@@ -44,6 +46,21 @@ def slack_ids(context: Context, named: Iterable[str]) -> dict[str, str]:
         return {}
     with context.database.read() as tx:
         return {one.id: one.slack_id for one in people.by_ids(tx, wanted).values() if one.slack_id}
+
+
+def called(context: Context, named: Iterable[str], *, looking: Level, now: datetime) -> dict[str, str]:
+    """Return what stands for each of these people: a mention, or of whoever has no Slack account the name that an
+    audience may see, if it may."""
+    known = slack_ids(context, named)
+    said = {person: f"<@{slack_id}>" for person, slack_id in known.items()}
+    directory = context.config().directory
+    others = [PersonId(one) for one in named if one not in known]
+    if directory is None or not others:
+        return said
+    with context.database.read() as tx:
+        found = profiles.of_people(tx, others)
+    seen = {one.person: shown(one, looking, directory, now) for one in found.values()}
+    return said | {person: escape(one.name) for person, one in seen.items() if one is not None}
 
 
 def problem_of(act: Callable[[], object]) -> UserError | None:

@@ -32,7 +32,7 @@ def tend(context: Context, now: datetime) -> None:
     erased = erase_gone(context, now)
     asked = ask_all(context, directory, now)
     dropped = _hold_or_drop(context, now)
-    scrub(context)
+    scrub(context, at_night=True)
     log.info("the directory is tended", action="directory_tended", asked=asked, dropped=dropped, erased=erased)
 
 

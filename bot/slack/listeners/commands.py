@@ -8,6 +8,7 @@ from typing import Any
 
 from slack_bolt import App
 
+from bot.directory.audience import level_of
 from bot.model import Message, Person, Words
 from bot.schedule import zone_of
 from bot.service import meeting, membership, previews, rollout
@@ -34,7 +35,9 @@ def answer(desk: Desk, body: Mapping[str, Any]) -> None:
     someone = desk.person(body)
     message = _reply(desk, body, someone, _command(desk, body))
     if message is not None:
-        desk.gateway.respond(body["response_url"], desk.rendered(message, desk.language(someone)))
+        desk.gateway.respond(
+            body["response_url"], desk.rendered(message, desk.language(someone), looking=level_of(someone))
+        )
 
 
 def _command(desk: Desk, body: Mapping[str, Any]) -> Command:

@@ -11,11 +11,11 @@ from uuid import uuid4
 from bot.blocks import payload, render
 from bot.directory.audience import level_of
 from bot.i18n import language_of
-from bot.model import Block, Form, Language, Message, Overview, Person
+from bot.model import Block, Form, Language, Level, Message, Overview, Person
 from bot.ports import Clock
 from bot.schedule import zone_of
 from bot.service.context import Context
-from bot.service.directory.own import own_entry, slack_ids
+from bot.service.directory.own import called, own_entry
 from bot.service.once import first_time
 from bot.service.overview import overview
 from bot.service.people import whoever
@@ -24,7 +24,7 @@ from bot.slack.views.card import Reader
 from bot.slack.views.form import form_modal
 from bot.slack.views.home import home_view
 from bot.slack.views.profile import entry_blocks
-from bot.text import address, people_in
+from bot.text import address, people_in, spell_out
 
 
 @dataclass(frozen=True)
@@ -58,14 +58,15 @@ class Desk:
         """Return the language to speak with this person."""
         return language_of(someone, self.context.config().language)
 
-    def rendered(self, message: Message, language: Language) -> dict[str, Any]:
-        """Return a message as Slack takes it."""
-        rendered: dict[str, Any] = self._addressed(payload(message, self.context.catalogues[language].say))
+    def rendered(self, message: Message, language: Language, *, looking: Level = "public") -> dict[str, Any]:
+        """Return a message as Slack takes it; `looking` see the names of people without a Slack account, if any may."""
+        said = payload(message, self.context.catalogues[language].say)
+        rendered: dict[str, Any] = self._addressed(said, looking)
         return rendered
 
-    def view(self, view: Block, language: Language) -> dict[str, Any]:
-        """Return a modal or a Home as Slack takes it."""
-        rendered: dict[str, Any] = self._addressed(render(view, self.context.catalogues[language].say))
+    def view(self, view: Block, language: Language, *, looking: Level = "public") -> dict[str, Any]:
+        """Return a modal or a Home as Slack takes it; `looking` as with a message."""
+        rendered: dict[str, Any] = self._addressed(render(view, self.context.catalogues[language].say), looking)
         return rendered
 
     def page(self, form: Form, run_id: str, someone: Person) -> dict[str, Any]:
@@ -82,23 +83,25 @@ class Desk:
         seen = self.overview(someone)
         entry = own_entry(self.context, someone, now=self.now())
         mine = entry_blocks(entry, self.reader(someone)) if entry else ()
-        self.gateway.publish_home(someone.slack_id, self.view(home_view(seen, mine), seen.language))
+        self.gateway.publish_home(
+            someone.slack_id, self.view(home_view(seen, mine), seen.language, looking=level_of(someone))
+        )
 
     def show_page(self, body: Mapping[str, Any], someone: Person, page: Block) -> None:
         """Show a page: over the conversation, or on top of the page that is open."""
         is_over = (body.get("view") or {}).get("type") == "modal"
         show = self.gateway.push_modal if is_over else self.gateway.open_modal
-        show(body["trigger_id"], self.view(page, self.language(someone)))
+        show(body["trigger_id"], self.view(page, self.language(someone), looking=level_of(someone)))
 
     def reader(self, someone: Person, body: Mapping[str, Any] | None = None) -> Reader:
         """Return who looks at the directory, from where."""
         zone = zone_of(someone, self.context.config().timezone).key
         return Reader(level_of(someone), someone.slack_id, zone, team_of(body or {}), self.now())
 
-    def _addressed(self, tree: Any) -> Any:
+    def _addressed(self, tree: Any, looking: Level) -> Any:
         """Return the tree with everybody it names as Slack writes them."""
         named = people_in(tree)
-        return address(tree, slack_ids(self.context, named)) if named else tree
+        return spell_out(tree, called(self.context, named, looking=looking, now=self.now())) if named else tree
 
 
 def team_of(body: Mapping[str, Any]) -> str:

@@ -67,7 +67,7 @@ def _published(desk: Desk) -> Callable[[dict[str, Any]], None]:
 def refresh_kept(desk: Desk, someone: Person, view_id: str, whose: str) -> None:
     """Bring the page of an entry up to date that somebody looks after."""
     page = kept_modal(entry_of(desk, someone, whose), desk.reader(someone))
-    desk.gateway.update_modal(view_id, desk.view(page, desk.language(someone)))
+    desk.gateway.update_modal(view_id, desk.view(page, desk.language(someone), looking="colleagues"))
 
 
 def whose_of(view: Mapping[str, Any]) -> str:

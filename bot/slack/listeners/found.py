@@ -9,21 +9,26 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltResponse
 
+from bot.directory.audience import level_of
 from bot.errors import UserError
 from bot.model import NAME, Directory, Message, Person, PersonId, Profile, Words
+from bot.service import roles
 from bot.service.directory.asking import askable
 from bot.service.directory.cards import card_of
-from bot.service.directory.own import own_entry, person_behind, photo_of
+from bot.service.directory.coverage import coverage
+from bot.service.directory.own import person_behind, photo_of
 from bot.service.directory.search import Found, Hit, find
 from bot.slack.listeners.desk import Desk, key_of
+from bot.slack.listeners.entries import entry_of
 from bot.slack.parse import Command
 from bot.slack.views import card, replies
 from bot.slack.views import found as views
 from bot.slack.views.card import Reader
+from bot.slack.views.coverage import coverage_reply
 from bot.slack.views.profile import me_reply
 from bot.text import clean
 
-VERBS = frozenset({"find", "card", "me"})
+VERBS = frozenset({"find", "card", "me", "coverage"})
 MENTION = re.compile(r"<@([UW][A-Z0-9]{2,})(?:\|[^>]*)?>")
 """Somebody as Slack writes them into a command where it is asked to; else an @ and a name are typed."""
 
@@ -48,7 +53,7 @@ def register(app: App, desk: Desk) -> None:
         someone, query = desk.person(body), _typed(body["view"])
         found = _found(desk, someone, query)
         page = views.found_modal(found, query, _directory(desk), _reader(desk, body, someone, found.hits))
-        return ack(response_action="update", view=desk.view(page, desk.language(someone)))
+        return ack(response_action="update", view=desk.view(page, desk.language(someone), looking=level_of(someone)))
 
     @app.view(views.CALLBACK, middleware=[search])
     def on_searched() -> None:
@@ -60,17 +65,23 @@ def answer(desk: Desk, body: Mapping[str, Any], someone: Person, command: Comman
     if not desk.first_time(key_of(body)):
         return None
     directory, reader = _directory(desk), desk.reader(someone, body)
+    if command.verb == "coverage":
+        return _covered(desk, someone)
     if command.verb == "me":
-        entry = own_entry(desk.context, someone, now=desk.now())
-        if entry is None:
-            raise UserError("guest")
-        return me_reply(entry, reader)
+        return me_reply(entry_of(desk, someone), reader)
     if not command.argument.strip("@ "):
         return views.examples_reply(f"dir.{command.verb}.what")
     if command.verb == "find":
         found = _found(desk, someone, command.argument)
         return views.found_reply(found, command.argument, directory, _reader(desk, body, someone, found.hits))
     return _card(desk, body, someone, command.argument)
+
+
+def _covered(desk: Desk, someone: Person) -> Message:
+    """Return how well the directory covers what is sought. Raises UserError for everybody but managers."""
+    if not roles.allows(desk.context, someone, "see_coverage"):
+        raise UserError("roles.not_allowed")
+    return coverage_reply(coverage(desk.context, desk.now()))
 
 
 def _reader(desk: Desk, body: Mapping[str, Any], someone: Person, shown: Iterable[Hit | Profile]) -> Reader:
@@ -131,7 +142,9 @@ def _search_again(desk: Desk, body: Mapping[str, Any], raw: str) -> None:
     found = _found(desk, someone, query)
     reader = _reader(desk, body, someone, found.hits)
     if body.get("response_url"):
-        shown = desk.rendered(views.found_reply(found, query, directory, reader), desk.language(someone))
+        shown = desk.rendered(
+            views.found_reply(found, query, directory, reader), desk.language(someone), looking=reader.level
+        )
         desk.gateway.respond(body["response_url"], {**shown, "replace_original": True})
     else:
         desk.show_page(body, someone, views.found_modal(found, query, directory, reader))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from slack_bolt import App
@@ -17,6 +17,8 @@ from bot.slack.views import profile as views
 from bot.slack.views import replies, sections, terms
 
 FILE = "rondo-verzeichnis.json"
+FIRST = "ritual:first_profile:open"
+"""The button below a welcome that offers a first profile: it shows what /rondo me shows."""
 DIGITS = 18
 """A number of a value has fewer; a longer one is not ours."""
 
@@ -56,6 +58,14 @@ def _pages(app: App, desk: Desk) -> None:
         if name is not None:
             desk.show_page(body, someone, sections.section_modal(entry_of(desk, someone, whose), name))
 
+    @app.action(FIRST)
+    def on_first(body: dict[str, Any]) -> None:
+        someone = desk.person(body)
+        page = views.me_reply(entry_of(desk, someone), desk.reader(someone, body))
+        if body.get("response_url") and desk.first_time(key_of(body)):
+            shown = desk.rendered(page, desk.language(someone), looking="colleagues")
+            desk.gateway.respond(body["response_url"], shown)
+
     @app.action(views.KEEP)
     def on_keep(body: dict[str, Any], action: dict[str, Any]) -> None:
         someone = desk.person(body)
@@ -83,7 +93,21 @@ def _look_after(desk: Desk, body: Mapping[str, Any], verb: str, value: str) -> N
         freshness.drop(desk.context, someone, facts, key=key, now=now)
     else:
         freshness.confirm(desk.context, someone, facts, key=key, now=now)
-    _show_again(desk, body, someone, Words("dir.dropped" if verb == "drop" else "dir.confirmed"))
+    words = Words("dir.dropped" if verb == "drop" else "dir.confirmed")
+    if body.get("message"):
+        _cross_off(desk, body, someone, facts, words)
+    else:
+        _show_again(desk, body, someone)
+
+
+def _cross_off(desk: Desk, body: Mapping[str, Any], someone: Person, facts: Sequence[int], words: Words) -> None:
+    """Take what was answered out of the message that asked; after the last one it only says thanks."""
+    rest = views.left_over(body["message"].get("blocks") or [], facts)
+    shown = desk.rendered(replies.sentence_reply(words), desk.language(someone))
+    if rest:
+        shown = {"text": str(body["message"].get("text") or shown["text"]), "blocks": rest}
+    desk.gateway.respond(body["response_url"], {**shown, "replace_original": True})
+    desk.publish_home(someone)
 
 
 def _hand_over(desk: Desk, body: Mapping[str, Any], whose: PersonId) -> None:
@@ -110,18 +134,16 @@ def _delete(desk: Desk, body: Mapping[str, Any], whose: PersonId) -> None:
         _show_again(desk, body, someone)
 
 
-def _show_again(desk: Desk, body: Mapping[str, Any], someone: Person, words: Words | None = None) -> None:
-    """Bring up to date what the person has before them; under a message of a letter say `words` instead."""
+def _show_again(desk: Desk, body: Mapping[str, Any], someone: Person) -> None:
+    """Bring up to date what the person has before them."""
     desk.kick()
     view = body.get("view") or {}
     if view.get("type") == "modal":
         refresh_kept(desk, someone, view["id"], str(view.get("private_metadata") or ""))
     elif (body.get("container") or {}).get("is_ephemeral"):
         reply = views.me_reply(entry_of(desk, someone), desk.reader(someone, body))
-        shown = desk.rendered(reply, desk.language(someone))
+        shown = desk.rendered(reply, desk.language(someone), looking="colleagues")
         desk.gateway.respond(body["response_url"], {**shown, "replace_original": True})
-    elif body.get("response_url") and words is not None:
-        _tell(desk, body, someone, words)
     desk.publish_home(someone)
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.blocks import actions, button, context, image, modal, section, verbatim
+from bot.directory.tongues import by_code, name_in
 from bot.directory.ways import address_of
 from bot.model import (
     NAME,
-    SPOKEN,
     Block,
     Directory,
     Field,
@@ -30,6 +30,8 @@ from bot.text import escape
 
 HEAD = ("role", "department", "site")
 """What stands beside the name, as far as it may be seen."""
+BRIEF = 300
+"""Characters of a field's values in a message, beside the first value; a page has room for all."""
 OPEN, WRITE, ASK = "card:open", "dm:open", "ask:open"
 
 
@@ -55,12 +57,16 @@ def card_modal(profile: Profile, directory: Directory, reader: Reader, *, photo:
 
 
 def card_reply(profile: Profile, directory: Directory, reader: Reader, *, photo: str = "") -> Message:
-    """The card as an answer."""
+    """The card as an answer; what is too much for a message stands on the page behind its button."""
     said = Words("dir.card.of", {"name": profile.name})
-    return Message(text=said, blocks=tuple(card_blocks(profile, directory, reader, photo=photo)))
+    short = _shortened(profile)
+    blocks = card_blocks(short, directory, reader, photo=photo, has_more=short != profile)
+    return Message(text=said, blocks=tuple(blocks))
 
 
-def card_blocks(profile: Profile, directory: Directory, reader: Reader, *, photo: str = "") -> list[Block]:
+def card_blocks(
+    profile: Profile, directory: Directory, reader: Reader, *, photo: str = "", has_more: bool = False
+) -> list[Block]:
     """All that may be seen of somebody, in the order of the catalogue; `photo` is the address of theirs, if shown."""
     shown = image(photo, alt=Words("dir.photo.of", {"name": profile.name})) if photo.startswith("https://") else None
     blocks = [section(who(profile), accessory=shown), context(state(profile, reader))]
@@ -68,7 +74,7 @@ def card_blocks(profile: Profile, directory: Directory, reader: Reader, *, photo
         facts = [one for one in profile.facts if one.field == field.key]
         if facts and field.key not in (NAME, *HEAD) and field.type != "photo":
             blocks.append(section(lines([_label(field), _values(field, facts)])))
-    buttons = ways(profile, reader, has_card=False)
+    buttons = ways(profile, reader, has_card=has_more)
     return [*blocks, actions(*buttons, block_id="ways")] if buttons else blocks
 
 
@@ -143,16 +149,35 @@ def row(parts: list[Words]) -> Words:
     return _joined(parts, " · ")
 
 
-def spoken(language: str) -> str:
-    """A language in its own word, where its code is known."""
-    return SPOKEN.get(language, language)
+def comma(parts: list[Words]) -> Words:
+    """Several words with commas between."""
+    return _joined(parts, ", ")
+
+
+def name_words(spoken: str) -> Words:
+    """A language as the reader calls it, where its code is known."""
+    if spoken not in by_code():
+        return verbatim(spoken)
+    return Words(own={language: name_in(spoken, language) for language in ("de", "en")})
+
+
+def _shortened(profile: Profile) -> Profile:
+    """Return a profile with the first values of each field: Slack takes no message of more than some 13,000 signs."""
+    room: dict[str, int] = {}
+    kept = []
+    for one in profile.facts:
+        is_first = one.field not in room
+        room[one.field] = room.get(one.field, BRIEF) - len(one.value)
+        if is_first or room[one.field] >= 0:
+            kept.append(one)
+    return replace(profile, facts=tuple(kept))
 
 
 def _values(field: Field, facts: list[ProfileFact]) -> Words:
     if field.type in ("text", "long"):
         return verbatim(facts[0].value)
     if field.type == "languages":
-        return verbatim(", ".join(spoken(one.value) for one in facts))
+        return comma([name_words(one.value) for one in facts])
     if field.type == "responsibilities":
         return lines(list(_responsibilities(facts)))
     if field.type == "contact":

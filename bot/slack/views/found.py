@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.blocks import actions, button, context, divider, field, modal, section, text_input, verbatim
-from bot.model import NAME, Block, Directory, Message, Profile, Words
-from bot.slack.views.card import HEAD, OPEN, Reader, lines, row, state, way_words, ways, who
+from bot.model import NAME, Block, Directory, Field, Message, Profile, Words
+from bot.slack.views.card import HEAD, OPEN, Reader, comma, lines, name_words, row, state, way_words, ways, who
 
 if TYPE_CHECKING:
     from bot.service.directory.search import Found, Hit
@@ -97,17 +97,27 @@ def _nobody(nearest: Sequence[str], query: str) -> list[Block]:
 def _hit(hit: Hit, directory: Directory, reader: Reader) -> Words:
     """The person, why they match, whether one reaches them, and the way they like best."""
     parts = [who(hit.profile)]
-    reasons = [
-        Words(own=dict.fromkeys(("de", "en"), "{label}: *{value}*"),
-              params={"label": Words(own=directory.fields[one.field].label), "value": _plain(one.value)})
-        for one in hit.why
-        if one.field in directory.fields and one.field not in (NAME, *HEAD)
-    ]  # fmt: skip
+    reasons = _reasons(hit, directory)
     if reasons:
-        parts.append(row(reasons[:REASONS]))
+        parts.append(row(reasons))
     first = [one.value for one in hit.profile.facts if directory.fields[one.field].type == "contact"][:1]
     parts.append(row([state(hit.profile, reader), *(way_words(way) for way in first)]))
     return lines(parts)
+
+
+def _reasons(hit: Hit, directory: Directory) -> list[Words]:
+    """Why they match, field by field; what stands beside the name anyway is not said again."""
+    told: dict[str, list[str]] = {}
+    for one in hit.why[:REASONS]:
+        if one.field in directory.fields and one.field not in (NAME, *HEAD):
+            told.setdefault(one.field, []).append(one.value)
+    return [_reason(directory.fields[key], values) for key, values in told.items()]
+
+
+def _reason(one: Field, values: list[str]) -> Words:
+    said = [name_words(value) for value in values] if one.type == "languages" else [verbatim(_plain(v)) for v in values]
+    params = {"label": Words(own=one.label), "values": comma(said)}
+    return Words(own=dict.fromkeys(("de", "en"), "{label}: *{values}*"), params=params)
 
 
 def _topic(hit: Hit, directory: Directory) -> str:

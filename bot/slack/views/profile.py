@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 from bot.blocks import actions, button, confirm, context, divider, header, modal, section, verbatim
 from bot.directory.audience import SEEN_BY, is_paused, shown
-from bot.model import SECTIONS, Block, Field, Message, OwnEntry, Profile, ProfileFact, Section, Words
-from bot.slack.views.card import Reader, availability, card_blocks, lines, row, spoken
+from bot.model import LEVELS, NAME, SECTIONS, Block, Field, Message, OwnEntry, Profile, ProfileFact, Section, Words
+from bot.slack.views.card import Reader, availability, card_blocks, comma, lines, name_words, row
 
 SWITCHES = ("listed", "expert", "contactable")
 EDIT, KEEP, TERMS, RESUME = "me:edit", "me:keep", "me:terms", "me:resume"
@@ -31,6 +33,8 @@ def entry_blocks(entry: OwnEntry, reader: Reader, *, whole: bool = False) -> lis
         return [title, section(Words("dir.invite")), actions(_turn(entry, "listed"), block_id="me-list"), *_kept(entry)]
     blocks = [title, section(_standing(entry, reader)), *(_switch(entry, name) for name in SWITCHES), _terms(entry)]
     blocks += [_section(entry, name) for name in SECTIONS if _fields(entry, name)]
+    if _is_nameless(entry.profile):
+        blocks.append(context(Words("dir.nameless")))
     if entry.missing:
         fields = [Words(own=one.label) for one in entry.missing[:NAMED]]
         blocks.append(context(Words("dir.missing", {"fields": fields})))
@@ -54,6 +58,17 @@ def seen_modal(entry: OwnEntry, reader: Reader) -> Block:
             continue
         blocks += card_blocks(cut, entry.directory, Reader(level, cut.slack_id, cut.timezone, "", reader.now))
     return modal(Words("dir.button.seen"), blocks, callback_id="seen", close=Words("button.close"))
+
+
+def left_over(blocks: Sequence[Block], answered: Collection[int]) -> list[Block]:
+    """What is left of the question whether values still hold, once some were answered; nothing when all were."""
+    done = {f"fact~{one}" for one in answered}
+    gone = {at for at, one in enumerate(blocks) if one.get("block_id") in done}
+    rest = [one for at, one in enumerate(blocks) if at not in gone and at + 1 not in gone]
+    open_rows = [one for one in rest if str(one.get("block_id", "")).removeprefix("fact~").isdigit()]
+    if len(open_rows) > 1:
+        return rest
+    return [one for one in rest if one.get("block_id") != "fact~all"] if open_rows else []
 
 
 def unlisted(entry: OwnEntry) -> Words:
@@ -104,7 +119,8 @@ def _terms(entry: OwnEntry) -> Block:
 
 def _section(entry: OwnEntry, name: Section) -> Block:
     """What stands in one part, and the button to write it."""
-    said = [_said(entry.profile, one) for one in _fields(entry, name) if entry.profile.values(one.key)]
+    fields = _fields(entry, name)
+    said = [_said(entry.profile, one, is_only=len(fields) == 1) for one in fields if entry.profile.values(one.key)]
     words = lines([Words(own=dict.fromkeys(("de", "en"), "*{part}*"), params={"part": Words(f"dir.section.{name}")}),
                    *(said or [Words("dir.empty")])])  # fmt: skip
     return section(
@@ -114,28 +130,33 @@ def _section(entry: OwnEntry, name: Section) -> Block:
     )
 
 
-def _said(profile: Profile, field: Field) -> Words:
-    """A field with its values, and who sees it where that is not just the colleagues."""
+def _said(profile: Profile, field: Field, *, is_only: bool) -> Words:
+    """A field with its values, and who sees it where that is not just the colleagues; the `only` one has no label."""
     facts = [one for one in profile.facts if one.field == field.key]
-    label = Words(own=field.label)
-    params = {"label": label, "values": _values(field, facts)}
+    text = "{values}" if is_only else "{label}: {values}"
     level = facts[0].audience
-    if level == "colleagues":
-        return Words(own=dict.fromkeys(("de", "en"), "{label}: {values}"), params=params)
-    text = "{label}: {values} _({who})_"
-    return Words(own={"de": text, "en": text}, params={**params, "who": Words(f"dir.mark.{level}")})
+    text += "" if level == "colleagues" else " _({who})_"
+    params = {"label": Words(own=field.label), "values": _values(field, facts), "who": Words(f"dir.mark.{level}")}
+    return Words(own=dict.fromkeys(("de", "en"), text), params=params)
 
 
 def _values(field: Field, facts: list[ProfileFact]) -> Words:
     if field.type == "photo":
         return Words("dir.photo.shown")
-    said = ", ".join(spoken(one.value) if field.type == "languages" else one.value for one in facts)
-    said = " ".join(said.split())
+    if field.type == "languages":
+        return comma([name_words(one.value) for one in facts])
+    said = " ".join(", ".join(one.value for one in facts).split())
     return verbatim(said if len(said) <= SHORT else f"{said[: SHORT - 1].rstrip()}…")
 
 
 def _fields(entry: OwnEntry, name: Section) -> list[Field]:
     return [one for one in entry.directory.fields.values() if one.section == name]
+
+
+def _is_nameless(profile: Profile) -> bool:
+    """Whether something is meant for more people than the name is: without a name nobody is shown."""
+    reach = {one.field: LEVELS.index(one.audience) for one in profile.facts}
+    return NAME in reach and max(reach.values()) > reach[NAME]
 
 
 def _stale(entry: OwnEntry) -> list[Block]:
@@ -162,7 +183,7 @@ def _rest(entry: OwnEntry) -> Block:
     return actions(
         button(Words("dir.button.seen"), SEEN, value=entry.whose),
         button(Words("dir.button.download"), DOWNLOAD, value=entry.whose),
-        button(Words("dir.button.delete"), DELETE, value=entry.whose, style="danger", ask=sure),
+        button(Words("dir.button.delete"), DELETE, value=entry.whose, ask=sure),
         block_id="me-rest",
     )
 

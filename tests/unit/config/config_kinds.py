@@ -9,7 +9,9 @@ from bot.config import Config, parse
 from bot.errors import ConfigError, Problem
 from bot.model import Plan
 from bot.rituals.base import Kind, Options, Placeholders, Text
+from bot.rituals.digest import DIGEST
 from bot.rituals.intro import INTRO
+from bot.rituals.welcome import WELCOME
 
 
 class Round(Options):
@@ -45,9 +47,11 @@ def nothing(*_: Any) -> Plan:
 
 
 KINDS: Mapping[str, Kind] = {
+    "digest": DIGEST,
     "intro": INTRO,
     "pairing": Kind("pairing", Round, nothing, close_after="4 workdays", reminds=True),
     "post": Kind("post", Post, nothing, has_members=False),
+    "welcome": WELCOME,
 }
 
 

@@ -188,14 +188,14 @@ def test_a_mutated_key_of_a_ritual_is_found_and_classed(name: str) -> None:
 OPTIONS = [(kind, name) for kind in BUILTIN for name in kind.options.model_fields]
 CANDIDATES: tuple[Any, ...] = (
     True, False, 3, 4, "Etwas anderes", ["Etwas anderes"], "site", ["site"], "2 hours",
-    "same site", [["U012ABCDE", "U012ABCDF"]])  # fmt: skip
+    "same site", [["U012ABCDE", "U012ABCDF"]], [{"after": "1 workday"}], 2)  # fmt: skip
 """Values of many types; the first that an option takes and that differs from what it is mutates it."""
 
 
 def mutated(kind: Kind, name: str) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    base = ROUND if kind.name == "pairing" else {**POST, "kind": kind.name}
-    if kind.name != POST["kind"]:
-        base = {key: value for key, value in base.items() if key != "text"}
+    base = POST if kind.name == "post" else {**ROUND, "kind": kind.name}
+    if not kind.has_members and kind.name != "post":
+        base = {key: value for key, value in POST.items() if key != "text"} | {"kind": kind.name}
     for value in CANDIDATES:
         yield base, {**base, name: value}
 
@@ -209,7 +209,8 @@ def test_a_mutated_option_is_found_and_classed(kind: Kind, name: str) -> None:
     assert info.description, f"write a docstring under `{name}`"
     for base, new in mutated(kind, name):
         try:
-            changes = between({**BASE, "rituals": [base]}, {**BASE, "rituals": [new]})
+            file = {**BASE, **({"directory": {}} if kind.needs_directory else {})}
+            changes = between({**file, "rituals": [base]}, {**file, "rituals": [new]})
         except ConfigError:
             continue
         if changes:

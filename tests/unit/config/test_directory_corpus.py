@@ -155,7 +155,7 @@ def test_the_label_of_a_dropped_field_is_free() -> None:
     assert fields({"funny": {**OWN, "label": "Fun Fact"}, "fun_fact": "off"})["funny"].label["de"] == "Fun Fact"
 
 
-@pytest.mark.parametrize("name", ["find", "ask", "card", "me"])
+@pytest.mark.parametrize("name", ["find", "ask", "card", "me", "coverage"])
 def test_the_verbs_of_the_directory_can_have_an_alias_where_there_is_one(name: str) -> None:
     commands = {"/kurz": f"{name} etwas"}
     assert config({**BASE, "directory": {}, "commands": commands}).commands["/kurz"] == f"{name} etwas"
@@ -169,6 +169,21 @@ def test_the_verbs_of_rounds_can_have_an_alias_where_there_are_rounds(name: str)
     assert config({**BASE, "commands": commands}).commands == commands
     (problem,) = problems(json.dumps({**BASE, "commands": commands, "rituals": BASE["rituals"][1:]}, indent=1))
     assert f"`{name} kaffee`" in problem.text
+
+
+def test_a_kind_that_says_nothing_without_a_directory_needs_one() -> None:
+    schedule = {"every": "month", "days": ["first tue"], "at": "10:00"}
+    helpers = {
+        "id": "helfer",
+        "kind": "digest",
+        "title": "Wer hilft wobei",
+        "channel": "allgemein",
+        "schedule": schedule,
+    }
+    file = {**BASE, "rituals": [helpers]}
+    assert config({**file, "directory": {}}).directory is not None
+    with pytest.raises(Exception, match="`kind: digest` needs the directory"):
+        config(file)
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_the_shipped_file_is_free_of_problems() -> None:
     assert (monday.rule.at, monday.grace, monday.close_after) == ("09:30", timedelta(hours=3), None)
     assert (friday.rule.interval, str(friday.rule.starting), friday.on_doubt) == (2, "2026-11-27", "skip")
     assert (month.rule.every, month.rule.days, month.language) == ("month", ("first tue",), "de")
-    assert config.commands == {"/kaffee": "join kaffee"}
+    assert config.commands == {"/find": "find", "/kaffee": "join kaffee"}
     assert re.fullmatch("[0-9a-f]{64}", config.fingerprint)
     assert all(json.loads(json.dumps(ritual.definition)) == ritual.definition for ritual in config.rituals)
 
