@@ -67,15 +67,15 @@ def reasons(profile: Profile, scales: Sequence[Scale], directory: Directory) -> 
     """
     told: list[tuple[float, int, Why]] = []
     answered: set[int] = set()
-    for place, fact in enumerate(profile.facts):
-        field = directory.fields[fact.field]
-        letter = class_of(field)
-        if letter:
-            held, size = _held(fact.value, field.type, letter)
-            worth = [scale.worth(held) for scale in scales]
-            answered.update(number for number, amount in enumerate(worth) if amount)
-            if any(worth):
-                told.append((-sum(worth) * (1 + 0.2 / size), place, Why(fact.field, fact.value)))
+    graded = [(class_of(directory.fields[fact.field]), place, fact) for place, fact in enumerate(profile.facts)]
+    for letter, place, fact in sorted(graded, key=lambda one: one[0] == ABOUT):
+        if not letter or (letter == ABOUT and len(answered) == len(scales)):
+            continue  # free text is long, and says less than a field that answers
+        held, size = _held(fact.value, directory.fields[fact.field].type, letter)
+        worth = [scale.worth(held) for scale in scales]
+        answered.update(number for number, amount in enumerate(worth) if amount)
+        if any(worth):
+            told.append((-sum(worth) * (1 + 0.2 / size), place, Why(fact.field, fact.value)))
     if len(answered) < len(scales):
         return None
     return tuple(why for _, _, why in sorted(told, key=lambda one: one[:2])[:MOST_REASONS])

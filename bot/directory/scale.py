@@ -22,7 +22,7 @@ class Scale:
 
     def grade(self, held: Set[str]) -> Grade | None:
         """Return the best that stands in a document; None where nothing does."""
-        found = [self.words[one] for one in held if one in self.words]
+        found = [self.words[one] for one in self.words.keys() & held]
         for phrase in self.phrases:
             grades = [_best(word, held) for word in phrase]
             known = [one for one in grades if one is not None]
@@ -32,7 +32,7 @@ class Scale:
 
     def worth(self, held: Set[str]) -> float:
         """Return how much of an answer a value is: of a phrase also the part that it has."""
-        best = [(1.0, self.words[one]) for one in held if one in self.words]
+        best = [(1.0, self.words[one]) for one in self.words.keys() & held]
         for phrase in self.phrases:
             grades = [one for one in (_best(word, held) for word in phrase) if one is not None]
             if grades:

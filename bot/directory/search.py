@@ -138,7 +138,7 @@ class _Seeker:
         least = min(one.closeness for one in term.options)
         nearest = (one for one in term.options if one.closeness == least)
         times = max((min(map(self._vocabulary.times, one.words)) for one in nearest), default=0)
-        return log(1 + (self._vocabulary.people + 1) / (times + 0.5))
+        return len(term.said) * log(1 + (self._vocabulary.people + 1) / (times + 0.5))
 
     def widened(self, term: Term, *, is_met: bool) -> Term | None:
         """Return the term with what else may stand for it, None where nothing does."""

@@ -87,10 +87,10 @@ def _terms(
     place = 0
     while place < len(words):
         size, term = _phrase(words[place:], topics)
-        if size == 1 and words[place].whole in ignored:
+        joined = _joined(words[place:], topics, known) if size == 1 else None
+        if size == 1 and joined is None and words[place].whole in ignored:
             place += 1
             continue
-        joined = _joined(words[place:], ignored, topics, known) if size == 1 else None
         yield joined or term
         place += 2 if joined is not None else size
 
@@ -111,11 +111,9 @@ def _phrase(words: Sequence[Word], topics: Topics) -> tuple[int, Term]:
     )
 
 
-def _joined(
-    words: Sequence[Word], ignored: frozenset[str], topics: Topics, known: Callable[[str], bool]
-) -> Term | None:
+def _joined(words: Sequence[Word], topics: Topics, known: Callable[[str], bool]) -> Term | None:
     """Return two words as one where profiles write them so."""
-    if len(words) < 2 or words[1].whole in ignored:
+    if len(words) < 2 or not stop_words().isdisjoint(word.whole for word in words[:2]):
         return None
     first, second = words[0].whole, words[1].whole
     if min(len(first), len(second)) < 3:

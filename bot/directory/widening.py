@@ -53,7 +53,7 @@ class Widening:
     def _around(self, word: str, classes: str) -> Iterator[Option]:
         words = self.vocabulary
         if NAME in classes:
-            yield from (Option((name,), SAME, NAME) for name in nicknames().get(word, ()))
+            yield from (Option((name,), STEM, NAME) for name in nicknames().get(word, ()))
         plain = lemma(word)
         yield from (Option((other,), STEM, _NOT_NAMES) for other in kin(plain) if other in words)
         yield from (Option((other,), BEGINS, classes) for start in _starts(word) for other in words.beginning(start))

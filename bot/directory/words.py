@@ -23,6 +23,8 @@ whom whose why with within without would you your yours
 """German and English words that stand between the words that mean something."""
 
 ASKING = """
+projekt projekte project projects abteilung abteilungen department departments standort standorte site sites buero büro
+office team teams sprache sprachen language languages
 herr herrn frau hr fr dr prof professor mr mrs ms miss sir
 anlegen anlegt bearbeitet bedient besorgt betreiben betreibt bietet einrichten eingerichtet genau genauer hinter
 kaputt klappt koordiniert kuemmern kümmern laeuft läuft legt löst meldet neu neue neuen neuer neues organisiert pflegt

@@ -18,6 +18,8 @@ from bot.store import profiles
 from bot.store.db import Database, Tx
 from tests.store.cast import NOW, hire
 
+Values = Mapping[str, str | tuple[str, ...]]
+"""What somebody says of themselves, by field."""
 OPEN = Listing(listed=True, expert=True, contactable=True)
 
 
@@ -28,7 +30,7 @@ def a_context(database: Database, directory: Directory | None = SHIPPED) -> Cont
 
 
 def say(
-    tx: Tx, context: Context, slack_id: str, values: Mapping[str, str | tuple[str, ...]], *,
+    tx: Tx, context: Context, slack_id: str, values: Values, *,
     audience: Level = "colleagues", listing: Listing = OPEN, now: datetime = NOW, expires_at: datetime | None = None,
 ) -> PersonId:  # fmt: skip
     """Let somebody say this of themselves, in place of what they said before, and index them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text, update
@@ -14,14 +15,31 @@ from bot.service.directory import index, missed
 from bot.service.directory.search import Found, Why, find, suggest_topics
 from bot.store import forgetting, missed_topics, profiles, search
 from bot.store import tables as t
+from bot.store.backup import write_backup
 from bot.store.db import Database
+from bot.store.restore import restore
 from bot.store.search_tables import AUDIENCES, documents
 from tests.store.cast import NOW, hire
-from tests.store.directory import OPEN, a_context, say, with_topics
+from tests.store.directory import OPEN, Values, a_context, say, with_topics
 
-ANNA = {"name": "Anna Müller", "role": "Referentin", "site": "München", "ask_me_about": ("Kubernetes", "Reisekosten")}
-TOM = {"name": "Thomas Weiß", "site": "Köln", "ask_me_about": ("Datenschutz",), "what_i_do": "Ich betreibe Kubernetes."}
-KIM = {"name": "Kim Peters", "languages": ("pl", "Deutsch"), "responsibilities": ("Fuhrpark",), "site": "München"}
+ANNA: Values = {
+    "name": "Anna Müller",
+    "role": "Referentin",
+    "site": "München",
+    "ask_me_about": ("Kubernetes", "Reisekosten"),
+}
+TOM: Values = {
+    "name": "Thomas Weiß",
+    "site": "Köln",
+    "ask_me_about": ("Datenschutz",),
+    "what_i_do": "Ich betreibe Kubernetes.",
+}
+KIM: Values = {
+    "name": "Kim Peters",
+    "languages": ("pl", "Deutsch"),
+    "responsibilities": ("Fuhrpark",),
+    "site": "München",
+}
 
 
 @pytest.fixture
@@ -223,6 +241,20 @@ def test_nothing_private_is_kept_of_a_search_in_vain(context: Context, query: st
     assert names(find(context, query, looking="colleagues", now=NOW, asker=person)) == []
     with context.database.read() as tx:
         assert list(tx.scalars(select(t.missed_topics.c.topic))) == []
+
+
+def test_after_a_restore_people_are_found_as_before(context: Context, tmp_path: Path) -> None:
+    write_backup(context.database, tmp_path / "rondo.backup", now=NOW)
+    with context.database.begin() as tx:
+        say(tx, context, "UTOM", {**TOM, "ask_me_about": "Gartenbau"})
+    restore(context.database, tmp_path / "rondo.backup", replace=True)
+    again = a_context(context.database)
+    assert ask(again, "Kubernets") == ["Anna Müller", "Thomas Weiß"]
+    assert ask(again, "Gartenbau") == []
+    with context.database.begin() as tx:
+        forgetting.forget(tx, hire(tx, "UANNA")[0])
+        assert "treisekosten" not in search.words(tx, "colleagues")
+    assert ask(again, "Kubernetes") == ["Thomas Weiß"]
 
 
 def test_the_fts_tables_are_in_step(context: Context) -> None:
