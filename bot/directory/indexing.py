@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import chain
 
-from bot.directory.analyser import ABOUT, NAME, TOPIC, WORK, kept, lemma, stems, stop_words, surfaces_of
-from bot.directory.search import LARGEST, WEIGHTS
-from bot.directory.terms import Option, Term
+from bot.directory.analyser import ABOUT, NAME, TOPIC, WORK, kept, lemma, stop_words, surfaces_of
+from bot.directory.scale import Scale
+from bot.directory.search import LARGEST
 from bot.directory.tongues import names_of
 from bot.directory.vocabulary import PHRASE
 from bot.model import NAME as NAMED
-from bot.model import Directory, Field, Profile, ProfileFact
+from bot.model import Directory, Field, FieldType, Profile
 
 _UNSOUGHT = ("photo", "contact")
 _TOPICS = ("topics", "responsibilities")
@@ -47,7 +48,7 @@ def indexed(profile: Profile, directory: Directory) -> tuple[tuple[str, ...], tu
         field = directory.fields[fact.field]
         letter = class_of(field)
         if letter:
-            words.update(dict.fromkeys(letter + one for one in _surfaces(fact, field)))
+            words.update(dict.fromkeys(letter + one for one in _surfaces(fact.value, field.type, letter)))
             phrases += [PHRASE + fact.value] if field.type in _TOPICS else []
     found = chain.from_iterable(kept(word[1:], word[0]) for word in words)
     return tuple(dict.fromkeys(found)), tuple(dict.fromkeys(chain(words, phrases)))
@@ -59,59 +60,41 @@ def seed_of(profile: Profile) -> int:
     return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big") % (LARGEST - 1) + 1
 
 
-def reasons(profile: Profile, terms: Sequence[Term], directory: Directory) -> tuple[Why, ...] | None:
+def reasons(profile: Profile, scales: Sequence[Scale], directory: Directory) -> tuple[Why, ...] | None:
     """Return the values that answer the terms, best first; None where a term is answered by none.
 
     The profile is cut to what the asker may see. So nobody is found by what they have hidden since they were indexed.
     """
-    held = [(fact, _Held(fact, directory.fields[fact.field])) for fact in profile.facts]
-    held = [(fact, one) for fact, one in held if one.letter]
-    told: list[tuple[float, int, ProfileFact]] = []
+    told: list[tuple[float, int, Why]] = []
     answered: set[int] = set()
-    for place, (fact, one) in enumerate(held):
-        worth = [max((one.worth(option) for option in term.options), default=0.0) for term in terms]
-        answered.update(number for number, amount in enumerate(worth) if amount)
-        if any(worth):
-            told.append((-sum(worth), place, fact))
-    if len(answered) < len(terms):
+    for place, fact in enumerate(profile.facts):
+        field = directory.fields[fact.field]
+        letter = class_of(field)
+        if letter:
+            held, size = _held(fact.value, field.type, letter)
+            worth = [scale.worth(held) for scale in scales]
+            answered.update(number for number, amount in enumerate(worth) if amount)
+            if any(worth):
+                told.append((-sum(worth) * (1 + 0.2 / size), place, Why(fact.field, fact.value)))
+    if len(answered) < len(scales):
         return None
-    return tuple(Why(fact.field, fact.value) for _, _, fact in sorted(told, key=lambda one: one[:2])[:MOST_REASONS])
+    return tuple(why for _, _, why in sorted(told, key=lambda one: one[:2])[:MOST_REASONS])
 
 
-class _Held:
-    """The words of one value, looked at only as far as needed."""
-
-    def __init__(self, fact: ProfileFact, field: Field) -> None:
-        self.letter = class_of(field)
-        self._surfaces = _surfaces(fact, field) if self.letter else ()
-
-    def worth(self, option: Option) -> float:
-        """Return how well the value answers: by its closeness, its field, and how much of the value it is."""
-        if self.letter not in option.classes:
-            return 0.0
-        met = sum(self._has(word) for word in option.words)
-        if not met:
-            return 0.0
-        share = met / len(option.words)
-        return share * (WEIGHTS[self.letter] + 1 / (1 + len(self._surfaces))) / (1 + option.closeness)
-
-    def _has(self, word: str) -> bool:
-        if self.letter == NAME:
-            return word in self._surfaces
-        if lemma(word) in self._surfaces:
-            return True
-        mine = stems(word)
-        begin = {stem[:2] for stem in mine}
-        return any(not set(stems(one)).isdisjoint(mine) for one in self._surfaces if one[:2] in begin)
+@lru_cache(maxsize=10_000)
+def _held(value: str, kind: FieldType, letter: str) -> tuple[frozenset[str], int]:
+    """Return the tokens of a value, and how many words it has."""
+    found = _surfaces(value, kind, letter)
+    return frozenset(token for one in found for token in kept(one, letter)), max(1, len(found))
 
 
-def _surfaces(fact: ProfileFact, field: Field) -> tuple[str, ...]:
-    if field.type == "languages":
-        return tuple(dict.fromkeys(_spoken(fact.value)))
-    found = surfaces_of(fact.value)
-    if field.key == NAMED:
+def _surfaces(value: str, kind: FieldType, letter: str) -> tuple[str, ...]:
+    if kind == "languages":
+        return tuple(dict.fromkeys(_spoken(value)))
+    found = surfaces_of(value)
+    if letter == NAME:
         return found
-    if field.type == "long":
+    if kind == "long":
         found = tuple(word for word in found if word not in stop_words())
     return tuple(dict.fromkeys(map(lemma, found)))
 

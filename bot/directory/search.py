@@ -14,19 +14,20 @@ from itertools import combinations, islice, product
 from math import log
 from typing import Protocol, TypeAlias
 
-from bot.directory.analyser import ABOUT, CLASSES, NAME, TOPIC, WORK, forms, tokens
+from bot.directory.analyser import CLASSES, forms, tokens
 from bot.directory.meanings import Topics
-from bot.directory.terms import EXACT, STEM, Option, Term
+from bot.directory.scale import WEIGHTS, Scale, scale_of
+from bot.directory.terms import EXACT, STEM, Term
 from bot.directory.vocabulary import Vocabulary
 from bot.directory.widening import Widening
 
-WEIGHTS = {NAME: 6.0, TOPIC: 5.0, WORK: 2.0, ABOUT: 1.0}
-FEW = 400
+FEW = 100
 """Documents that are scored one by one; of more the best are asked for, class by class."""
 MOST_LOOKS = 12
 """Questions to the index about one large set."""
 _SUBJECTS = "ntw"
-_NOT_AT_ALL = 1_000
+SPARE = 5
+"""Hits beyond the limit, in place of people whose document is a moment too old."""
 LARGEST = 2_147_483_647
 """A prime; numbers of documents are smaller."""
 Wanted: TypeAlias = Sequence[Sequence[Sequence[tuple[str, ...]]]]
@@ -87,12 +88,12 @@ def search(
     terms: Sequence[Term], index: Index, vocabulary: Vocabulary, *, topics: Topics, limit: int, turn: int
 ) -> Outcome:
     """Return the best for all terms; where nobody has all, for those that somebody has, the rarest kept longest."""
-    seeker = _Seeker(index, Widening(vocabulary, topics), limit, turn)
+    seeker = _Seeker(index, Widening(vocabulary, topics), limit + SPARE, turn)
     if not terms:
         return Outcome((), ())
     terms = seeker.firm(terms)
     exact = seeker.ranked(terms)
-    if len(exact) >= limit and exact[-1].closeness <= STEM:
+    if len(exact) >= limit and exact[limit - 1].closeness <= STEM:
         return Outcome(tuple(exact), tuple(terms))
     wide = [seeker.widened(term, is_met=bool(exact)) for term in terms]
     found = [term for term in wide if term is not None]
@@ -123,13 +124,13 @@ class _Seeker:
 
     def ranked(self, terms: Sequence[Term]) -> list[Hit]:
         """Return the best who have all terms."""
-        few = self._index.some(_wanted(terms), FEW + 1)
-        if len(few) <= FEW:
-            weighed = [(term, self.rarity(term)) for term in terms]
+        few = [] if self._are_many(terms) else self._index.some(_wanted(terms), FEW + 1)
+        if few and len(few) <= FEW:
+            weighed = [(scale_of(term), self.rarity(term)) for term in terms]
             hits = (_weigh(one, weighed, self._turn) for one in few)
             found = [hit for hit in hits if hit is not None]
         else:
-            found = list(self._leading(terms))
+            found = list(self._leading(terms)) if few or self._are_many(terms) else []
         return sorted(found, key=lambda hit: (hit.closeness, -hit.score, hit.mixed))[: self._limit]
 
     def rarity(self, term: Term) -> float:
@@ -172,6 +173,11 @@ class _Seeker:
                 seen.add(one.person)
                 yield Hit(one.person, closeness, score, mixed(one.number, self._turn))
 
+    def _are_many(self, terms: Sequence[Term]) -> bool:
+        """Return whether so many have the one term that is sought that nobody needs to look."""
+        exact = [one.words[0] for one in terms[0].options if one.closeness == EXACT and len(one.words) == 1]
+        return len(terms) == 1 and any(self._vocabulary.times(word) > 2 * FEW for word in exact)
+
     def _may_be(self, term: Term, letter: str) -> bool:
         exact = [one for one in term.options if one.closeness == EXACT and letter in one.classes]
         return any(all(self._vocabulary.times(word, letter) for word in one.words) for one in exact)
@@ -196,25 +202,12 @@ def _spelt(term: Term, classes: str) -> list[list[tuple[str, ...]]]:
     return found
 
 
-def _weigh(one: Document, terms: Sequence[tuple[Term, float]], turn: int) -> Hit | None:
-    closeness, score = 0, 0.0
-    for term, rarity in terms:
-        best = max((_match(option, one.tokens) for option in term.options), key=lambda pair: (-pair[0], pair[1]))
-        if not best[1]:
+def _weigh(one: Document, terms: Sequence[tuple[Scale, float]], turn: int) -> Hit | None:
+    closeness, score = EXACT, 0.0
+    for scale, rarity in terms:
+        grade = scale.grade(one.tokens)
+        if grade is None:
             return None
-        closeness = max(closeness, best[0])
-        score += rarity * best[1]
+        closeness = max(closeness, grade[0])
+        score -= rarity * grade[1]
     return Hit(one.person, closeness, round(score, 6), mixed(one.number, turn))
-
-
-def _match(option: Option, held: frozenset[str]) -> tuple[int, float]:
-    """Return how close and how weighty an option is in a document; no weight where it is not there."""
-    weight, closeness = 0.0, option.closeness
-    for word in option.words:
-        written = next((one for one in option.classes if not held.isdisjoint(forms(word, one))), "")
-        letter = written or next((one for one in option.classes if not held.isdisjoint(tokens(word, one))), "")
-        if not letter:
-            return _NOT_AT_ALL, 0.0
-        weight += WEIGHTS[letter] / len(option.words)
-        closeness = closeness if written else max(closeness, STEM)
-    return closeness, weight

@@ -36,9 +36,12 @@ class Term:
     """Whether it is surely a subject; in a question only words that somebody's topics have and German nouns are."""
 
     def with_options(self, more: Sequence[Option]) -> Term:
-        """Return the term with further options, those that it has already left out."""
-        known = {one.words: one for one in reversed((*self.options, *more))}
-        return replace(self, options=tuple(known[words] for words in _in_order(self.options, more)))
+        """Return the term with further options; of two that are the same words the closer one stays."""
+        found: dict[Phrase, Option] = {}
+        for one in (*self.options, *more):
+            if one.words not in found or one.closeness < found[one.words].closeness:
+                found[one.words] = one
+        return replace(self, options=tuple(found.values()))
 
 
 def terms_of(query: str, topics: Topics, *, known: Callable[[str], bool]) -> list[Term]:
@@ -68,10 +71,6 @@ def meant(said: Phrase, topics: Topics) -> list[Option]:
     other = aliases(said, topics)
     same = [phrase for one in (said, *other) for phrase in synonyms(one)]
     return [*(Option(one) for one in other), *(Option(one, SAME, _NOT_NAMES) for one in same)]
-
-
-def _in_order(options: Sequence[Option], more: Sequence[Option]) -> list[Phrase]:
-    return list(dict.fromkeys(one.words for one in (*options, *more)))
 
 
 def _nouns(query: str) -> frozenset[str]:

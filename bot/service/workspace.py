@@ -15,6 +15,7 @@ from bot.service.arrivals import welcome
 from bot.service.audience import takes_part
 from bot.service.context import Context
 from bot.service.departures import see_off, see_off_all
+from bot.service.directory.index import refresh_due
 from bot.service.directory.leaving import hide_gone
 from bot.service.directory.surface import is_barred, note_shared
 from bot.service.directory.sync import find_fields, read_listed, take_over
@@ -43,6 +44,7 @@ def keep_up(context: Context, known_on: date | None, now: datetime) -> date | No
         tidy(context, now)
         tend(context, now)
     elif context.reading.fingerprint != context.config().fingerprint:
+        refresh_due(context, now)
         _answered(lambda: refresh_channels(context, now=now, whole=True))
     is_reading = context.reading.whole
     done = read_some(context, now)

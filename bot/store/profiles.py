@@ -9,9 +9,10 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Column, Row, bindparam, delete, insert, select, update
 
 from bot.model import LEVELS, UNLISTED, Listing, PersonId, Profile, ProfileFact
 from bot.store import tables as t
@@ -30,10 +31,8 @@ def of_people(tx: Tx, ids: Iterable[PersonId]) -> dict[PersonId, Profile]:
     for some in chunks(ids):
         found |= heads(tx, some)
         told: dict[str, list[ProfileFact]] = {}
-        table = t.profile_facts.c
-        facts = select(t.profile_facts).where(table.person.in_(some)).order_by(table.field, table.position, table.id)
-        for row in tx.execute(facts):
-            told.setdefault(row.person, []).append(_fact(row))
+        for person, *fact in tx.execute(_facts(), {"some": some}):
+            told.setdefault(person, []).append(_fact(fact))
         for person, values in told.items():
             found[PersonId(person)] = replace(found[PersonId(person)], facts=tuple(values))
     return found
@@ -41,7 +40,7 @@ def of_people(tx: Tx, ids: Iterable[PersonId]) -> dict[PersonId, Profile]:
 
 def heads(tx: Tx, ids: Iterable[PersonId]) -> dict[PersonId, Profile]:
     """Return who people are and their switches, without what stands in their entries."""
-    found = (_profile(row) for some in chunks(ids) for row in tx.execute(_heads().where(t.people.c.id.in_(some))))
+    found = (_profile(row) for some in chunks(ids) for row in tx.execute(_among(), {"some": some}))
     return {one.person: one for one in found}
 
 
@@ -102,10 +101,11 @@ def listed(tx: Tx) -> list[PersonId]:
 
 def expiring(tx: Tx, *, before: datetime) -> dict[PersonId, list[ProfileFact]]:
     """Return the values whose time is over before an instant, by person."""
-    table = t.profile_facts
+    own = t.profile_facts.c
     found: dict[PersonId, list[ProfileFact]] = {}
-    for row in tx.execute(select(table).where(table.c.expires_at < before).order_by(table.c.person, table.c.id)):
-        found.setdefault(PersonId(row.person), []).append(_fact(row))
+    over = select(own.person, *_fact_columns()).where(own.expires_at < before).order_by(own.person, own.id)
+    for person, *fact in tx.execute(over):
+        found.setdefault(PersonId(person), []).append(_fact(fact))
     return found
 
 
@@ -240,6 +240,25 @@ def unname(tx: Tx, person: PersonId) -> None:
         tx.execute(update(t.listings).where(column == person).values({column.name: None}))
 
 
+@cache
+def _among() -> Any:
+    """Return the statement, built once: it runs for each search."""
+    return _heads().where(t.people.c.id.in_(bindparam("some", expanding=True)))
+
+
+@cache
+def _facts() -> Any:
+    """Return the statement, built once: the person, then what `_fact` takes."""
+    own = t.profile_facts.c
+    found = select(own.person, *_fact_columns()).where(own.person.in_(bindparam("some", expanding=True)))
+    return found.order_by(own.field, own.position, own.id)
+
+
+def _fact_columns() -> list[Column[Any]]:
+    names = ("field", "value", "audience", "source", "confirmed_at", "expires_at", "other", "id")
+    return [t.profile_facts.c[name] for name in names]
+
+
 def _heads() -> Any:
     person, own = t.people.c, t.listings.c
     return (
@@ -265,16 +284,11 @@ def _profile(row: Row[Any]) -> Profile:
     )
 
 
-def _fact(row: Row[Any]) -> ProfileFact:
+def _fact(row: Sequence[Any]) -> ProfileFact:
+    field, value, audience, source, confirmed_at, expires_at, other, number = row
+    level = LEVELS[audience]
     return ProfileFact(
-        field=row.field,
-        value=row.value,
-        audience=LEVELS[row.audience],
-        source=row.source,
-        confirmed_at=row.confirmed_at,
-        expires_at=row.expires_at,
-        other=PersonId(row.other) if row.other else None,
-        id=row.id,
+        field, value, level, source, confirmed_at, expires_at, PersonId(other) if other else None, number
     )
 
 

@@ -23,6 +23,8 @@ NOTE = f"{PREFIX}note/"
 """And of those that tell a seeker that it does not work out, with others to ask."""
 PARTS = ("open", "post", "told/open", "told/post")
 """The letters of a request that waits: to the one who is asked, and to the seeker where it was handed on."""
+NO_TOPIC = "…"
+"""What stands for a topic that was a word of somebody's entry, once that is erased."""
 WEEK = timedelta(days=7)
 KEPT, NOTED = timedelta(days=30), timedelta(days=1)
 """How long a request may wait, and words that led to a conversation are kept; how long a note is."""
@@ -103,11 +105,16 @@ def settle(tx: Tx, request: Request, *, now: datetime) -> bool:
     return True
 
 
-def withdraw(tx: Tx, person: PersonId, *, now: datetime) -> None:
+def withdraw(tx: Tx, person: PersonId, *, values: Iterable[str] = (), now: datetime) -> None:
     """Let go of all that somebody asked, and of what waits for them as if time were over; forget the counts.
 
-    Every letter about a request that was to them or names them is emptied.
+    Every letter about a request that was to them or names them is emptied; a topic that is one of their `values` goes.
     """
+    told = [value.casefold() for value in values if value]
+    for request in to_person(tx, person):
+        is_theirs = any(value in request.topic.casefold() for value in told)
+        kept = NO_TOPIC if is_theirs else request.topic
+        tx.execute(update(t.help_requests).where(_row.id == request.id).values(topic=kept, words=""))
     for own in of_seeker(tx, person):
         settle(tx, own, now=now)
     tx.execute(update(t.help_requests).where(_row.person == person).values(expires_at=now))

@@ -33,7 +33,7 @@ def erase_entry(tx: Tx, context: Context, person: PersonId, *, now: datetime, fo
     kinds = {name for name, kind in context.kinds.items() if kind.reads_profiles}
     values = [*(one.value for one in profile.facts), profile.outside_id]
     erasure.erase_words(tx, person, values, name=profile.name, kinds=kinds, now=now)
-    requests.withdraw(tx, person, now=now)
+    requests.withdraw(tx, person, values=values, now=now)
     profiles.remove(tx, person)
     if for_good and profile.slack_id:
         profiles.note_said(tx, person, "deleted")

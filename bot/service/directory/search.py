@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.directory.audience import shown
 from bot.directory.indexing import Why, reasons
+from bot.directory.scale import scale_of
 from bot.directory.search import Outcome, search, turn_of
 from bot.directory.suggesting import nearest, suggestions
 from bot.directory.terms import terms_of
@@ -24,8 +25,6 @@ __all__ = ["Found", "Hit", "Why", "find", "suggest_topics"]
 
 LONGEST = 200
 """Characters of a query that count."""
-_SPARE = 5
-"""Hits beyond the limit, in place of people whose document is a moment too old."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +61,8 @@ def find(
         terms = terms_of(asked, directory.topics, known=vocabulary.__contains__)
         index = store.TokenIndex(tx, audience)
         turn = turn_of(now.date())
-        found = search(terms, index, vocabulary, topics=directory.topics, limit=limit + _SPARE, turn=turn)
-        hits = _hits(tx, found, audience, directory, now)[:limit]
+        found = search(terms, index, vocabulary, topics=directory.topics, limit=limit, turn=turn)
+        hits = _hits(tx, found, audience, directory, now, limit)
     if hits or not terms:
         return Found(tuple(hits))
     if asker is not None:
@@ -96,14 +95,18 @@ def _vocabulary(tx: Tx, context: Context, audience: Level, now: datetime | None)
     )
 
 
-def _hits(tx: Tx, found: Outcome, audience: Level, directory: Directory, now: datetime) -> list[Hit]:
+def _hits(tx: Tx, found: Outcome, audience: Level, directory: Directory, now: datetime, limit: int) -> list[Hit]:
     """Return those who are found by what may be seen of them at this moment, whatever the index says."""
-    known = profiles.of_people(tx, [PersonId(hit.person) for hit in found.hits])
-    hits = []
-    for one in found.hits:
-        profile = known.get(PersonId(one.person))
-        seen = shown(profile, audience, directory, now) if profile is not None else None
-        why = reasons(seen, found.terms, directory) if seen is not None else None
-        if seen is not None and why is not None:
-            hits.append(Hit(seen, why))
+    hits: list[Hit] = []
+    scales = [scale_of(term) for term in found.terms]
+    people, place = [PersonId(hit.person) for hit in found.hits], 0
+    while len(hits) < limit and place < len(people):
+        some = people[place : place + limit - len(hits)]
+        known = profiles.of_people(tx, some)
+        for person in some:
+            seen = shown(known[person], audience, directory, now) if person in known else None
+            why = reasons(seen, scales, directory) if seen is not None else None
+            if seen is not None and why is not None:
+                hits.append(Hit(seen, why))
+        place += len(some)
     return hits

@@ -11,7 +11,7 @@ from bot.directory.freshness import ASKED_BEFORE, DELETED_AFTER, kept_until, was
 from bot.model import PersonId, ProfileFact
 from bot.service.context import Context
 from bot.service.directory.erasure import scrub
-from bot.service.directory.index import refresh_many
+from bot.service.directory.index import refresh_due, refresh_many
 from bot.service.directory.leaving import erase_gone
 from bot.service.directory.questions import ask_all, question_key
 from bot.store import letters, profiles
@@ -25,6 +25,7 @@ BATCH = 500
 
 def tend(context: Context, now: datetime) -> None:
     """Tend the directory; each step may be repeated in the same night and does nothing then."""
+    refresh_due(context, now)
     directory = context.config().directory
     if directory is None:
         return
