@@ -43,7 +43,10 @@ def erase_entry(tx: Tx, context: Context, person: PersonId, *, now: datetime, fo
 
 
 def scrub(context: Context, *, at_night: bool = False) -> bool:
-    """Leave no byte of what was erased in the files; where that cannot be done now, the night does it."""
+    """Leave no byte of what was erased in the files.
+
+    The night does it again: for what could not be done at day, and for a request of somebody else that had to wait.
+    """
     with context.database.read() as tx:
         if not scrubbing.is_due(tx):
             return True
@@ -52,7 +55,7 @@ def scrub(context: Context, *, at_night: bool = False) -> bool:
     except StoreError as error:
         log.warning("the files could not be scrubbed yet", action="scrub_failed", why=str(error))
         return False
-    if done:
+    if done and at_night:
         with tending(context) as tx:
             scrubbing.done(tx)
     return done
