@@ -88,10 +88,10 @@ def chatter(tx: Tx, one: PersonId) -> None:
         letters.sent(tx, number, now=NOW, channel=ChannelId("C1"))
     answers.put(tx, Answer(run.id, "about", one, f"Ich mag {VALUES['projects'][0]}"))
     facts.put(tx, "intro", Fact("shown", one, {"line": VALUES["role"]}))
-    for seeker, asked, word in ((ben, one, "Post"), (one, ben, SECRET)):
-        made = Request(requests.new_id(), seeker, asked, f"{word}thema1", f"Hilf mir mit {word}", NOW)
+    for seeker, asked in ((ben, one), (one, ben)):
+        made = Request(requests.new_id(), seeker, asked, f"{SECRET}thema1", f"Hilf mir mit {SECRET}", NOW)
         requests.add(tx, made, expires_at=NOW + timedelta(days=5))
-        told = {"text": f"<@person:{asked}> {made.topic}: {SECRET}"}
+        told = {"text": f"<@person:{asked}> {made.topic}: {made.words}"}
         letters.add_many(tx, [Draft(key=f"ask/{made.id}/told", op="post", people=(seeker,), payload=told)], now=NOW)
     audit.note(tx, at=NOW, actor=one, action="profile.edit", object="projects role")
     inbound.first_time(tx, f"submit/{one}", now=NOW)
@@ -133,6 +133,7 @@ def test_no_byte_is_left_of_whoever_deletes_everything(database: Database) -> No
         waits = letters.by_key(tx, "waits")
         question = letters.by_key(tx, f"notice/fact/{one}/2026-11-23/post")
         assert requests.of_seeker(tx, one) == []
+        assert [(asked.topic, asked.words) for asked in requests.to_person(tx, one)] == [(requests.NO_TOPIC, "")]
     assert kept == {"intro/post": ("sent", {"text": ""})}
     assert waits is not None
     assert (waits.state, waits.payload) == ("due", {"text": "Hallo Ben"})
