@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from bot.model import LEVELS, NAME, Directory, Field, Level, Listing, Person, Profile, ProfileFact
@@ -72,7 +73,12 @@ def today_of(profile: Profile, now: datetime) -> date:
 
 def allowed(field: Field, wanted: Level) -> Level:
     """Return the audience that a value gets: the wanted one if the catalogue allows it, else the next smaller one."""
-    smaller = [one for one in field.audiences if LEVELS.index(one) <= LEVELS.index(wanted)]
+    return _allowed(field.audiences, wanted)
+
+
+@cache
+def _allowed(audiences: tuple[Level, ...], wanted: Level) -> Level:
+    smaller = [one for one in audiences if LEVELS.index(one) <= LEVELS.index(wanted)]
     return max(smaller, key=LEVELS.index, default="self")
 
 

@@ -31,7 +31,7 @@ def of_people(tx: Tx, ids: Iterable[PersonId]) -> dict[PersonId, Profile]:
     for some in chunks(ids):
         found |= heads(tx, some)
         told: dict[str, list[ProfileFact]] = {}
-        for person, *fact in tx.execute(_facts(), {"some": some}):
+        for person, *fact in tx.execute(_facts(), {"some": some}).all():
             told.setdefault(person, []).append(_fact(fact))
         for person, values in told.items():
             found[PersonId(person)] = replace(found[PersonId(person)], facts=tuple(values))
@@ -40,7 +40,7 @@ def of_people(tx: Tx, ids: Iterable[PersonId]) -> dict[PersonId, Profile]:
 
 def heads(tx: Tx, ids: Iterable[PersonId]) -> dict[PersonId, Profile]:
     """Return who people are and their switches, without what stands in their entries."""
-    found = (_profile(row) for some in chunks(ids) for row in tx.execute(_among(), {"some": some}))
+    found = (_profile(row) for some in chunks(ids) for row in tx.execute(_among(), {"some": some}).all())
     return {one.person: one for one in found}
 
 

@@ -150,8 +150,7 @@ class TokenIndex:
         self._is_sqlite = tx.dialect.name == "sqlite"
         if not self._is_sqlite:
             # A word that many have would else be sought row by row, and compiled for it.
-            off = select(func.set_config("enable_seqscan", "off", True), func.set_config("jit", "off", True))
-            tx.execute(off)
+            tx.exec_driver_sql("SET LOCAL enable_seqscan = off; SET LOCAL jit = off")
 
     def some(self, wanted: Wanted, most: int) -> list[Document]:
         """Return documents, in no order, at most so many."""
@@ -176,26 +175,34 @@ class TokenIndex:
 def _looking(audience: Level, *, is_sqlite: bool, in_turn: bool) -> Select[Any]:
     """Return the statement that looks tokens up, built once: documents in no order, or the first by `mixed`."""
     own = documents[audience].c
+    most = bindparam("most", type_=Integer())
+    if not is_sqlite and not in_turn:
+        return select(own.number, own.person, own.tokens).where(_holds(own.tokens)).limit(most)
     inner, number = _matching(audience, is_sqlite=is_sqlite)
     if in_turn:
         turn = bindparam("turn", type_=BigInteger())
         inner = inner.order_by(number * turn % literal_column(str(LARGEST), BigInteger()))
-    found = inner.limit(bindparam("most", type_=Integer())).subquery()
+    found = inner.limit(most).subquery()
     return select(own.number, own.person, own.tokens).join(found, found.c.number == own.number)
 
 
 def _matching(audience: Level, *, is_sqlite: bool) -> tuple[Select[Any], ColumnElement[int]]:
-    sought = bindparam("sought", type_=Text())
     number: ColumnElement[int]
     if is_sqlite:
+        sought = bindparam("sought", type_=Text())
         name = f"search_{audience}_fts"
         index = table(name, column("rowid", Integer()))
         number = index.c.rowid
         return select(number.label("number")).where(literal_column(name).op("MATCH")(sought)), number
     own = documents[audience].alias().c
-    tokens = func.array_to_tsvector(func.string_to_array(own.tokens, literal_column("' '")))
     number = own.number
-    return select(number.label("number")).where(tokens.op("@@")(cast(sought, postgresql.TSQUERY))), number
+    return select(number.label("number")).where(_holds(own.tokens)), number
+
+
+def _holds(tokens: ColumnElement[str]) -> ColumnElement[bool]:
+    """Return whether a document of PostgreSQL has what is sought; spelt as its index is."""
+    held = func.array_to_tsvector(func.string_to_array(tokens, literal_column("' '")))
+    return held.op("@@")(cast(bindparam("sought", type_=Text()), postgresql.TSQUERY))
 
 
 def _spelt(wanted: Wanted, also: str, either: str) -> str:
