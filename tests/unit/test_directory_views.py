@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import blocks
+from bot.directory import audience
 from bot.directory.catalogue import FIELDS, LONGEST, MOST_VALUES, SHIPPED
 from bot.directory.ways import address_of
 from bot.model import (
@@ -89,6 +90,11 @@ def full() -> tuple[ProfileFact, ...]:
     return facts({**{key: (value,) for key, value in longest.items()}, **many, "photo": ("yes",)})
 
 
+def cuts(one: OwnEntry) -> dict[Level, Profile | None]:
+    """Return an entry cut to each audience."""
+    return {level: audience.shown(one.profile, level, one.directory, READER.now) for level in audience.SEEN_BY}
+
+
 ENTRIES: Mapping[str, Callable[[], OwnEntry]] = {
     "blank": lambda: entry(profile=petra(listing=Listing(), facts=()), missing=tuple(SHIPPED.fields.values())),
     "unlisted": lambda: entry(profile=petra(listing=Listing())),
@@ -111,7 +117,7 @@ MODALS: Mapping[str, Callable[[OwnEntry], Block]] = {
     "keeper": lambda one: sections.section_modal(replace(one, whose="somebody"), "work"),
     "kept": lambda one: views.kept_modal(replace(one, whose="somebody"), READER),
     "terms": lambda one: terms.terms_modal(one, MONDAY),
-    "seen": lambda one: views.seen_modal(one, READER),
+    "seen": lambda one: views.seen_modal(one, cuts(one), READER),
     "card": lambda one: card.card_modal(one.profile, SHIPPED, READER, photo="https://photos.example/p.png"),
     "find": lambda one: found.find_modal(),
     "found": lambda one: found.found_modal(hits(one.profile, 30), HOSTILE, SHIPPED, READER),
@@ -303,7 +309,8 @@ def test_view_as_shows_to_each_audience_no_more_than_it_may_see() -> None:
         *facts({"site": ("Hamburg",)}, "partners"),
         *facts({"fun_fact": ("Nur meins",)}, "self"),
     )
-    shown = said(views.seen_modal(entry(profile=petra(facts=mixed)), READER))
+    mine = entry(profile=petra(facts=mixed))
+    shown = said(views.seen_modal(mine, cuts(mine), READER))
     colleagues, rest = shown.split("Gäste und Partner", 1)
     partners, public = rest.split("Alle anderen", 1)
     assert "Geheime Rolle" in colleagues
@@ -311,7 +318,7 @@ def test_view_as_shows_to_each_audience_no_more_than_it_may_see() -> None:
     assert "Geheime Rolle" not in partners
     assert "Hamburg" not in public
     assert "Nur meins" not in shown
-    assert "Nichts." in said(views.seen_modal(ENTRIES["unlisted"](), READER))
+    assert "Nichts." in said(views.seen_modal(ENTRIES["unlisted"](), cuts(ENTRIES["unlisted"]()), READER))
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from bot.errors import UserError
 from bot.model import Directory, Level, PersonId, Profile
 from bot.service.context import Context
 from bot.service.directory import missed
+from bot.service.directory.cards import without_hidden
 from bot.store import profiles
 from bot.store import search as store
 from bot.store.db import Tx
@@ -102,11 +103,11 @@ def _hits(tx: Tx, found: Outcome, audience: Level, directory: Directory, now: da
     people, place = [PersonId(hit.person) for hit in found.hits], 0
     while len(hits) < limit and place < len(people):
         some = people[place : place + limit - len(hits)]
-        known = profiles.of_people(tx, some)
-        for person in some:
-            seen = shown(known[person], audience, directory, now) if person in known else None
-            why = reasons(seen, scales, directory) if seen is not None else None
-            if seen is not None and why is not None:
+        whole = profiles.of_people(tx, some)
+        cut = [shown(whole[person], audience, directory, now) for person in some if person in whole]
+        for seen in without_hidden(tx, [one for one in cut if one is not None], audience, directory, now):
+            why = reasons(seen, scales, directory)
+            if why is not None:
                 hits.append(Hit(seen, why))
         place += len(some)
     return hits

@@ -9,8 +9,10 @@ from typing import Any
 
 from slack_bolt import App
 
+from bot.directory.audience import SEEN_BY
 from bot.model import Person, PersonId, Words
 from bot.service.directory import freshness, rights, switches
+from bot.service.directory.cards import card_of
 from bot.slack.listeners.desk import Desk, key_of
 from bot.slack.listeners.entries import entry_of, refresh_kept
 from bot.slack.views import profile as views
@@ -82,7 +84,9 @@ def _pages(app: App, desk: Desk) -> None:
     def on_seen(body: dict[str, Any], action: dict[str, Any]) -> None:
         someone = desk.person(body)
         entry = entry_of(desk, someone, str(action.get("value") or ""))
-        desk.show_page(body, someone, views.seen_modal(entry, desk.reader(someone, body)))
+        person = entry.profile.person
+        seen = {level: card_of(desk.context, person, looking=level, now=desk.now()) for level in SEEN_BY}
+        desk.show_page(body, someone, views.seen_modal(entry, seen, desk.reader(someone, body)))
 
 
 def _look_after(desk: Desk, body: Mapping[str, Any], verb: str, value: str) -> None:

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.blocks import actions, button, confirm, context, divider, header, modal, section, verbatim
-from bot.directory.audience import SEEN_BY, is_paused, shown
-from bot.model import LEVELS, NAME, SECTIONS, Block, Field, Message, OwnEntry, Profile, ProfileFact, Section, Words
+from bot.directory.audience import is_paused
+from bot.model import (
+    LEVELS,
+    NAME,
+    SECTIONS,
+    Block,
+    Field,
+    Level,
+    Message,
+    OwnEntry,
+    Profile,
+    ProfileFact,
+    Section,
+    Words,
+)
 from bot.slack.views.card import Reader, availability, card_blocks, comma, lines, name_words, row
 
 SWITCHES = ("listed", "expert", "contactable")
@@ -47,11 +60,10 @@ def kept_modal(entry: OwnEntry, reader: Reader) -> Block:
     return modal(Words("dir.keeping.title"), blocks, callback_id="kept", close=Words("button.close"), about=entry.whose)
 
 
-def seen_modal(entry: OwnEntry, reader: Reader) -> Block:
-    """What each audience sees of me, one after the other."""
+def seen_modal(entry: OwnEntry, seen: Mapping[Level, Profile | None], reader: Reader) -> Block:
+    """What each audience sees of me, one after the other; `seen`: the entry cut to each."""
     blocks: list[Block] = [section(Words("dir.seen.explain"))]
-    for level in SEEN_BY:
-        cut = shown(entry.profile, level, entry.directory, reader.now)
+    for level, cut in seen.items():
         blocks += [divider(), header(Words(f"dir.seen.{level}"))]
         if cut is None:
             blocks.append(section(Words("dir.seen.nothing")))
