@@ -59,6 +59,10 @@ class Figures:
     megabytes: float
 
 
+BUFFERS = "shared_buffers=512MB"
+"""What a server for 100,000 people has at least: a quarter of its memory is the usual advice; the default is 128 MB."""
+
+
 def measure() -> None:
     """Print search, update, size and growth for each database and size; sizes may follow the name."""
     configure("console", "ERROR")
@@ -104,7 +108,7 @@ def _measured(kind: str, size: int) -> Figures:
 
 def _address(stack: ExitStack, kind: str) -> str:
     if kind == "PostgreSQL":
-        return stack.enter_context(stack.enter_context(databases.postgres()).database())
+        return stack.enter_context(stack.enter_context(databases.postgres(BUFFERS)).database())
     url = f"sqlite:///{Path(stack.enter_context(tempfile.TemporaryDirectory())) / 'rondo.db'}"
     upgrade(url)
     return url

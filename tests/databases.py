@@ -145,8 +145,11 @@ def sqlite(folder: Path, template: Path) -> Iterator[str]:
 
 
 @contextmanager
-def postgres() -> Iterator[Postgres]:
-    """Run a server until the end of the block; raises NoServer with every reason when none can be had."""
+def postgres(*options: str) -> Iterator[Postgres]:
+    """Run a server until the end of the block, with `options` beyond those of the tests.
+
+    Raises NoServer with every reason when none can be had.
+    """
     with ExitStack() as stack:
         # A socket's path may have about 100 characters, so a long temporary folder is no place for it.
         roots = (root for root in (tempfile.gettempdir(), "/tmp") if len(root) < 60)
@@ -155,7 +158,7 @@ def postgres() -> Iterator[Postgres]:
         reasons = []
         for way in (_from_system, _from_package):
             try:
-                url = stack.enter_context(way(folder))
+                url = stack.enter_context(way(folder, options))
             except NoServer as reason:
                 reasons.append(str(reason))
             else:
@@ -168,13 +171,13 @@ def postgres() -> Iterator[Postgres]:
 
 
 @contextmanager
-def _from_system(folder: Path) -> Iterator[str]:
+def _from_system(folder: Path, options: Sequence[str]) -> Iterator[str]:
     binaries = _binaries()
     account = _account(folder)
     data = folder / "data"
     log = folder / "log"
     _initialise(binaries, data, log, account)
-    server = _launch(binaries, folder, SERVER_OPTIONS, account)
+    server = _launch(binaries, folder, (*SERVER_OPTIONS, *options), account)
     try:
         url = f"postgresql://rondo@/postgres?host={folder}"
         _wait(url, server, log)
@@ -291,7 +294,8 @@ def _tail(log: Path) -> str:
 
 
 @contextmanager
-def _from_package(folder: Path) -> Iterator[str]:
+def _from_package(folder: Path, options: Sequence[str]) -> Iterator[str]:
+    """Run the package's own server; it takes no options and goes by its defaults."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it remarks upon a missing XDG_RUNTIME_DIR

@@ -40,7 +40,7 @@ class Document:
 
     number: int
     person: str
-    tokens: frozenset[str]
+    tokens: frozenset[str] = frozenset()
 
 
 class Index(Protocol):
@@ -50,7 +50,7 @@ class Index(Protocol):
         """Return documents, in no order, at most so many."""
 
     def next(self, wanted: Wanted, most: int, turn: int) -> list[Document]:
-        """Return the first documents by `mixed`."""
+        """Return the first documents by `mixed`, without their tokens."""
 
     def has(self, wanted: Wanted) -> bool:
         """Return whether there is any."""

@@ -154,21 +154,21 @@ class TokenIndex:
 
     def some(self, wanted: Wanted, most: int) -> list[Document]:
         """Return documents, in no order, at most so many."""
-        return self._found(_looking(self._audience, is_sqlite=self._is_sqlite, in_turn=False), wanted, most=most)
+        rows = self._rows(_looking(self._audience, is_sqlite=self._is_sqlite, in_turn=False), wanted, most=most)
+        return [Document(number, person, frozenset(tokens.split(" "))) for number, person, tokens in rows]
 
     def next(self, wanted: Wanted, most: int, turn: int) -> list[Document]:
-        """Return the first documents by their place among equals on a day."""
+        """Return the first documents by their place among equals on a day, without their tokens."""
         statement = _looking(self._audience, is_sqlite=self._is_sqlite, in_turn=True)
-        return self._found(statement, wanted, most=most, turn=turn)
+        return [Document(number, person) for number, person in self._rows(statement, wanted, most=most, turn=turn)]
 
     def has(self, wanted: Wanted) -> bool:
         """Return whether there is any."""
         return bool(self.some(wanted, 1))
 
-    def _found(self, statement: Select[Any], wanted: Wanted, **values: int) -> list[Document]:
+    def _rows(self, statement: Select[Any], wanted: Wanted, **values: int) -> Sequence[Any]:
         sought = _spelt(wanted, " AND ", " OR ") if self._is_sqlite else _spelt(wanted, " & ", " | ")
-        rows = self._tx.execute(statement, {"sought": sought, **values})
-        return [Document(number, person, frozenset(tokens.split(" "))) for number, person, tokens in rows]
+        return self._tx.execute(statement, {"sought": sought, **values}).all()
 
 
 @cache
@@ -176,27 +176,20 @@ def _looking(audience: Level, *, is_sqlite: bool, in_turn: bool) -> Select[Any]:
     """Return the statement that looks tokens up, built once: documents in no order, or the first by `mixed`."""
     own = documents[audience].c
     most = bindparam("most", type_=Integer())
-    if not is_sqlite and not in_turn:
-        return select(own.number, own.person, own.tokens).where(_holds(own.tokens)).limit(most)
-    inner, number = _matching(audience, is_sqlite=is_sqlite)
-    if in_turn:
-        turn = bindparam("turn", type_=BigInteger())
-        inner = inner.order_by(number * turn % literal_column(str(LARGEST), BigInteger()))
-    found = inner.limit(most).subquery()
-    return select(own.number, own.person, own.tokens).join(found, found.c.number == own.number)
+    wanted = select(own.number, own.person) if in_turn else select(own.number, own.person, own.tokens)
+    if not is_sqlite:
+        found = wanted.where(_holds(own.tokens))
+        return (found.order_by(_mixed(own.number)) if in_turn else found).limit(most)
+    name = f"search_{audience}_fts"
+    index = table(name, column("rowid", Integer()))
+    found = select(index.c.rowid).where(literal_column(name).op("MATCH")(bindparam("sought", type_=Text())))
+    some = (found.order_by(_mixed(index.c.rowid)) if in_turn else found).limit(most).subquery()
+    return wanted.join(some, some.c.rowid == own.number)
 
 
-def _matching(audience: Level, *, is_sqlite: bool) -> tuple[Select[Any], ColumnElement[int]]:
-    number: ColumnElement[int]
-    if is_sqlite:
-        sought = bindparam("sought", type_=Text())
-        name = f"search_{audience}_fts"
-        index = table(name, column("rowid", Integer()))
-        number = index.c.rowid
-        return select(number.label("number")).where(literal_column(name).op("MATCH")(sought)), number
-    own = documents[audience].alias().c
-    number = own.number
-    return select(number.label("number")).where(_holds(own.tokens)), number
+def _mixed(number: ColumnElement[int]) -> ColumnElement[int]:
+    """Return the place of a document among equals on a day."""
+    return number * bindparam("turn", type_=BigInteger()) % literal_column(str(LARGEST), BigInteger())
 
 
 def _holds(tokens: ColumnElement[str]) -> ColumnElement[bool]:

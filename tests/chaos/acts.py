@@ -11,12 +11,12 @@ from typing import Any
 from sqlalchemy import delete, select, text, update
 
 from bot.delivery.doubt import DECIDED
-from bot.model import Wishes
+from bot.model import Listing, Wishes
 from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.workspace import APP_USER
 from bot.schedule import next_occurrence
 from bot.service.doubts import TOLD
-from bot.store import audit, channels, halts, letter_rescue, letters, people
+from bot.store import audit, channels, halts, letter_rescue, letters, people, profiles
 from bot.store import tables as t
 from tests.chaos.companies import EVERYTHING
 from tests.chaos.place import Place
@@ -192,6 +192,24 @@ def ready_to_meet(place: Place) -> None:
     with place.database.begin() as tx:
         for one in people.everyone(tx):
             people.set_wishes(tx, one.id, Wishes(on_demand=True))
+
+
+def kept(place: Place) -> None:
+    """Let somebody without a Slack account have an entry in the directory that a colleague looks after."""
+    with place.database.begin() as tx:
+        (outside,) = profiles.enrol_outside(tx, ["post-1"], now=place.now()).values()
+        keeper = people.by_slack_id(tx, CARLA)
+        if keeper is not None:
+            profiles.set_listing(tx, outside, Listing(keeper=keeper.id))
+
+
+def looked_after(place: Place) -> None:
+    """Write something into that entry: from the Home to its page, to a form over it, and back."""
+    at_home("me:keep")(place)
+    time.sleep(0.3)
+    place.sandbox.click("me:edit", by=CARLA, on="modal", block_id="me-work-part")
+    time.sleep(0.3)
+    place.sandbox.submit({"v:name": f"Mina Post {time.monotonic_ns()}"}, by=CARLA)
 
 
 def doubt(kind: FaultKind, **more: Any) -> Act:

@@ -89,6 +89,7 @@ defaults:
   send_between: ["00:00", "23:59"]
   notification_budget: {day: 9, week: 50}
 managers: {people: [U0001ANNAXX, U0002BERNDX]}
+directory: {}
 rituals:
   - id: kaffee
     kind: pairing

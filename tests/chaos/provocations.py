@@ -28,8 +28,10 @@ from tests.chaos.acts import (
     grown_group,
     handed_to_nobody,
     in_and_out,
+    kept,
     left_behind,
     lifted,
+    looked_after,
     nothing,
     opened,
     ready_to_meet,
@@ -76,6 +78,7 @@ ADDRESS = Provocation(
     settings=lambda place: {"RONDO_RITUALS_URL": f"{place.sandbox.url}/rituals.yaml"},
 )
 ENTRY = Provocation(before=opened("kaffee"), during=calendar_entry)
+KEPT = Provocation(before=kept, during=looked_after)
 PROVOCATIONS = {
     "commit:delivery.distributed._put_back": Provocation(during=fault("429", "chat.postMessage", retry_after=120)),
     "commit:delivery.doubt.settle_doubt": LOST,
@@ -97,6 +100,9 @@ PROVOCATIONS = {
     "commit:service.membership.skip": Provocation(during=typed("/rondo skip kaffee", by=OLIVER)),
     "commit:service.wishes.keep_wishes": Provocation(during=wished),
     "commit:service.wishes.fetch_photo": Provocation(during=wished),
+    "commit:service.directory.door.acting": KEPT,
+    "call:views.push": KEPT,
+    "call:views.update": KEPT,
     "commit:service.doubts.tell_doubts": Provocation(before=untold),
     "commit:service.halting.stop": Provocation(during=typed("/rondo stop gruss", by=ANNA), after=lifted),
     "commit:service.lifting.decide": Provocation(before=stopped, during=goes, after=lifted),
