@@ -8,7 +8,7 @@ of these, the rarer word and the weightier field; equals rotate from day to day.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations, islice, product
 from math import log
@@ -17,7 +17,7 @@ from typing import Protocol, TypeAlias
 from bot.directory.analyser import CLASSES, forms, tokens
 from bot.directory.meanings import Topics
 from bot.directory.scale import WEIGHTS, Scale, scale_of
-from bot.directory.terms import EXACT, STEM, Term
+from bot.directory.terms import EXACT, STEM, Option, Term
 from bot.directory.vocabulary import Vocabulary
 from bot.directory.widening import Widening
 
@@ -51,9 +51,6 @@ class Index(Protocol):
 
     def next(self, wanted: Wanted, most: int, turn: int) -> list[Document]:
         """Return the first documents by `mixed`, without their tokens."""
-
-    def has(self, wanted: Wanted) -> bool:
-        """Return whether there is any."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +89,8 @@ def search(
     if not terms:
         return Outcome((), ())
     terms = seeker.firm(terms)
-    exact = seeker.ranked(terms)
+    is_known = all(seeker.stands(term.options) for term in terms)
+    exact = seeker.ranked(terms) if is_known else []
     if len(exact) >= limit and exact[limit - 1].closeness <= STEM:
         return Outcome(tuple(exact), tuple(terms))
     wide = [seeker.widened(term, is_met=bool(exact)) for term in terms]
@@ -105,7 +103,8 @@ def search(
             hits = seeker.ranked(some)
             if hits:
                 return Outcome(tuple(hits), some)
-    return Outcome((), ())
+    # A word that somebody has just written stands in the index before it is among the known ones.
+    return Outcome((), ()) if is_known else Outcome(tuple(seeker.ranked(terms)), tuple(terms))
 
 
 class _Seeker:
@@ -119,7 +118,7 @@ class _Seeker:
         """Return the terms of a question that are subjects; all of them where nobody knows which."""
         if all(term.is_firm for term in terms):
             return terms
-        known = [term for term in terms if term.is_firm or self._index.has([_spelt(term, _SUBJECTS)])]
+        known = [term for term in terms if term.is_firm or self.stands(term.options, _SUBJECTS)]
         return known or terms
 
     def ranked(self, terms: Sequence[Term]) -> list[Hit]:
@@ -135,24 +134,31 @@ class _Seeker:
 
     def rarity(self, term: Term) -> float:
         """Return how much a term tells: of a rare one more."""
-        least = min(one.closeness for one in term.options)
+        least = _least(term)
         nearest = (one for one in term.options if one.closeness == least)
         times = max((min(map(self._vocabulary.times, one.words)) for one in nearest), default=0)
         return len(term.said) * log(1 + (self._vocabulary.people + 1) / (times + 0.5))
 
     def widened(self, term: Term, *, is_met: bool) -> Term | None:
         """Return the term with what else may stand for it, None where nothing does."""
-        if is_met or self._index.has(_wanted([term])):
+        if is_met or self.stands(term.options):
             return term.with_options([*self._widening.apart(term), *self._widening.longer(term, is_met=True)])
         for more in self._widening.further(term):
-            wide = term.with_options(more)
-            if more and self._index.has(_wanted([wide])):
-                return wide
+            if self.stands(more):
+                return replace(term, options=()).with_options(more)
         return None
+
+    def stands(self, options: Iterable[Option], classes: str = CLASSES) -> bool:
+        """Return whether somebody has one of these, going by the words that are known."""
+        return any(
+            all(self._vocabulary.times(word, "".join(one for one in option.classes if one in classes))
+                for word in option.words)
+            for option in options
+        )  # fmt: skip
 
     def _leading(self, terms: Sequence[Term]) -> Iterator[Hit]:
         """Yield the first of very many, class by class, the weightiest combination first."""
-        rarities = [self.rarity(term) for term in terms]
+        rarities, closeness = [self.rarity(term) for term in terms], max(map(_least, terms))
         every = [[letter for letter in CLASSES if self._may_be(term, letter)] or list(CLASSES) for term in terms]
         worth = [
             (sum(r * WEIGHTS[letter] for r, letter in zip(rarities, letters, strict=True)), letters)
@@ -162,10 +168,10 @@ class _Seeker:
         for score, letters in islice(sorted(worth, key=lambda one: (-one[0], one[1])), MOST_LOOKS):
             narrow = [_narrowed(term, letter) for term, letter in zip(terms, letters, strict=True)]
             if all(narrow):
-                yield from self._new(narrow, seen, EXACT, score)
+                yield from self._new(narrow, seen, closeness, score)
             if len(seen) >= self._limit:
                 return
-        yield from self._new(_wanted(terms), seen, STEM, 0.0)
+        yield from self._new(_wanted(terms), seen, max(STEM, closeness), 0.0)
 
     def _new(self, wanted: Wanted, seen: set[str], closeness: int, score: float) -> Iterator[Hit]:
         for one in self._index.next(wanted, self._limit + len(seen), self._turn):
@@ -175,18 +181,28 @@ class _Seeker:
 
     def _are_many(self, terms: Sequence[Term]) -> bool:
         """Return whether so many have the one term that is sought that nobody needs to look."""
-        exact = [one.words[0] for one in terms[0].options if one.closeness == EXACT and len(one.words) == 1]
-        return len(terms) == 1 and any(self._vocabulary.times(word) > 2 * FEW for word in exact)
+        least = _least(terms[0])
+        nearest = (one.words for one in terms[0].options if one.closeness == least)
+        times = [min(map(self._vocabulary.times, words)) for words in nearest]
+        return len(terms) == 1 and (max(times) > FEW or sum(times) > 2 * FEW)
 
     def _may_be(self, term: Term, letter: str) -> bool:
-        exact = [one for one in term.options if one.closeness == EXACT and letter in one.classes]
-        return any(all(self._vocabulary.times(word, letter) for word in one.words) for one in exact)
+        return self.stands(_nearest(term, letter), letter)
+
+
+def _least(term: Term) -> int:
+    return min(one.closeness for one in term.options)
+
+
+def _nearest(term: Term, letter: str) -> list[Option]:
+    """Return what comes closest to what was said, and may stand in a class."""
+    least = _least(term)
+    return [one for one in term.options if one.closeness == least and letter in one.classes]
 
 
 def _narrowed(term: Term, letter: str) -> list[list[tuple[str, ...]]]:
-    """Return what stands for a term exactly, in one class, as it is written."""
-    exact = (one for one in term.options if one.closeness == EXACT and letter in one.classes)
-    return [[forms(word, letter) for word in one.words] for one in exact]
+    """Return what stands for a term most closely, in one class, as it is written."""
+    return [[forms(word, letter) for word in one.words] for one in _nearest(term, letter)]
 
 
 def _wanted(terms: Iterable[Term]) -> Wanted:

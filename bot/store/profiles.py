@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import Column, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Column, bindparam, delete, insert, select, update
 
 from bot.model import LEVELS, UNLISTED, Listing, PersonId, Profile, ProfileFact
 from bot.store import tables as t
@@ -272,7 +272,7 @@ def _heads() -> Any:
     )  # fmt: skip
 
 
-def _profile(row: Row[Any]) -> Profile:
+def _profile(row: Sequence[Any]) -> Profile:
     person, slack_id, outside_id, timezone, is_bot, is_guest, is_gone, *switches = tuple[Any, ...](row)
     return Profile(
         person=PersonId(person),

@@ -162,10 +162,6 @@ class TokenIndex:
         statement = _looking(self._audience, is_sqlite=self._is_sqlite, in_turn=True)
         return [Document(number, person) for number, person in self._rows(statement, wanted, most=most, turn=turn)]
 
-    def has(self, wanted: Wanted) -> bool:
-        """Return whether there is any."""
-        return bool(self.some(wanted, 1))
-
     def _rows(self, statement: Select[Any], wanted: Wanted, **values: int) -> Sequence[Any]:
         sought = _spelt(wanted, " AND ", " OR ") if self._is_sqlite else _spelt(wanted, " & ", " | ")
         return self._tx.execute(statement, {"sought": sought, **values}).all()

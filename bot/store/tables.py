@@ -1,7 +1,8 @@
 """Every table of Rondo, as SQLAlchemy Core.
 
 All that concerns somebody hangs on `people.id`, a random id, and goes with that row; Slack's id of a person
-stands in `slack_ids` alone, and names or e-mail addresses stand nowhere. Instants are UTC.
+stands in `slack_ids` alone; names and ways to reach people stand in `profile_facts` alone, and only of those who
+have an entry in the directory. Instants are UTC.
 """
 
 from __future__ import annotations
