@@ -8,13 +8,13 @@ of these, the rarer word and the weightier field; equals rotate from day to day.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, islice, product
 from math import log
 from typing import Protocol, TypeAlias
 
-from bot.directory.analyser import CLASSES, forms, tokens
+from bot.directory.analyser import CLASSES, forms, lemma, tokens
 from bot.directory.meanings import Topics
 from bot.directory.scale import WEIGHTS, Scale, scale_of
 from bot.directory.terms import EXACT, STEM, Option, Term
@@ -134,7 +134,7 @@ class _Seeker:
 
     def rarity(self, term: Term) -> float:
         """Return how much a term tells: of a rare one more."""
-        least = _least(term)
+        least = self._least(term)
         nearest = (one for one in term.options if one.closeness == least)
         times = max((min(map(self._vocabulary.times, one.words)) for one in nearest), default=0)
         return len(term.said) * log(1 + (self._vocabulary.people + 1) / (times + 0.5))
@@ -145,20 +145,21 @@ class _Seeker:
             return term.with_options([*self._widening.apart(term), *self._widening.longer(term, is_met=True)])
         for more in self._widening.further(term):
             if self.stands(more):
-                return replace(term, options=()).with_options(more)
+                return term.with_options(more)
         return None
 
     def stands(self, options: Iterable[Option], classes: str = CLASSES) -> bool:
         """Return whether somebody has one of these, going by the words that are known."""
-        return any(
-            all(self._vocabulary.times(word, "".join(one for one in option.classes if one in classes))
-                for word in option.words)
-            for option in options
-        )  # fmt: skip
+        return any(self._is_known(option, classes) for option in options)
+
+    def _is_known(self, option: Option, classes: str) -> bool:
+        meant = "".join(letter for letter in option.classes if letter in classes)
+        known = self._vocabulary.stands
+        return all(known(word, meant) or known(lemma(word), meant) for word in option.words)
 
     def _leading(self, terms: Sequence[Term]) -> Iterator[Hit]:
         """Yield the first of very many, class by class, the weightiest combination first."""
-        rarities, closeness = [self.rarity(term) for term in terms], max(map(_least, terms))
+        rarities, closeness = [self.rarity(term) for term in terms], max(map(self._least, terms))
         every = [[letter for letter in CLASSES if self._may_be(term, letter)] or list(CLASSES) for term in terms]
         worth = [
             (sum(r * WEIGHTS[letter] for r, letter in zip(rarities, letters, strict=True)), letters)
@@ -166,7 +167,7 @@ class _Seeker:
         ]
         seen: set[str] = set()
         for score, letters in islice(sorted(worth, key=lambda one: (-one[0], one[1])), MOST_LOOKS):
-            narrow = [_narrowed(term, letter) for term, letter in zip(terms, letters, strict=True)]
+            narrow = [self._narrowed(term, letter) for term, letter in zip(terms, letters, strict=True)]
             if all(narrow):
                 yield from self._new(narrow, seen, closeness, score)
             if len(seen) >= self._limit:
@@ -181,28 +182,27 @@ class _Seeker:
 
     def _are_many(self, terms: Sequence[Term]) -> bool:
         """Return whether so many have the one term that is sought that nobody needs to look."""
-        least = _least(terms[0])
+        least = self._least(terms[0])
         nearest = (one.words for one in terms[0].options if one.closeness == least)
         times = [min(map(self._vocabulary.times, words)) for words in nearest]
         return len(terms) == 1 and (max(times) > FEW or sum(times) > 2 * FEW)
 
     def _may_be(self, term: Term, letter: str) -> bool:
-        return self.stands(_nearest(term, letter), letter)
+        return self.stands(self._nearest(term, letter), letter)
 
+    def _least(self, term: Term) -> int:
+        """Return how close to what was said the closest comes that somebody has."""
+        known = [one.closeness for one in term.options if self.stands([one])]
+        return min(known or [one.closeness for one in term.options])
 
-def _least(term: Term) -> int:
-    return min(one.closeness for one in term.options)
+    def _nearest(self, term: Term, letter: str) -> list[Option]:
+        """Return what comes closest to what was said, and may stand in a class."""
+        least = self._least(term)
+        return [one for one in term.options if one.closeness == least and letter in one.classes]
 
-
-def _nearest(term: Term, letter: str) -> list[Option]:
-    """Return what comes closest to what was said, and may stand in a class."""
-    least = _least(term)
-    return [one for one in term.options if one.closeness == least and letter in one.classes]
-
-
-def _narrowed(term: Term, letter: str) -> list[list[tuple[str, ...]]]:
-    """Return what stands for a term most closely, in one class, as it is written."""
-    return [[forms(word, letter) for word in one.words] for one in _nearest(term, letter)]
+    def _narrowed(self, term: Term, letter: str) -> list[list[tuple[str, ...]]]:
+        """Return what stands for a term most closely, in one class, as it is written."""
+        return [[forms(word, letter) for word in one.words] for one in self._nearest(term, letter)]
 
 
 def _wanted(terms: Iterable[Term]) -> Wanted:

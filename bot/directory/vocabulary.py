@@ -10,7 +10,7 @@ from itertools import takewhile
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.directory.analyser import CLASSES, root
+from bot.directory.analyser import CLASSES, NAME, root
 from bot.directory.words import ALONE, LIGHT
 
 PHRASE = "p"
@@ -78,6 +78,11 @@ class Vocabulary:
         """Return in how many profiles a word stands in some form, about; 0 where it is unknown."""
         some = [surface, *(one for one in self._roots.get(root(surface), ()) if one != surface)]
         return max((self._numbers.get(letter + one, 0) for letter in classes for one in some), default=0)
+
+    def stands(self, surface: str, classes: str = CLASSES) -> bool:
+        """Return whether somebody has a word: a name as it is, all else in some form."""
+        rest = "".join(letter for letter in classes if letter != NAME)
+        return (NAME in classes and NAME + surface in self._numbers) or bool(rest and self.times(surface, rest))
 
     def beginning(self, start: str) -> list[str]:
         """Return the words that begin so and go on, the frequent ones first."""
