@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from threading import Lock
 
 from bot.directory.vocabulary import Vocabulary
 from bot.model import Level, PersonId
 
+MOST_ASKED = 100_000
+"""Questions in vain that are remembered."""
 EVERY = timedelta(seconds=30)
 """How long nobody looks whether an audience's words have changed."""
 
@@ -27,11 +29,10 @@ class _Known:
 
 @dataclass
 class Lexicons:
-    """Vocabularies, and who has asked in vain today: that alone keeps one person from counting twice."""
+    """Vocabularies, and who has asked in vain: that alone keeps one person from counting twice, and is never stored."""
 
     _known: dict[Level, _Known] = field(default_factory=dict)
     _asked: set[tuple[PersonId, str]] = field(default_factory=set)
-    _on: date | None = None
     _lock: Lock = field(default_factory=Lock)
 
     def of(
@@ -49,12 +50,11 @@ class Lexicons:
             self._known[audience] = known
             return known.vocabulary
 
-    def is_first(self, asker: PersonId, topic: str, on: date) -> bool:
-        """Return whether somebody misses a topic for the first time this day."""
+    def is_first(self, asker: PersonId, topic: str) -> bool:
+        """Return whether somebody misses a topic for the first time, as far as this process remembers."""
         with self._lock:
-            if self._on != on:
+            if len(self._asked) >= MOST_ASKED:
                 self._asked.clear()
-                self._on = on
             if (asker, topic) in self._asked:
                 return False
             self._asked.add((asker, topic))

@@ -46,6 +46,8 @@ def keep_up(context: Context, known_on: date | None, now: datetime) -> date | No
     elif context.reading.fingerprint != context.config().fingerprint:
         refresh_due(context, now)
         _answered(lambda: refresh_channels(context, now=now, whole=True))
+    else:
+        refresh_due(context, now, every=timedelta(hours=1))
     is_reading = context.reading.whole
     done = read_some(context, now)
     read_listed(context, now, most=SLICE - done)

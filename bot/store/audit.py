@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from bot.model import PersonId
 from bot.store import tables as t
@@ -22,3 +22,8 @@ def first(tx: Tx, action: str) -> str | None:
         select(t.audit.c.object).where(t.audit.c.action == action).order_by(t.audit.c.id).limit(1)
     )
     return found
+
+
+def forget(tx: Tx, actor: PersonId, action: str) -> None:
+    """Delete the lines of what somebody did of one sort."""
+    tx.execute(delete(t.audit).where(t.audit.c.actor == actor, t.audit.c.action == action))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import delete, select
@@ -9,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store import tables as t
 from bot.store.db import Tx
+from bot.store.statements import chunks
 
 
 def count(tx: Tx, topic: str, *, on: date, forget: date) -> None:
@@ -25,3 +27,11 @@ def often(tx: Tx, *, least: int, since: date) -> list[tuple[str, int]]:
     table = t.missed_topics.c
     found = select(table.topic, table.n).where(table.n >= least, table.since >= since)
     return [(row.topic, row.n) for row in tx.execute(found.order_by(table.n.desc(), table.topic))]
+
+
+def erase(tx: Tx, words: Iterable[str]) -> None:
+    """Forget the topics that have one of these words."""
+    wanted, table = set(words), t.missed_topics
+    hit = [topic for topic in tx.scalars(select(table.c.topic)) if not wanted.isdisjoint(topic.split())]
+    for some in chunks(hit):
+        tx.execute(delete(table).where(table.c.topic.in_(some)))

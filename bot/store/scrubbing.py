@@ -7,6 +7,7 @@ write-ahead log holds earlier pages until it is cut off. PostgreSQL keeps dead r
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import datetime
 
 from sqlalchemy import text
@@ -57,6 +58,8 @@ def _scrub_sqlite(database: Database) -> bool:
         for (name,) in cursor.execute(_FULL_TEXT).fetchall():
             cursor.execute(f'INSERT INTO "{name}" ("{name}") VALUES (\'optimize\')')  # noqa: S608 a table of ours
         found = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.OperationalError:  # somebody writes for longer
+        return False
     finally:
         raw.invalidate()  # its patience is not that of the others
         raw.close()
@@ -84,7 +87,9 @@ _SIZES = (
     "SELECT sum(pg_total_relation_size(CAST(quote_ident(name) AS regclass))) "
     "FROM unnest(CAST(:names AS text[])) AS name"
 )
-TOLD = frozenset({"profile_facts", "listings", "outside_ids", "letters", "answers", "facts", "help_requests"})
+TOLD = frozenset(
+    {"profile_facts", "listings", "outside_ids", "letters", "answers", "facts", "help_requests", "missed_topics"}
+)
 """Tables that hold words of entries, or copies of them."""
 INDEXED = "search_"
 """What the names of the tables of the search begin with."""

@@ -58,7 +58,8 @@ def place(tx: Tx, context: Context, request: Request, *, now: datetime, told: bo
     if request.person == request.seeker:
         raise UserError("ask.yourself")
     asked = profiles.of_person(tx, request.person)
-    if asked is None or not may_ask(tx, context, asked, now):
+    seen = None if asked is None else shown(asked, "colleagues", directory_of(context), now)
+    if seen is None or not may_ask(tx, context, seen, now):
         raise UserError("ask.closed")
     known = people.by_ids(tx, [request.seeker, request.person])
     zone = str(zone_of(known[request.person], context.config().timezone))

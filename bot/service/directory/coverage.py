@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.directory.audience import shown
+from bot.directory.audience import allowed, reaches, shown
 from bot.figures import rounded_share, told
 from bot.model import Directory, Profile
 from bot.service.context import Context
@@ -54,10 +54,11 @@ def coverage(context: Context, now: datetime) -> Coverage:
                 if seen is None:
                     continue
                 listed += 1
-                old = _stale(profile, directory, now)
+                shared = _shared(profile, directory)
+                old = _stale(shared, directory, now)
                 behind += old > 0
                 stale += old
-                values += len(profile.facts)
+                values += len(shared.facts)
                 for name in _topics(seen, directory):
                     spelt.setdefault(name.casefold(), name)
                     found[name.casefold()] += 1
@@ -69,6 +70,15 @@ def coverage(context: Context, now: datetime) -> Coverage:
         nobody=tuple(group[0] for group in directory.topics if group[0].casefold() not in found),
         missed=tuple(topic for topic, _ in missed.topics(context, now=now)),
         stale=rounded_share(stale, values) if told(behind) is not None and told(listed - behind) is not None else None,
+    )
+
+
+def _shared(profile: Profile, directory: Directory) -> Profile:
+    """Return what of an entry is meant for colleagues, whether its time is over or not."""
+    fields = directory.fields
+    meant = (one for one in profile.facts if one.field in fields)
+    return replace(
+        profile, facts=tuple(one for one in meant if reaches(allowed(fields[one.field], one.audience), "colleagues"))
     )
 
 

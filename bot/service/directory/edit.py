@@ -68,7 +68,7 @@ def read_only(context: Context, profile: Profile) -> frozenset[str]:
 
 def is_slacks(profile: Profile, field: str, slacks: Iterable[str]) -> bool:
     """Return whether only Slack changes a field of somebody: the workspace has it, and they never wrote it here."""
-    if not profile.slack_id or any(one.source == "self" for one in _standing(profile, field)):
+    if not profile.slack_id or any(one.source in ("self", "intro") for one in _standing(profile, field)):
         return False
     return field == NAME or field in slacks
 

@@ -26,7 +26,7 @@ def entry(
     Raises UserError for an entry that is neither theirs nor theirs to keep, and for guests, unless they want to delete
     what they left behind (`to_leave`).
     """
-    if not to_leave:
+    if not to_leave or whose not in (None, someone.id):
         insist_eligible(someone)
     wanted = whose or someone.id
     profile = profiles.of_person(tx, wanted, lock=lock)

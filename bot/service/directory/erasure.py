@@ -9,9 +9,10 @@ import structlog
 from bot.errors import StoreError
 from bot.model import UNLISTED, PersonId
 from bot.service.context import Context
+from bot.service.directory import missed
 from bot.service.directory.door import tending
 from bot.service.directory.index import refresh, refresh_many
-from bot.store import erasure, profiles, requests, scrubbing
+from bot.store import audit, erasure, missed_topics, profiles, requests, scrubbing
 from bot.store.db import Tx
 
 log = structlog.get_logger()
@@ -34,6 +35,8 @@ def erase_entry(tx: Tx, context: Context, person: PersonId, *, now: datetime, fo
     kinds = {name for name, kind in context.kinds.items() if kind.reads_profiles}
     values = [*(one.value for one in profile.facts), profile.outside_id]
     erasure.erase_words(tx, person, values, name=profile.name, kinds=kinds, now=now)
+    missed_topics.erase(tx, missed.words_of(values))
+    audit.forget(tx, person, "profile.edit")
     requests.withdraw(tx, person, values=values, now=now)
     profiles.remove(tx, person)
     if for_good and profile.slack_id:

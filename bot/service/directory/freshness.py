@@ -11,7 +11,7 @@ from bot.service.context import Context
 from bot.service.directory.door import acting
 from bot.service.directory.entries import directory_of, entry
 from bot.service.directory.index import refresh
-from bot.store import audit, inbound, profiles
+from bot.store import inbound, profiles
 from bot.store.db import Tx
 
 __all__ = ["Freshness", "confirm", "drop", "outlook"]
@@ -34,7 +34,6 @@ def confirm(context: Context, someone: Person, facts: Sequence[int] | None, *, k
             if meant:
                 refresh(tx, context, profile.person, now=now)
             done += len(meant)
-        _note(tx, someone, "profile.confirm", done, now)
     return done
 
 
@@ -52,7 +51,6 @@ def drop(context: Context, someone: Person, facts: Sequence[int], *, key: str, n
             if meant:
                 refresh(tx, context, profile.person, now=now)
             done += len(meant)
-        _note(tx, someone, "profile.drop", done, now)
     return done
 
 
@@ -70,8 +68,3 @@ def _renew(tx: Tx, directory: Directory, profile: Profile, facts: Iterable[Profi
         field = directory.fields.get(name)
         if field is not None:
             profiles.confirm(tx, profile.person, ids, now=now, lifetime=field.lifetime)
-
-
-def _note(tx: Tx, someone: Person, action: str, done: int, now: datetime) -> None:
-    if done:
-        audit.note(tx, at=now, actor=someone.id, action=action, object=str(done))

@@ -54,9 +54,10 @@ def reindex_all(context: Context, now: datetime) -> int:
         return len(search.indexed(tx))
 
 
-def refresh_due(context: Context, now: datetime) -> int:
+def refresh_due(context: Context, now: datetime, *, every: timedelta = timedelta(0)) -> int:
     """Index anew whose pause, value or time in the company has ended, and return of how many people.
 
+    `every`: not again before so long.
     All are, where the catalogue is not that of the documents. Cheap when nothing is due: a few look-ups.
     """
     directory = context.config().directory
@@ -68,6 +69,8 @@ def refresh_due(context: Context, now: datetime) -> int:
         return 0
     with context.database.read() as tx:
         since = datetime.fromisoformat(until) if until else now - timedelta(days=2)
+        if now - since < every:
+            return 0
         due = search_due.people(tx, since=since, now=now)
     _refresh_in_batches(context, due, now)
     _note(context, told, now)

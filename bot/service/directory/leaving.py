@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.directory.audience import allowed
+from bot.directory.audience import allowed, reaches
+from bot.directory.catalogue import MOST_VALUES
 from bot.directory.freshness import ASKED_BEFORE
-from bot.model import Directory, PersonId, Profile, ProfileFact
+from bot.model import Directory, Field, PersonId, Profile, ProfileFact
 from bot.service.context import Context
 from bot.service.directory.door import tending
 from bot.service.directory.erasure import erase_entry
@@ -50,9 +51,10 @@ def _hand_over(tx: Tx, directory: Directory, leaving: Iterable[Profile], now: da
     for profile in leaving:
         for fact in profile.facts:
             field = directory.fields.get(fact.field)
-            if profile.listing.listed and profile.listing.expert and field is not None and fact.other is not None:
-                taken = replace(fact, other=None, source="import", confirmed_at=now, expires_at=now + ASKED_BEFORE)
-                given.setdefault(fact.other, []).append(replace(taken, audience=allowed(field, fact.audience)))
+            if field is None or fact.other is None or not _was_shown(profile, fact, field, now):
+                continue  # what nobody saw stays with whoever wrote it, and nobody gets to show more than they chose
+            taken = replace(fact, other=None, source="import", confirmed_at=now, expires_at=now + ASKED_BEFORE)
+            given.setdefault(fact.other, []).append(replace(taken, audience="colleagues"))
     heirs = []
     for person, facts in given.items():
         heir = profiles.of_person(tx, person, lock=True)
@@ -62,9 +64,16 @@ def _hand_over(tx: Tx, directory: Directory, leaving: Iterable[Profile], now: da
     return heirs
 
 
+def _was_shown(profile: Profile, fact: ProfileFact, field: Field, now: datetime) -> bool:
+    """Return whether colleagues saw a value until its person left."""
+    over = fact.expires_at is not None and fact.expires_at <= now
+    findable = profile.listing.listed and profile.listing.expert
+    return findable and not over and reaches(allowed(field, fact.audience), "colleagues")
+
+
 def _add(tx: Tx, heir: Profile, facts: Iterable[ProfileFact]) -> None:
     for key in dict.fromkeys(one.field for one in facts):
         own = [one for one in heir.facts if one.field == key]
         known = {one.value.casefold() for one in own}
         new = [one for one in facts if one.field == key and one.value.casefold() not in known]
-        profiles.replace_values(tx, heir.person, key, [*own, *new])
+        profiles.replace_values(tx, heir.person, key, [*own, *new][:MOST_VALUES])

@@ -34,7 +34,7 @@ def everything(context: Context, someone: Person, *, now: datetime, whose: Perso
             "values": [_value(tx, one, directory, language) for one in profile.facts],
             "requests_of_the_last_days": requests.counts(tx, [profile.person], now=now).get(profile.person, 0),
             "last_asked_on": asked.isoformat() if asked else None,
-            "named_by_others": [_called(tx, one) for one in profiles.naming(tx, profile.person)],
+            "named_by_others": len(profiles.naming(tx, profile.person)),
             "requests": [_asked(tx, one) for one in requests.of_seeker(tx, profile.person)],
             "requests_to_answer": [_asked(tx, one) for one in requests.to_person(tx, profile.person)],
             "looks_after": [_called(tx, one) for one in profiles.kept_by(tx, profile.person)],

@@ -66,7 +66,7 @@ def find(
         hits = _hits(tx, found, audience, directory, now, limit)
     if hits or not terms:
         return Found(tuple(hits))
-    if asker is not None:
+    if asker is not None and audience == "colleagues":  # what guests may not see is not missing
         missed.note(context, asked, asker, now=now)
     return Found(nearest=tuple(nearest(asked, vocabulary, directory.topics)))
 

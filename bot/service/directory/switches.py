@@ -15,7 +15,7 @@ from bot.service.directory.entries import colleague, directory_of, entry
 from bot.service.directory.index import refresh
 from bot.service.directory.sync import take_standard
 from bot.service.people import insist_eligible
-from bot.store import audit, inbound, profiles
+from bot.store import inbound, profiles
 
 Switch = Literal["listed", "expert", "contactable"]
 SWITCHES: tuple[Switch, ...] = ("listed", "expert", "contactable")
@@ -50,7 +50,6 @@ def switch(
             take_standard(tx, context, profile, told, now=now)
         if name == "listed" and on:
             profiles.note_read(tx, profile.person, None)
-        audit.note(tx, at=now, actor=someone.id, action="profile.switch", object=name)
         refresh(tx, context, profile.person, now=now)
     return listing
 

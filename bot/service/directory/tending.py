@@ -21,19 +21,21 @@ from bot.store.db import Tx
 log = structlog.get_logger()
 SOON = timedelta(days=2)
 """A night that did not take place still leaves one before a value is hidden unasked."""
+NIGHT = (3, 6)
+"""Hours of the UTC day in which nobody minds that tables are written anew."""
 BATCH = 500
 
 
 def tend(context: Context, now: datetime) -> None:
     """Tend the directory; each step may be repeated in the same night and does nothing then."""
     refresh_due(context, now)
+    erased = erase_gone(context, now)
     directory = context.config().directory
     if directory is None:
         return
-    erased = erase_gone(context, now)
     dropped = _hold_or_drop(context, now)
     asked = ask_all(context, directory, now)
-    scrub(context, at_night=True)
+    scrub(context, at_night=NIGHT[0] <= now.hour < NIGHT[1])
     log.info("the directory is tended", action="directory_tended", asked=asked, dropped=dropped, erased=erased)
 
 

@@ -119,7 +119,7 @@ def _offers(desk: Desk, body: Mapping[str, Any]) -> list[Block]:
     typed = " ".join(clean(str(body.get("value") or ""), limit=LONGEST_TOPIC).split())
     if not typed:
         return []
-    known = suggest_topics(desk.context, typed, looking="colleagues", limit=OFFERED)
+    known = suggest_topics(desk.context, typed, looking=level_of(desk.person(body)), limit=OFFERED)
     offers = [sections.raw_option(topic) for topic in known]
     if typed.casefold() not in {one.casefold() for one in known}:
         offers.append(option(Words("dir.topics.new", {"topic": typed}), typed))

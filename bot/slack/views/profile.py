@@ -23,7 +23,7 @@ from bot.model import (
 from bot.slack.views.card import Reader, availability, card_blocks, comma, lines, name_words, row
 
 SWITCHES = ("listed", "expert", "contactable")
-EDIT, KEEP, TERMS, RESUME = "me:edit", "me:keep", "me:terms", "me:resume"
+EDIT, KEEP, TERMS = "me:edit", "me:keep", "me:terms"
 SEEN, DOWNLOAD, DELETE = "me:seen", "me:download", "me:delete"
 CONFIRM, CONFIRM_ALL = "fact:confirm", "fact:all"
 STALE, KEPT, NAMED = 4, 10, 8
