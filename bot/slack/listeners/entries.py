@@ -9,7 +9,7 @@ from typing import Any
 from slack_bolt import Ack, App, BoltResponse
 
 from bot.blocks import option, render
-from bot.directory.audience import today_of
+from bot.directory.audience import level_of, today_of
 from bot.errors import UserError
 from bot.model import Block, OwnEntry, Person, PersonId, Words
 from bot.service.directory import switches
