@@ -144,6 +144,7 @@ def whoever(world: World, slack_id: str) -> Person:
 
 def test_limits_breaks_and_absences_are_checked_and_belong_to_the_person(town: World, keys: Iterator[str]) -> None:
     turn(town, "Anna", "listed", keys=keys)
+    turn(town, "Bernd", "listed", keys=keys)
     today = town.now().date()
     terms = {"most_per_week": 2, "paused_until": None, "availability": "away", "away_until": today + timedelta(days=3)}
 

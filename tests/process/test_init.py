@@ -45,7 +45,8 @@ def test_every_message_of_a_template_arrives(name: str, language: Language, tmp_
     finally:
         stage.close()
     config = load(file, kinds=kinds())
-    assert {one["ritual"] for one in messages} == {one.id for one in config.rituals}
+    heard = {one.id for one in config.rituals if one.kind != "welcome"}  # on the first day nobody is new
+    assert {one["ritual"] for one in messages} == heard
     assert all(one["text"] for one in messages)
     assert set(Counter((one["channel"], one["ts"]) for one in messages).values()) == {1}
     for ritual in config.rituals:

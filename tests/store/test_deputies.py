@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
-from bot.model import UNLISTED, Level, PersonId, Profile
+import pytest
+
+from bot.errors import UserError
+from bot.model import UNLISTED, Level, PersonId, Profile, ProfileFact, SlackUser
 from bot.service.context import Context
-from bot.service.directory import cards, search
-from bot.store import profiles
+from bot.service.directory import cards, leaving, rights, search
+from bot.store import people, profiles
 from bot.store.db import Database
-from tests.store.cast import NOW
+from tests.store.cast import NOW, hire
 from tests.store.directory import OPEN, a_context, say
 
 VALUES = {"name": "Anna Auer", "responsibilities": "Zoll"}
@@ -49,3 +53,32 @@ def test_a_deputy_is_named_only_to_whom_they_show_themselves(database: Database)
         profiles.set_listing(tx, ben, UNLISTED)
     assert seen_by(context, anna, "colleagues") == [set(), set()]
     assert others(cards.card_of(context, anna, looking="self", now=NOW)) == {ben}
+
+
+def test_a_leaver_hands_on_only_what_colleagues_saw_and_no_further_than_that(database: Database) -> None:
+    context, anna, ben = named_by_anna(database)
+    later = NOW + timedelta(days=9)
+    with database.begin() as tx:
+        mine = ProfileFact("responsibilities", "Geheimes", "self", "self", NOW, other=ben)
+        over = ProfileFact("responsibilities", "Altes", "colleagues", "self", NOW, NOW + timedelta(days=1), other=ben)
+        seen = ProfileFact("responsibilities", "Zoll", "public", "self", NOW, other=ben)
+        profiles.replace_values(tx, anna, "responsibilities", [mine, over, seen])
+        people.deactivate(tx, ["U1"])
+        leaving.hide_gone(tx, context, now=later)
+        heir = profiles.of_person(tx, ben)
+    assert heir is not None
+    told = [(one.value, one.audience) for one in heir.facts if one.field == "responsibilities"]
+    assert told == [("Zoll", "colleagues")]
+
+
+def test_a_keeper_who_has_become_a_guest_reads_and_deletes_nothing(database: Database) -> None:
+    context = a_context(database)
+    with database.begin() as tx:
+        [ben] = hire(tx, "U2")
+        (post,) = profiles.enrol_outside(tx, ["post-1"], now=NOW).values()
+        profiles.set_listing(tx, post, replace(OPEN, keeper=ben))
+        keeper = people.upsert(tx, SlackUser("U2", is_guest=True), now=NOW)
+    with pytest.raises(UserError, match="guest"):
+        rights.everything(context, keeper, now=NOW, whose=post)
+    with pytest.raises(UserError, match="guest"):
+        rights.delete_everything(context, keeper, key="k", now=NOW, whose=post)

@@ -233,8 +233,12 @@ def test_a_search_in_vain_is_kept_as_a_topic_once_a_day_and_read_from_five_on(co
 
 
 @pytest.mark.parametrize(
-    "query", ["max@example.com", "0151 2345678", "<@U12345>", "https://x.de", "der die das", "x" * 90]
-)
+    "query",
+    [
+        "max@example.com", "0151 2345678", "<@U12345>", "https://x.de", "der die das", "x" * 90,
+        "Wer kennt Berta Adler?", "warum ist sabine so still", "Frau Quandt",
+    ],
+)  # fmt: skip
 def test_nothing_private_is_kept_of_a_search_in_vain(context: Context, query: str) -> None:
     with context.database.begin() as tx:
         [person] = hire(tx, "UASK")

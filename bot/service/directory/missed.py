@@ -55,8 +55,9 @@ def topic_of(query: str) -> str:
 
 def _may_name(query: str) -> bool:
     """Return whether a question may be about somebody: a given name, a title, or several words, all capitalised."""
-    idle = stop_words() | asking_words()
-    words = [word for word in _WORD.findall(query) if fold(word) not in idle]
-    if any(fold(word) in nicknames() or fold(word) in _PEOPLE for word in words):
+    said = {word: fold(word) for word in _WORD.findall(query)}
+    if any(folded in nicknames() or word.casefold() in _PEOPLE for word, folded in said.items()):
         return True
+    idle = stop_words() | asking_words()
+    words = [word for word, folded in said.items() if folded not in idle]
     return len(words) > 1 and all(word[0].isupper() for word in words)

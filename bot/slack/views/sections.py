@@ -137,7 +137,8 @@ def _rows(entry: OwnEntry, one: Field, facts: list[ProfileFact]) -> Iterator[Blo
         deputy = person_select(
             "deputy", placeholder=Words("dir.deputy"), initial=entry.slack_id_of(fact.other if fact else None)
         )
-        yield field(Words("dir.deputy"), deputy, block_id=f"d:{one.key}:{number}", optional=True)
+        hint = Words("dir.deputy.hint") if number == 0 else None
+        yield field(Words("dir.deputy"), deputy, block_id=f"d:{one.key}:{number}", optional=True, hint=hint)
 
 
 def _read(entry: OwnEntry, one: Field, values: Mapping[str, Any]) -> Written:
