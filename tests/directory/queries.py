@@ -17,9 +17,13 @@ class Query:
     wanted: frozenset[frozenset[str]]
 
 
-def queries() -> Iterator[Query]:
-    """Read all queries, class by class."""
-    for kind, lines in sections("queries").items():
+FRESH = "fresh"
+"""The queries that the search was not tuned on."""
+
+
+def queries(name: str = "queries") -> Iterator[Query]:
+    """Read all queries of a file, class by class."""
+    for kind, lines in sections(name).items():
         for text, wanted in map(cells, lines):
             groups = (frozenset(one.strip() for one in group.split(" or ")) for group in wanted.split(" and "))
             yield Query(kind, text, frozenset(groups))
