@@ -5,8 +5,14 @@ Five is the floor that surveys of employees use; below it a figure tells of pers
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+
 ENOUGH = 5
 """People, or searches, that a figure must count before it is told."""
+SPREAD = 8
+"""Answers from which on it is told how they are spread."""
 STEP = 5
 """Shares are told in steps of so many percent, so that two reports say nothing about one person between them."""
 
@@ -24,3 +30,68 @@ def rounded_share(part: int, whole: int) -> int | None:
     if whole < ENOUGH or told(part) is None or told(whole - part) is None:
         return None
     return round(100 * part / whole / STEP) * STEP
+
+
+@dataclass(frozen=True)
+class Limits:
+    """From how many answers on something is told; a ritual may raise both, never lower them."""
+
+    enough: int = ENOUGH
+    spread: int = SPREAD
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for limits below the floor."""
+        if self.enough < ENOUGH or self.spread < max(SPREAD, self.enough):
+            raise ValueError(f"figures of people are told from {ENOUGH} and {SPREAD} answers on, not earlier")
+
+
+FLOOR = Limits()
+
+
+def is_safe(values: Collection[Hashable]) -> bool:
+    """Return whether anonymous answers to one question may be told in any way that does not depend on who gave which.
+
+    Whoever knows up to ENOUGH - 1 of them could tell the others with certainty only if these were all the same; so at
+    least ENOUGH must differ from the most frequent one (docs/goals.md, "What an attacker learns").
+    """
+    return len(values) - max(Counter(values).values(), default=0) >= ENOUGH
+
+
+def may_tell(values: Collection[Hashable], *, anonymous: bool, limits: Limits = FLOOR) -> bool:
+    """Return whether a mean, or the answers themselves without names, may be told."""
+    return len(values) >= limits.enough and (not anonymous or is_safe(values))
+
+
+def mean_of(values: Sequence[float], *, anonymous: bool, limits: Limits = FLOOR) -> float | None:
+    """Return the mean, None where it must not be told."""
+    return sum(values) / len(values) if may_tell(values, anonymous=anonymous, limits=limits) else None
+
+
+def counts_of(
+    values: Sequence[str], options: Sequence[str], *, anonymous: bool, limits: Limits = FLOOR
+) -> dict[str, int] | None:
+    """Return how many chose each of the options, in their order; None where it must not be told."""
+    if len(values) < limits.spread or not may_tell(values, anonymous=anonymous, limits=limits):
+        return None
+    counted = Counter(values)
+    return {option: counted[option] for option in options}
+
+
+def parts_of(
+    values: Mapping[str, Sequence[str]], options: Sequence[str], *, limits: Limits = FLOOR
+) -> dict[str, dict[str, int]]:
+    """Return the counts of each part (a department) of anonymous answers; of none where any part, or what remains
+    of the whole beside the parts that are told, could give somebody away.
+
+    `values`: part -> answers; the parts together are the whole that is told, "" holds whoever is of no part.
+    """
+    told = {part: given for part, given in values.items() if part and len(given) >= limits.spread}
+    rest = [one for part, given in values.items() if part not in told for one in given]
+    if (
+        not told
+        or (len(told) == 1 and not rest)
+        or not all(map(is_safe, told.values()))
+        or (rest and not is_safe(rest))
+    ):
+        return {}
+    return {part: {one: Counter(given)[one] for one in options} for part, given in sorted(told.items())}

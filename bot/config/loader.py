@@ -18,7 +18,7 @@ from bot.config.findings import Findings, attempt, check_strays, key_names, miss
 from bot.config.said import Said
 from bot.config.schema import Common, Defaults, File, Schedule, audience_of
 from bot.errors import ConfigError, Problem
-from bot.model import Audience, Days, Directory, Language, Ritual
+from bot.model import Audience, Days, Directory, Goal, Language, Ritual
 from bot.rituals.base import Kind
 
 
@@ -40,6 +40,8 @@ class Config:
     budget: Budget = field(default_factory=Budget)
     directory: Directory | None = None
     """The catalogue of the directory; None: the company has none, and nothing of it is shown, read or kept."""
+    goals: tuple[Goal, ...] = ()
+    """The goals that stand in the file; their revisions are counted by the store (service/goals)."""
     source: str = ""
     """The file as written."""
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.model.directory import Directory, Level, Profile, ProfileFact
+from bot.model.goals import Figure, Goal, GoalValue, Kept, Need
 from bot.model.ids import ChannelId, Language, PersonId
 from bot.model.introductions import Introduction
 from bot.model.letters import Letter
@@ -24,6 +25,7 @@ class Answer:
     run: str
     question: str
     person: PersonId
+    """In an anonymous round a made-up id that stands for nobody, except where the person themselves asks."""
     value: str
 
 
@@ -72,6 +74,22 @@ class State:
     `bot.directory.audience.shown`."""
     level: Level = "public"
     """What the ritual's channel counts as: its least privileged member."""
+    goals: tuple[Goal, ...] = ()
+    """Of a kind that asks about goals: those it names or that were set for it, as they hold today; of a press also the
+    person's own."""
+    goal_values: tuple[GoalValue, ...] = ()
+    """How the measures of these goals developed, oldest first."""
+    figures: tuple[Figure, ...] = ()
+    """What was told of earlier rounds of this ritual, oldest first."""
+    kept: tuple[Kept, ...] = ()
+    """Of a press: what the person answered in earlier rounds by name, newest first. Of a step: what is kept of this
+    round."""
+    answered: frozenset[PersonId] = frozenset()
+    """Who has answered so far, for the reminder; of a press only whether that person has."""
+    departments: Mapping[PersonId, str] = field(default_factory=dict)
+    """The department behind each `Answer.person`, where the kind compares departments; not of a press."""
+    named: Mapping[str, PersonId] = field(default_factory=dict)
+    """Of the Slack ids that the ritual's options name: who they are; they stand in `people`, too."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +108,63 @@ class Input:
 
 
 @dataclass(frozen=True)
+class Number:
+    """A field for a number; its answer is the number as written with a point."""
+
+    name: str
+    label: Words
+    hint: Words | None = None
+    initial: str = ""
+    least: float | None = None
+    most: float | None = None
+    is_whole: bool = False
+    is_optional: bool = False
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A field in which one of several is chosen, or several; its answer is a value, or a list of them.
+
+    Up to ten are shown one below the other, more in a drop-down (at most 100).
+    """
+
+    name: str
+    label: Words
+    options: tuple[tuple[str, Words], ...]
+    """Value (at most 150 characters) and what is read (at most 75)."""
+    hint: Words | None = None
+    initial: tuple[str, ...] = ()
+    is_multiple: bool = False
+    is_optional: bool = False
+    is_compact: bool = False
+    """A drop-down, however few there are."""
+    beside: Words | None = None
+    """What stands at the left of a drop-down in place of a label above it; such a field is always optional."""
+
+
+@dataclass(frozen=True)
+class Pick:
+    """A field for one person of the workspace; its answer is a Slack id, which may be of anybody."""
+
+    name: str
+    label: Words
+    hint: Words | None = None
+    initial: str = ""
+    is_optional: bool = False
+
+
+@dataclass(frozen=True)
+class Day:
+    """A field for a date; its answer is YYYY-MM-DD."""
+
+    name: str
+    label: Words
+    hint: Words | None = None
+    initial: str = ""
+    is_optional: bool = False
+
+
+@dataclass(frozen=True)
 class Tick:
     """The one box of a form; nobody else ticks it, so it is empty at first unless the person ticked it before."""
 
@@ -99,6 +174,9 @@ class Tick:
     """At most 75 characters."""
     hint: Words
     is_ticked: bool = False
+
+
+FormField = Input | Number | Choice | Pick | Day
 
 
 @dataclass(frozen=True)
@@ -119,7 +197,7 @@ class Form:
     label: Words | None = None
     most: int = 0
     """Characters of the one field."""
-    fields: tuple[Input, ...] = ()
+    fields: tuple[FormField, ...] = ()
     tick: Tick | None = None
     shows: tuple[Block, ...] = ()
     """What stands below the explanation, in `language`: a message as others will read it. Only the person themselves
@@ -162,5 +240,17 @@ class Plan:
     """What is shared where somebody pressed a button, instead of a reply."""
     profile: tuple[tuple[PersonId, ProfileFact], ...] = ()
     """Values that people ticked to go to the directory; each field named here is replaced as a whole."""
+    errors: Mapping[str, Words] = field(default_factory=dict)
+    """What is wrong with the fields of a submitted form, by name: the page stays open, and nothing else happens."""
+    kept: tuple[Kept, ...] = ()
+    """Answers that outlive the round by name; the last one to a question of a run counts."""
+    figures: tuple[Figure, ...] = ()
+    """What is told of this round, once."""
+    released: tuple[tuple[str, str], ...] = ()
+    """Of an anonymous round that closes: question and value of answers that are kept without any author."""
+    needs: tuple[Need, ...] = ()
+    """What people need of others; one a person and run, the last one counts, one without words is taken back."""
+    asks_decision: bool = False
+    """Whether those in charge are asked what they decided about what was said."""
     closes: bool = False
     """The run ends here: its answers are deleted, its buttons no longer act."""

@@ -83,6 +83,22 @@ Text = Annotated[dict[str, str], BeforeValidator(as_text)]
 """A manager's words by language, complete for both. Annotate with `Placeholders(...)` what may stand in braces."""
 
 
+@dataclass(frozen=True)
+class Survey:
+    """How a ritual that asks people treats what they answer; from its options."""
+
+    is_anonymous: bool = False
+    """Until the close only a keyed token tells whose an answer is; then nothing does (service/survey)."""
+    named: frozenset[str] = frozenset()
+    """Questions of an anonymous ritual whose answers carry a name all the same; their form says so."""
+    goals: tuple[str, ...] = ()
+    """Ids of the goals that it asks about; those that were set for it with /rondo goals come on top."""
+    people: tuple[str, ...] = ()
+    """Slack ids of people whom it writes to besides its members."""
+    needs_decision: bool = False
+    """Whether the next round opens only once somebody said what was decided after the last one that asked for it."""
+
+
 def no_answer(options: Any, state: State, answer: Answer) -> Plan:
     """Change nothing: the kind asks no questions."""
     return Plan()
@@ -116,6 +132,11 @@ def no_skip(options: Any) -> bool:
 def no_profile(options: Any) -> tuple[str, ...]:
     """Look at nobody's profile."""
     return ()
+
+
+def no_survey(options: Any) -> Survey | None:
+    """Ask nothing that is counted."""
+    return None
 
 
 def as_it_is(options: Any, state: State) -> State:
@@ -183,6 +204,9 @@ class Kind:
     """Whether who is in the ritual's channel takes part, or who joined, where rituals.yaml does not say."""
     example: Callable[[Any, State], State] = as_it_is
     """What a preview takes for granted of a state with invented people, so that there is something to say."""
+    survey: Callable[[Any], Survey | None] = no_survey
+    """How it treats answers that are counted; None: it asks nothing of the sort. The options of such a kind stay as
+    they were when a run opened, texts included: the wording of a question must not change under those who answer it."""
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Words of a kind from outside: language -> key -> text. Built-in kinds keep theirs in the catalogues."""
 

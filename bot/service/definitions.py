@@ -45,6 +45,8 @@ def thaw(frozen: Mapping[str, Any], kinds: Mapping[str, Kind], current: Ritual |
     ritual = Ritual(**data)
     if current is None or current.kind != ritual.kind:
         return ritual
+    if kind.survey(ritual.options) is not None:  # who has answered was asked in these words
+        return replace(ritual, title=current.title, allow_external=current.allow_external)
     return replace(ritual, title=current.title, options=current.options, allow_external=current.allow_external)
 
 

@@ -25,10 +25,11 @@ from sqlalchemy import (
     text,
 )
 
+from bot.store import goal_tables
 from bot.store.columns import Instant, NaiveInstant, metadata, number, person, run
 from bot.store.search_tables import missed_topics, search_marks, search_versions
 
-__all__ = ["Instant", "NaiveInstant", "metadata", "missed_topics", "search_marks", "search_versions"]
+__all__ = ["Instant", "NaiveInstant", "goal_tables", "metadata", "missed_topics", "search_marks", "search_versions"]
 
 people = Table(
     "people",
