@@ -56,6 +56,7 @@ from bot.model.rituals import (
     Run,
     RunState,
 )
+from bot.model.scales import SCALES, Scale
 from bot.model.versions import Origin, Version, VersionState
 from bot.model.wishes import MOST_AVOIDED, NO_WISHES, SPOKEN, WEEKS, OwnWishes, Wishes
 from bot.model.words import Block, Link, Mention, Message, Place, Words
@@ -67,6 +68,7 @@ __all__ = [
     "NAME",
     "NO_WISHES",
     "OUTCOMES",
+    "SCALES",
     "SECTIONS",
     "SPOKEN",
     "UNLISTED",
@@ -139,6 +141,7 @@ __all__ = [
     "Rule",
     "Run",
     "RunState",
+    "Scale",
     "Section",
     "SlackUser",
     "Source",
