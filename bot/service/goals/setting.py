@@ -178,7 +178,7 @@ def _insist_personal(goal: Goal) -> None:
 
 def _read(written: Written, goal: Goal, today: date) -> Goal:
     """Return the goal with what was written. Raises UserError with the `field` that is wrong."""
-    text = clean(written.text, limit=LONGEST)
+    text = _line(written.text, LONGEST)
     if not text:
         raise UserError("goals.wrong.empty", field="text")
     starts, ends = written.starts, written.ends
@@ -187,13 +187,17 @@ def _read(written: Written, goal: Goal, today: date) -> Goal:
     return replace(
         goal,
         text=_both(text),
-        why=_both(clean(written.why, limit=LONGEST)),
-        customer=_both(clean(written.customer, limit=LONGEST)),
-        sign=_both(clean(written.sign, limit=LONGEST)),
+        why=_both(_line(written.why, LONGEST)),
+        customer=_both(_line(written.customer, LONGEST)),
+        sign=_both(_line(written.sign, LONGEST)),
         starts=starts,
         ends=ends,
         measure=_measure(written),
     )
+
+
+def _line(raw: str, most: int) -> str:
+    return " ".join(clean(raw, limit=2 * most).split())[:most].rstrip()
 
 
 def _both(text: str) -> dict[str, str]:
@@ -203,9 +207,9 @@ def _both(text: str) -> dict[str, str]:
 
 def _measure(written: Written) -> Measure | None:
     """Return what the goal is measured by: nothing, or a name with start and target that differ. Raises UserError."""
-    name = clean(written.measure, limit=LONGEST_NAME)
+    name = _line(written.measure, LONGEST_NAME)
     start, target = number_of(written.start, "start"), number_of(written.target, "target")
-    unit = clean(written.unit, limit=LONGEST_UNIT)
+    unit = _line(written.unit, LONGEST_UNIT)
     if not (name or unit) and start is None and target is None:
         return None
     if not name:
