@@ -52,7 +52,7 @@ def read_form(view: Mapping[str, Any]) -> tuple[str, str, str]:
 
 def _input(one: Input) -> Block:
     written = text_input(one.name, most=one.most, lines=one.lines, initial=one.initial[: one.most])
-    hint = Words("form.example", {"example": one.example})
+    hint = one.hint or Words("form.example", {"example": one.example})
     return field(one.label, written, block_id=one.name, hint=hint, optional=one.is_optional)
 
 
