@@ -37,6 +37,7 @@ from bot.service.directory.helping import lapse
 from bot.service.directory.surface import is_barred
 from bot.service.doubts import tell_doubts
 from bot.service.eve import ask_beforehand
+from bot.service.goals.catalogue import record
 from bot.service.goals.traces import scrub_closed
 from bot.service.holidaymakers import holidaymakers
 from bot.service.lateness import move_late
@@ -74,8 +75,12 @@ def tick(context: Context, now: datetime) -> int:
 
 
 def take_up(context: Context, now: datetime) -> None:
-    """Begin to watch the rituals that are new, so that an hour that strikes during the start is not missed."""
+    """Begin to watch the rituals that are new, so that an hour that strikes during the start is not missed.
+
+    How the file words its goals is written down with it.
+    """
     with context.database.begin() as tx:
+        record(tx, context, now=now)
         for ritual in context.config().rituals:
             if runs.mark(tx, ritual.id) is None:
                 runs.set_mark(tx, ritual.id, now)

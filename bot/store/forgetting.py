@@ -5,13 +5,12 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from sqlalchemy import JSON, Column, ColumnElement, Text, cast, delete, func, select, update
+from sqlalchemy import JSON, Column, ColumnElement, Text, cast, delete, func, update
 
 from bot.model import PersonId
-from bot.store import ballots, past
+from bot.store import ballots, goals, past
 from bot.store import tables as t
 from bot.store.db import Tx
-from bot.store.goal_tables import goal_revisions, goal_values, goals
 
 _MENTIONING: tuple[Column[Any], ...] = (
     t.letters.c.key,
@@ -32,7 +31,7 @@ def forget(tx: Tx, person: PersonId) -> None:
     """
     past.unpack_of(tx, person)
     ballots.forget_person(tx, person)
-    _forget_goals(tx, person)
+    goals.remove_personal(tx, person)
     tx.execute(delete(t.people).where(t.people.c.id == person))
     tx.execute(delete(t.facts).where(t.facts.c.subject.contains(person, autoescape=True)))
     nobody = f"p{uuid.uuid4().hex}"
@@ -43,11 +42,3 @@ def forget(tx: Tx, person: PersonId) -> None:
             renamed = cast(renamed, JSON)
         naming = update(column.table).where(words.contains(person, autoescape=True))
         tx.execute(naming.values({column.name: renamed}))
-
-
-def _forget_goals(tx: Tx, person: PersonId) -> None:
-    """Delete somebody's personal goals, their wordings and how they stood; what they set for others stays, unnamed."""
-    own = select(goals.c.id).where(goals.c.person == person, goals.c.scope == "personal")
-    for table in (goal_revisions, goal_values):
-        tx.execute(delete(table).where(table.c.goal.in_(own)))
-    tx.execute(delete(goals).where(goals.c.id.in_(own)))
