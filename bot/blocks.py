@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from math import inf
+from typing import Any, Literal
 
 from bot.model import Block, Message, Words
 from bot.text import clip
 
 SECTION, HEADER, BUTTON, CONTEXT, LABEL, OPTION, MODAL_TITLE = 3000, 150, 75, 2000, 2000, 75, 24
+CHART_TITLE, CHART_LABEL, SEGMENTS, POINTS, CHARTS_PER_MESSAGE = 50, 20, 6, 20, 2
 BLOCKS_PER_MESSAGE, BLOCKS_PER_VIEW = 50, 100
 
+ChartKind = Literal["bar", "line", "pie"]
 Say = Callable[..., str]
 """say(words, plain=bool) -> str: a sentence in one language; mrkdwn is escaped unless `plain`."""
 
@@ -30,8 +33,21 @@ class Leaf:
     plain: bool
 
 
+@dataclass(frozen=True)
+class Plot:
+    """What a chart draws, until its labels are said: within a chart no two of them may read the same."""
+
+    kind: ChartKind
+    points: tuple[tuple[Words, float], ...]
+    name: Words
+    x: Words | None
+    y: Words | None
+
+
 def render(tree: Any, say: Say) -> Any:
     """Return the tree with every text said and cut to its limit."""
+    if isinstance(tree, Plot):
+        return _plotted(tree, say)
     if isinstance(tree, Leaf):
         return clip(say(tree.words, plain=tree.plain), tree.limit)
     if isinstance(tree, Words):
@@ -97,6 +113,28 @@ def portrait(url: str, words: Words, *, alt: Words) -> Block:
 def divider() -> Block:
     """A line."""
     return {"type": "divider"}
+
+
+def chart(
+    title: Words,
+    points: Sequence[tuple[Words, float]],
+    *,
+    kind: ChartKind,
+    name: Words | None = None,
+    x: Words | None = None,
+    y: Words | None = None,
+) -> Block:
+    """Slack's own chart, for messages only, two to a message; what it shows must stand beside it in words.
+
+    At most 20 points, of a pie 6 (those of nothing are left out), at least one; raises ValueError where it cannot be
+    drawn. Labels hold 20 characters. `name` is what the legend says (the title, where nothing is given), `x` and `y`
+    what the axes are of.
+    """
+    drawn = tuple((label, value) for label, value in points if kind != "pie" or value > 0)
+    if not 1 <= len(drawn) <= (SEGMENTS if kind == "pie" else POINTS):
+        raise ValueError(f"a {kind} chart of {len(drawn)} points")
+    plot = Plot(kind, drawn, name or title, x, y)
+    return {"type": "data_visualization", "title": Leaf(title, CHART_TITLE, plain=True), "chart": plot}
 
 
 def actions(*elements: Block, block_id: str | None = None) -> Block:
@@ -176,6 +214,14 @@ def checkboxes(action_id: str, options: list[Block], *, initial: Collection[str]
     return block | ({"initial_options": chosen} if chosen else {})
 
 
+def radio(action_id: str, options: list[Block], *, initial: str | None = None) -> Block:
+    """At most ten choices one below the other, of which one is taken; `initial`: its value, if it is among them."""
+    offered = options[:10]
+    chosen = [one for one in offered if one["value"] == initial]
+    block: Block = {"type": "radio_buttons", "action_id": action_id, "options": offered}
+    return block | ({"initial_option": chosen[0]} if chosen else {})
+
+
 def overflow(action_id: str, options: list[Block]) -> Block:
     """A small menu behind three dots, with at most five entries."""
     return {"type": "overflow", "action_id": action_id, "options": options[:5]}
@@ -185,6 +231,16 @@ def text_input(action_id: str, *, most: int, lines: bool = False, initial: str =
     """A field for words, `most` characters of them; with `lines` a larger one."""
     block: Block = {"type": "plain_text_input", "action_id": action_id, "max_length": most, "multiline": lines}
     return block | ({"initial_value": initial} if initial else {})
+
+
+def number_input(
+    action_id: str, *, whole: bool = False, least: float | None = None, most: float | None = None, initial: str = ""
+) -> Block:
+    """A field for a number between two bounds; `initial` is left out where it is none, or lies outside of them."""
+    block: Block = {"type": "number_input", "action_id": action_id, "is_decimal_allowed": not whole}
+    bounds = {"min_value": least, "max_value": most}
+    block |= {name: _digits(bound) for name, bound in bounds.items() if bound is not None}
+    return block | ({"initial_value": initial} if _is_between(initial, least, most) else {})
 
 
 def datepicker(action_id: str, *, initial: date | None = None) -> Block:
@@ -227,6 +283,38 @@ def modal(
 def home(blocks: list[Block]) -> Block:
     """The App Home tab."""
     return {"type": "home", "blocks": blocks[:BLOCKS_PER_VIEW]}
+
+
+def _plotted(plot: Plot, say: Say) -> dict[str, Any]:
+    labels: list[str] = []
+    for words, _ in plot.points:
+        labels.append(_distinct(say(words, plain=True), labels))
+    rows = [{"label": label, "value": value} for label, (_, value) in zip(labels, plot.points, strict=True)]
+    if plot.kind == "pie":
+        return {"type": "pie", "segments": rows}
+    axes = {"x_label": plot.x, "y_label": plot.y}
+    said = {key: clip(say(words, plain=True), CHART_TITLE) for key, words in axes.items() if words}
+    series = {"name": clip(say(plot.name, plain=True), CHART_LABEL), "data": rows}
+    return {"type": plot.kind, "series": [series], "axis_config": {"categories": labels} | said}
+
+
+def _distinct(label: str, taken: Collection[str]) -> str:
+    short, number = clip(label, CHART_LABEL) or "–", 1
+    while short in taken:
+        number += 1
+        mark = f" ({number})"
+        short = clip(label, CHART_LABEL - len(mark)) + mark
+    return short
+def _digits(number: float) -> str:
+    return format(number, ".10f").rstrip("0").rstrip(".")
+
+
+def _is_between(written: str, least: float | None, most: float | None) -> bool:
+    try:
+        number = float(written)
+    except ValueError:
+        return False
+    return (-inf if least is None else least) <= number <= (inf if most is None else most) and abs(number) < inf
 
 
 def _named(block: Block, block_id: str | None) -> Block:
