@@ -25,8 +25,8 @@ def as_names(value: Any) -> Any:
     return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
 
 
-Department = Annotated[str, Field(min_length=1, max_length=80)]
-Departments = Annotated[tuple[Department, ...], BeforeValidator(as_names), Field(min_length=1, max_length=20)]
+Department = Annotated[str, Field(min_length=1, max_length=60)]
+Departments = Annotated[tuple[Department, ...], BeforeValidator(as_names), Field(min_length=1, max_length=10)]
 
 
 class MirrorQuestion(Options):
