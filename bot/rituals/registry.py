@@ -10,9 +10,11 @@ from bot.rituals.digest import DIGEST
 from bot.rituals.intro import INTRO
 from bot.rituals.pairing import PAIRING
 from bot.rituals.post import POST
+from bot.rituals.pulse import PULSE
 from bot.rituals.welcome import WELCOME
 
 BUILTIN: tuple[Kind, ...] = (PAIRING, POST, INTRO, WELCOME, DIGEST, CHECKIN)
+BUILTIN: tuple[Kind, ...] = (PAIRING, POST, INTRO, WELCOME, DIGEST, PULSE)
 
 
 def kinds(outside: Iterable[Kind] = ()) -> Mapping[str, Kind]:
