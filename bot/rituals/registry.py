@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from bot.rituals.alignment import ALIGNMENT
 from bot.rituals.base import Kind
 from bot.rituals.digest import DIGEST
 from bot.rituals.intro import INTRO
@@ -11,7 +12,7 @@ from bot.rituals.pairing import PAIRING
 from bot.rituals.post import POST
 from bot.rituals.welcome import WELCOME
 
-BUILTIN: tuple[Kind, ...] = (PAIRING, POST, INTRO, WELCOME, DIGEST)
+BUILTIN: tuple[Kind, ...] = (PAIRING, POST, INTRO, WELCOME, DIGEST, ALIGNMENT)
 
 
 def kinds(outside: Iterable[Kind] = ()) -> Mapping[str, Kind]:
