@@ -1,8 +1,8 @@
 """Whether everybody means the same goal: said blind in one's own words, sorted into readings, chosen, and told.
 
-First all say what the goal is, before they read it. Somebody who is nobody's manager here sorts the texts, which have no
-names, into three to five readings. Then all pick the one they meant; leads first say how many will pick the goal as it
-is written. The channel reads the two most common readings and an invitation to talk. The words stand in
+First all say what the goal is, before they read it. Somebody who is nobody's manager here sorts the texts, which have
+no names, into three to five readings. Then all pick the one they meant; leads first say how many will pick the goal as
+it is written. The channel reads the two most common readings and an invitation to talk. The words stand in
 bot/i18n/locales/*/LC_MESSAGES/rondo.po under `alignment.`.
 """
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
-from bot.model import Figure, Rule, Words
+from bot.model import Figure, Rule, ShortDate, Words
 from bot.schedule import occurrences
 
 ALIGNMENT, CONTRIBUTION = "alignment", "contribution"
@@ -74,14 +75,14 @@ def _reading(rounds: Sequence[Told]) -> Words | None:
 
 
 def _falls(last: Sequence[Told]) -> bool:
-    return all(one.alignment > other.alignment for one, other in zip(last, last[1:], strict=False))
+    return all(one.alignment > other.alignment for one, other in pairwise(last))
 
 
 def _contribution(rounds: Sequence[Told]) -> Words | None:
     """More and more do not know what they do for it."""
     shares = [one.unclear for one in rounds[-FALLS:]]
     known = [one for one in shares if one is not None]
-    if len(known) < FALLS or not all(one < other for one, other in zip(known, known[1:], strict=False)):
+    if len(known) < FALLS or not all(one < other for one, other in pairwise(known)):
         return None
     return Words("alignment.drift.contribution", _course(known))
 
@@ -90,7 +91,7 @@ def _stale(before: Sequence[Told], missed: int) -> Words | None:
     """For two rounds nothing was told."""
     if not before or missed < CYCLES:
         return None
-    return Words("alignment.drift.stale", {"day": before[-1].on})
+    return Words("alignment.drift.stale", {"day": ShortDate(before[-1].on, has_year=True)})
 
 
 def _course(shares: Sequence[Fraction]) -> dict[str, Any]:

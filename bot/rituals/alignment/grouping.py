@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.blocks import verbatim
 from bot.model import Answer, Choice, FollowUp, Form, Input, Plan, State, Words
 from bot.rituals.alignment.letters import PICK, placed
 from bot.rituals.alignment.memory import LETTERS, NONE, Round, in_both, released
@@ -148,7 +149,7 @@ def _place(copy: Copy, draft: Sorted) -> Choice:
         initial=(chosen,) if chosen else (),
         is_optional=True,
         is_compact=True,
-        beside=Words("alignment.group.said", {"text": copy.text}),
+        beside=verbatim(copy.text),
     )
 
 

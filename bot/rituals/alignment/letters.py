@@ -1,4 +1,4 @@
-"""What a round says to people alone: what is the goal, sort these texts, which reading did you mean; and that it is over."""
+"""What a round says to people alone: what is the goal, sort the texts, which reading is yours; and that it is over."""
 
 from __future__ import annotations
 
@@ -52,7 +52,9 @@ def ask_pick(state: State, person: PersonId, *, is_lead: bool) -> tuple[Letter, 
 
 def remind(state: State, person: PersonId) -> tuple[Letter, ...]:
     """Return the letters that remind somebody who has not chosen, once."""
-    return _asked(state, person, "again", Words("alignment.pick.remind", placed(state)), (), button_of="pick", skips=True)
+    return _asked(
+        state, person, "again", Words("alignment.pick.remind", placed(state)), (), button_of="pick", skips=True
+    )
 
 
 def too_few_people(state: State, facilitator: PersonId, *, fewest: int) -> tuple[Letter, ...]:
@@ -81,19 +83,34 @@ def got(state: State, person: PersonId, what: str) -> bool:
     return any(_key(state, step, person, what, "post") in state.letters for step in SENT[what])
 
 
+def invited(state: State) -> frozenset[PersonId]:
+    """Return who was asked which reading they meant, whether they still take part or not."""
+    keys = [one.removeprefix(f"{state.run.id}/").split("/") for one in state.letters if one.endswith("/pick/post")]
+    return frozenset(PersonId(parts[1]) for parts in keys if parts[0] in SENT["pick"])
+
+
 def told_alone(state: State, person: PersonId, message: Message) -> tuple[Letter, ...]:
     """Return the letters that tell one member the result."""
     return _sent(state, person, "told", message.text, message.blocks)
 
 
 def placed(state: State) -> dict[str, Any]:
-    """Return what a sentence about a round is filled with: its name, where it speaks, and when it ends."""
-    where = (
-        Words("alignment.where.channel", {"channel": state.ritual.channel})
-        if state.ritual.channel and state.ritual.options.results == "channel"
-        else Words("alignment.where.members")
-    )
-    return {"title": Words(own=state.ritual.title), "where": where, "when": _end(state)}
+    """Return what a sentence about a round is filled with: its name, when it ends, and who reads what then."""
+    end = _end(state)
+    return {
+        "title": Words(own=state.ritual.title),
+        "id": state.ritual.id,
+        "when": end,
+        "where": Words(
+            "alignment.where.channel" if is_public(state.ritual.options, state) else "alignment.where.members",
+            {"channel": state.ritual.channel, "when": end},
+        ),
+    }
+
+
+def is_public(options: AlignmentOptions, state: State) -> bool:
+    """Return whether the channel reads the result; else each member alone does."""
+    return options.results == "channel" and bool(state.channel)
 
 
 def _asked(

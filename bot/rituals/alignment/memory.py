@@ -1,7 +1,7 @@
 """What a round remembers while it is open: the goal as it was worded, how far it has come, and the readings.
 
-It is kept as facts, which go when the round closes; of a round that never closed, when its end has passed. Who needs not
-be asked any more stands there too, whether they chose or did not want to: it tells no more than that.
+It is kept as facts, which go when the round closes; of a round that never closed, when its end has passed. Who needs
+not be asked any more stands there too, whether they chose or did not want to: it tells no more than that.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The third part: everybody picks the reading they meant; leads first say how many will pick the goal as it is written."""
+"""The third part: everybody picks the reading they meant; leads first say how many will pick the goal as written."""
 
 from __future__ import annotations
 
@@ -91,11 +91,12 @@ def _form(state: State, found: Round, person: PersonId) -> Form:
         Words("alignment.reading", {"letter": letter.upper(), "text": in_both(text)})
         for letter, text in zip(found.letters, found.readings, strict=True)
     ]
-    own = _own(state, person, PICK)
+    own, shown = _own(state, person, PICK), placed(state)
+    shown["seen"] = Words("alignment.pick.seen", placed(state))
     return Form(
         question=PICK,
         title=Words("alignment.pick.title"),
-        explain=Words("alignment.pick.form", {**placed(state), "readings": listed(named)}),
+        explain=Words("alignment.pick.form", {**shown, "readings": listed(named)}),
         submit=Words("alignment.submit"),
         fields=(
             Choice(

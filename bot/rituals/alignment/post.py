@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import batched
 
 from bot.blocks import context, section
-from bot.model import Block, Letter, Message, State, Words
+from bot.model import Letter, Message, ShortDate, State, Words
 from bot.rituals.alignment.drift import percent
 from bot.rituals.alignment.grouping import listed
-from bot.rituals.alignment.letters import placed, told_alone
+from bot.rituals.alignment.letters import is_public, placed, told_alone
 from bot.rituals.alignment.memory import NONE, in_both
 from bot.rituals.alignment.options import ON_DOUBT, AlignmentOptions
 from bot.rituals.alignment.result import Result
@@ -24,8 +23,10 @@ MOST_NAME = 80
 
 def told(options: AlignmentOptions, state: State, result: Result, drift: Sequence[Words]) -> Iterator[Letter]:
     """Yield the result: to the channel with the figures in its thread, or whole to each member."""
-    parent, figures, parts = _parent(state, result), _figures(result, state, drift), list(_parts(result))
-    if not _is_public(options, state):
+    is_threaded = is_public(options, state)
+    parent = _parent(state, result, is_threaded=is_threaded)
+    figures, parts = _figures(result, state, drift), list(_parts(result))
+    if not is_threaded:
         whole = Message(parent.text, (*parent.blocks, *figures.blocks, *(parts[0].blocks if parts else ())))
         for one in state.members:
             yield from told_alone(state, one.id, whole)
@@ -39,15 +40,11 @@ def untold(options: AlignmentOptions, state: State, *, key: str, drift: Sequence
     """Yield one kind sentence in place of a result; it has no number."""
     words = Words(key, placed(state))
     message = Message(words, (section(words), *map(context, drift)))
-    if _is_public(options, state):
+    if is_public(options, state):
         yield _post(state, "parent", message)
         return
     for one in state.members:
         yield from told_alone(state, one.id, message)
-
-
-def _is_public(options: AlignmentOptions, state: State) -> bool:
-    return options.results == "channel" and bool(state.channel)
 
 
 def _post(state: State, name: str, message: Message, *, after: str = "") -> Letter:
@@ -63,7 +60,7 @@ def _post(state: State, name: str, message: Message, *, after: str = "") -> Lett
     )
 
 
-def _parent(state: State, result: Result) -> Message:
+def _parent(state: State, result: Result, *, is_threaded: bool) -> Message:
     """The two most common readings, neither marked, and no figure."""
     texts = dict(zip(result.round.letters, result.round.readings, strict=True))
     lines = [Words("alignment.told.reading", {"text": in_both(texts[one])}) for one in result.common[:2]]
@@ -72,15 +69,16 @@ def _parent(state: State, result: Result) -> Message:
         Words("alignment.notification", placed(state)),
         (
             section(Words(key, placed(state))),
-            section(listed(lines)) if lines else section(Words("alignment.told.none")),
+            section(listed(lines)),
             section(Words("alignment.told.talk")),
+            *([context(Words("alignment.told.thread"))] if is_threaded else ()),
         ),
     )
 
 
 def _figures(result: Result, state: State, drift: Sequence[Words]) -> Message:
     labels = {
-        letter: Words("alignment.told.label" if letter != result.official else "alignment.told.official", {"text": text})
+        letter: Words("alignment.told.official", {"text": text}) if letter == result.official else text
         for letter, text in _texts(result)
     }
     title = Words("alignment.told.title")
@@ -92,15 +90,13 @@ def _figures(result: Result, state: State, drift: Sequence[Words]) -> Message:
         lines = {one: Words(f"alignment.line.{one}") for one in LINES}
         blocks += spread(Words("alignment.told.contribution"), result.contribution, lines, kind="pie")
     blocks += [section(listed(list(drift)))] if drift else []
-    revision = {"revision": result.round.revision, "day": state.run.nominal_date}
+    revision = {"revision": result.round.revision, "day": ShortDate(state.run.nominal_date, has_year=True)}
     blocks.append(context(Words("alignment.told.revision", revision)))
     return Message(Words("alignment.told.figures", placed(state)), tuple(blocks))
 
 
 def _texts(result: Result) -> list[tuple[str, Words]]:
-    return [
-        (letter, in_both(text)) for letter, text in zip(result.round.letters, result.round.readings, strict=True)
-    ]
+    return [(letter, in_both(text)) for letter, text in zip(result.round.letters, result.round.readings, strict=True)]
 
 
 def _sentences(result: Result) -> Iterator[Words]:
@@ -119,7 +115,8 @@ def _sentences(result: Result) -> Iterator[Words]:
 def _parts(result: Result) -> Iterator[Message]:
     """The departments in the order of their names; what lies between the outermost ones where there are several."""
     shares = result.shares
-    for number, names in enumerate(batched(shares, PARTS)):
+    every = list(shares)
+    for number, names in enumerate(every[at : at + PARTS] for at in range(0, len(every), PARTS)):
         lines = [title_line(Words("alignment.told.departments"))]
         for name in names:
             found = result.departments[name]

@@ -11,10 +11,10 @@ from typing import Any
 from bot.figures import counts_of, parts_of
 from bot.model import Figure, State
 from bot.rituals.alignment.drift import ALIGNMENT, CONTRIBUTION, Told, percent
-from bot.rituals.alignment.letters import got
+from bot.rituals.alignment.letters import invited
 from bot.rituals.alignment.memory import LETTERS, NONE, Round
 from bot.rituals.alignment.options import AlignmentOptions
-from bot.rituals.alignment.picking import picks, predictions
+from bot.rituals.alignment.picking import leads_of, picks, predictions
 from bot.rituals.alignment.words import LINES, said_in
 
 PICKS, AGREEMENT, GAP = "picks", "agreement", "gap"
@@ -70,9 +70,7 @@ class Result:
     @property
     def shares(self) -> dict[str, Fraction]:
         """The share of those who meant the goal as it is written, of each department that may be told."""
-        return {
-            part: Fraction(found[self.official], sum(found.values())) for part, found in self.departments.items()
-        }
+        return {part: Fraction(found[self.official], sum(found.values())) for part, found in self.departments.items()}
 
 
 def result_of(options: AlignmentOptions, state: State, found: Round) -> Result | None:
@@ -83,13 +81,14 @@ def result_of(options: AlignmentOptions, state: State, found: Round) -> Result |
         return None
     expected = predictions(options, state)
     lines = [one.line for one in said_in(state) if one.line]
+    leads_alone = leads_of(options, state) - {one.id for one in state.members}
     parts: dict[str, list[str]] = defaultdict(list)
     for person, one in chosen if options.compare_departments else ():
         parts[state.departments.get(person, "")].append(one)
     return Result(
         found,
         counts,
-        asked=max(len(chosen), sum(got(state, one, "pick") for one in state.people)),
+        asked=max(len(chosen), len(invited(state) - leads_alone)),
         expected=Fraction(sum(expected), 100 * len(expected)) if expected else None,
         contribution=counts_of(lines, LINES, anonymous=True, limits=options.limits),
         departments=parts_of(parts, found.choices, limits=options.limits),

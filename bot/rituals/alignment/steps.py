@@ -34,7 +34,8 @@ def plan(options: AlignmentOptions, state: State, rng: Random) -> Plan:
     if state.step == OPEN:
         return _open(options, state)
     found = round_of(state)
-    assert found is not None, "what opened a round remembers its goal"
+    if found is None:
+        return Plan(closes=state.step == CLOSE)
     if state.step == CLOSE:
         return _close(options, state, found)
     if state.run.closes_at is not None and state.now >= state.run.closes_at:

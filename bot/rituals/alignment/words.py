@@ -101,10 +101,11 @@ def read(raw: str) -> Said | None:
 
 def _form(state: State, person: PersonId) -> Form:
     before = _own(state, person)
+    seen = {"seen": Words("alignment.words.seen", placed(state))}
     return Form(
         question=WORDS,
         title=Words("alignment.words.title"),
-        explain=Words("alignment.words.form" if before is None else "alignment.words.again", placed(state)),
+        explain=Words("alignment.words.form" if before is None else "alignment.words.again", seen),
         submit=Words("alignment.submit"),
         fields=(
             Input(
