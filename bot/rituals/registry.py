@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from bot.rituals.alignment import ALIGNMENT
 from bot.rituals.base import Kind
 from bot.rituals.checkin import CHECKIN
 from bot.rituals.digest import DIGEST
@@ -15,6 +16,7 @@ from bot.rituals.welcome import WELCOME
 
 BUILTIN: tuple[Kind, ...] = (PAIRING, POST, INTRO, WELCOME, DIGEST, CHECKIN)
 BUILTIN: tuple[Kind, ...] = (PAIRING, POST, INTRO, WELCOME, DIGEST, PULSE)
+BUILTIN: tuple[Kind, ...] = (PAIRING, POST, INTRO, WELCOME, DIGEST, ALIGNMENT)
 
 
 def kinds(outside: Iterable[Kind] = ()) -> Mapping[str, Kind]:
