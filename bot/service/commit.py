@@ -15,6 +15,7 @@ from bot.errors import KindError
 from bot.model import Introduction, Letter, PersonId, Plan, ProfileFact, State
 from bot.service.context import Context
 from bot.service.directory.index import refresh
+from bot.service.goals.needs import carry
 from bot.service.moments import arrange
 from bot.store import answers, facts, introductions, letters, past, profiles, runs
 from bot.store.db import Tx
@@ -41,6 +42,7 @@ def commit(tx: Tx, context: Context, plan: Plan, *, state: State, now: datetime,
     for answer in plan.answers:
         answers.put(tx, answer)
     facts.put_many(tx, state.ritual.id, plan.facts)
+    carry(tx, context, plan.needs, state=state, now=now)
     _enter(tx, context, plan, now=now)
     letters.add_many(tx, drafts, now=now)
     context.engine.enqueue(tx, [draft.key for draft in drafts if draft.outcome is None and draft.bundle is None])
