@@ -10,14 +10,16 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import inf
-from typing import Any
+from typing import Any, Literal
 
 from bot.model import Block, Message, Words
 from bot.text import clip
 
 SECTION, HEADER, BUTTON, CONTEXT, LABEL, OPTION, MODAL_TITLE = 3000, 150, 75, 2000, 2000, 75, 24
+CHART_TITLE, CHART_LABEL, SEGMENTS, POINTS, CHARTS_PER_MESSAGE = 50, 20, 6, 20, 2
 BLOCKS_PER_MESSAGE, BLOCKS_PER_VIEW = 50, 100
 
+ChartKind = Literal["bar", "line", "pie"]
 Say = Callable[..., str]
 """say(words, plain=bool) -> str: a sentence in one language; mrkdwn is escaped unless `plain`."""
 
@@ -31,8 +33,21 @@ class Leaf:
     plain: bool
 
 
+@dataclass(frozen=True)
+class Plot:
+    """What a chart draws, until its labels are said: within a chart no two of them may read the same."""
+
+    kind: ChartKind
+    points: tuple[tuple[Words, float], ...]
+    name: Words
+    x: Words | None
+    y: Words | None
+
+
 def render(tree: Any, say: Say) -> Any:
     """Return the tree with every text said and cut to its limit."""
+    if isinstance(tree, Plot):
+        return _plotted(tree, say)
     if isinstance(tree, Leaf):
         return clip(say(tree.words, plain=tree.plain), tree.limit)
     if isinstance(tree, Words):
@@ -98,6 +113,28 @@ def portrait(url: str, words: Words, *, alt: Words) -> Block:
 def divider() -> Block:
     """A line."""
     return {"type": "divider"}
+
+
+def chart(
+    title: Words,
+    points: Sequence[tuple[Words, float]],
+    *,
+    kind: ChartKind,
+    name: Words | None = None,
+    x: Words | None = None,
+    y: Words | None = None,
+) -> Block:
+    """Slack's own chart, for messages only, two to a message; what it shows must stand beside it in words.
+
+    At most 20 points, of a pie 6 (those of nothing are left out), at least one; raises ValueError where it cannot be
+    drawn. Labels hold 20 characters. `name` is what the legend says (the title, where nothing is given), `x` and `y`
+    what the axes are of.
+    """
+    drawn = tuple((label, value) for label, value in points if kind != "pie" or value > 0)
+    if not 1 <= len(drawn) <= (SEGMENTS if kind == "pie" else POINTS):
+        raise ValueError(f"a {kind} chart of {len(drawn)} points")
+    plot = Plot(kind, drawn, name or title, x, y)
+    return {"type": "data_visualization", "title": Leaf(title, CHART_TITLE, plain=True), "chart": plot}
 
 
 def actions(*elements: Block, block_id: str | None = None) -> Block:
@@ -248,6 +285,26 @@ def home(blocks: list[Block]) -> Block:
     return {"type": "home", "blocks": blocks[:BLOCKS_PER_VIEW]}
 
 
+def _plotted(plot: Plot, say: Say) -> dict[str, Any]:
+    labels: list[str] = []
+    for words, _ in plot.points:
+        labels.append(_distinct(say(words, plain=True), labels))
+    rows = [{"label": label, "value": value} for label, (_, value) in zip(labels, plot.points, strict=True)]
+    if plot.kind == "pie":
+        return {"type": "pie", "segments": rows}
+    axes = {"x_label": plot.x, "y_label": plot.y}
+    said = {key: clip(say(words, plain=True), CHART_TITLE) for key, words in axes.items() if words}
+    series = {"name": clip(say(plot.name, plain=True), CHART_LABEL), "data": rows}
+    return {"type": plot.kind, "series": [series], "axis_config": {"categories": labels} | said}
+
+
+def _distinct(label: str, taken: Collection[str]) -> str:
+    short, number = clip(label, CHART_LABEL) or "–", 1
+    while short in taken:
+        number += 1
+        mark = f" ({number})"
+        short = clip(label, CHART_LABEL - len(mark)) + mark
+    return short
 def _digits(number: float) -> str:
     return format(number, ".10f").rstrip("0").rstrip(".")
 

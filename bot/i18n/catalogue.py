@@ -13,8 +13,9 @@ from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
-from bot.model import LANGUAGES, Language, Link, Mention, Person, Place, Words
+from bot.model import LANGUAGES, Language, Link, Mention, Person, Place, ShortDate, Words
 from bot.text import escape, fill, link, person
 
 _LOCALE = {"de": "de_DE", "en": "en_GB"}
@@ -79,14 +80,23 @@ class Catalogue:
             return said if plain else link(value.url, said)
         if isinstance(value, Place):
             return self._city(value.zone)
-        if isinstance(value, datetime):
-            return format_datetime(value, "EEE d. MMM, HH:mm" if self.language == "de" else "EEE d MMM, HH:mm",
-                                   tzinfo=value.tzinfo, locale=self._locale)  # fmt: skip
-        if isinstance(value, date):
-            return format_date(value, "EEEE, d. MMMM" if self.language == "de" else "EEEE, d MMMM", self._locale)
+        if isinstance(value, date | ShortDate | float):
+            return self._formatted(value)
         if isinstance(value, list | tuple):
             return format_list([self._spoken(item, plain=plain) for item in value], locale=self._locale)
         return str(value) if plain else escape(str(value))
+
+    def _formatted(self, value: date | ShortDate | float) -> str:
+        german = self.language == "de"
+        if isinstance(value, float):
+            return format_decimal(value, "#,##0.##", self._locale)
+        if isinstance(value, ShortDate):
+            pattern = ("d. MMM" if german else "d MMM") + (" yy" if value.has_year else "")
+            return format_date(value.on, pattern, self._locale)
+        if isinstance(value, datetime):
+            pattern = "EEE d. MMM, HH:mm" if german else "EEE d MMM, HH:mm"
+            return format_datetime(value, pattern, tzinfo=value.tzinfo, locale=self._locale)
+        return format_date(value, "EEEE, d. MMMM" if german else "EEEE, d MMMM", self._locale)
 
 
 class Catalogues:

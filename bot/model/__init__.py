@@ -60,7 +60,7 @@ from bot.model.rituals import (
 from bot.model.scales import SCALES, Scale
 from bot.model.versions import Origin, Version, VersionState
 from bot.model.wishes import MOST_AVOIDED, NO_WISHES, SPOKEN, WEEKS, OwnWishes, Wishes
-from bot.model.words import Block, Link, Mention, Message, Place, Words
+from bot.model.words import Block, Link, Mention, Message, Place, ShortDate, Words
 
 __all__ = [
     "LANGUAGES",
@@ -145,6 +145,7 @@ __all__ = [
     "RunState",
     "Scale",
     "Section",
+    "ShortDate",
     "SlackUser",
     "Source",
     "Stance",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from bot.model.ids import PersonId
@@ -24,6 +25,14 @@ class Place:
 
 
 @dataclass(frozen=True)
+class ShortDate:
+    """A day inside a text, as short as it can be said; a day of its own reads with its weekday."""
+
+    on: date
+    has_year: bool = False
+
+
+@dataclass(frozen=True)
 class Link:
     """An address of our own making inside a text, and what is read in its place. Nothing from people stands in it
     unless it is percent-encoded."""
@@ -36,7 +45,8 @@ class Link:
 class Words:
     """A sentence that is not yet in a language: a catalogue key, or a manager's own text per language.
 
-    `params` fill the named placeholders. A count named `n` chooses the plural form.
+    `params` fill the named placeholders. A count named `n` chooses the plural form; a float is said with the comma or
+    the point of the language, to two places.
     """
 
     key: str = ""

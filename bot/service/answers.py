@@ -44,13 +44,10 @@ def take_answer(
         ritual = thaw(run.definition, context.kinds, context.ritual(run.ritual))
         channel = known_channel(tx, ritual)
         kind = context.kinds[ritual.kind]
-        directory = context.config().directory
         if question in kind.whole:
-            state = load_state(tx, ritual, run, step=ANSWER, kind=kind, channel=channel, now=now, directory=directory)
+            state = load_state(tx, context, ritual, run, step=ANSWER, kind=kind, channel=channel, now=now)
         else:
-            state = load_own_state(
-                tx, ritual, run, someone=someone, kind=kind, channel=channel, now=now, directory=directory
-            )
+            state = load_own_state(tx, context, ritual, run, someone=someone, kind=kind, channel=channel, now=now)
         answer = Answer(run=run.id, question=question, person=someone.id, value=value)
         plan = kind.answer(ritual.options, state, answer)
         wrong = plan.errors or wrong_with(tx, plan.needs)

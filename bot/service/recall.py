@@ -228,8 +228,7 @@ def _forget_introductions(tx: Tx, context: Context, run: Run, *, now: datetime) 
         ritual = thaw(run.definition, context.kinds, context.ritual(run.ritual))
         kind = context.kinds[ritual.kind]
         channel = known_channel(tx, ritual)
-        directory = context.config().directory
-        state = load_state(tx, ritual, run, step=CLOSE, kind=kind, channel=channel, now=now, directory=directory)
+        state = load_state(tx, context, ritual, run, step=CLOSE, kind=kind, channel=channel, now=now)
         plan = kind.plan(ritual.options, state, Random(f"{run.seed}/{CLOSE}"))  # noqa: S311 a seeded choice
         introductions.set_outcomes(tx, plan.outcomes)
     introductions.drop_unconfirmed(tx, run.id)

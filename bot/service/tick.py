@@ -8,7 +8,8 @@
 4. Steps of open runs whose hour has come go the same way; after a standstill only the last that makes sense.
 5. Letters that did not leave at their moment get another one.
 6. That a letter in doubt could not be looked up is told, once ever.
-7. Requests for help that nobody answered in time are let go.
+7. Once a round with anonymous answers has closed, no byte of them stays in the files.
+8. Requests for help that nobody answered in time are let go.
 
 Of a ritual that is stopped none of this happens; whoever lifts the stop decides about what it held (lifting).
 
@@ -37,6 +38,7 @@ from bot.service.directory.surface import is_barred
 from bot.service.doubts import tell_doubts
 from bot.service.eve import ask_beforehand
 from bot.service.goals.catalogue import record
+from bot.service.goals.traces import scrub_closed
 from bot.service.holidaymakers import holidaymakers
 from bot.service.lateness import move_late
 from bot.service.owners import PAUSED, tell_failed, tell_missed
@@ -68,6 +70,7 @@ def tick(context: Context, now: datetime) -> int:
         done += _guarded(context, step.run.ritual, now, partial(act, context, step, now))
     move_late(context, now)
     tell_doubts(context, now)
+    scrub_closed(context)
     return done + lapse(context, now)
 
 
