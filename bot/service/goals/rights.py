@@ -57,7 +57,7 @@ def erase(tx: Tx, person: PersonId, *, now: datetime) -> None:
     kept.forget_person(tx, person)
     goals.remove_personal(tx, person)
     goals.unname(tx, person)
-    needs.forget_person(tx, person)
+    needs.forget_person(tx, person, now=now)
     for action in ACTIONS:
         audit.forget(tx, person, action)
     scrubbing.note(tx, now)

@@ -14,6 +14,7 @@ from bot.slack.listeners import (
     events,
     forms,
     found,
+    needs,
     profile,
     receipts,
     stops,
@@ -34,6 +35,7 @@ def register(app: App, desk: Desk) -> None:
     found.register(app, desk)
     profile.register(app, desk)
     entries.register(app, desk)
+    needs.register(app, desk)
     actions.register(app, desk)
     forms.register(app, desk)
     events.register(app, desk)

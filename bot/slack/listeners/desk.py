@@ -16,6 +16,7 @@ from bot.ports import Clock
 from bot.schedule import zone_of
 from bot.service.context import Context
 from bot.service.directory.own import called, own_entry
+from bot.service.goals.needs import open_needs
 from bot.service.once import first_time
 from bot.service.overview import overview
 from bot.service.people import whoever
@@ -23,6 +24,7 @@ from bot.slack.gateway import Gateway
 from bot.slack.views.card import Reader
 from bot.slack.views.form import form_modal
 from bot.slack.views.home import home_view
+from bot.slack.views.needs import need_blocks
 from bot.slack.views.profile import entry_blocks
 from bot.text import address, people_in, spell_out
 
@@ -83,9 +85,9 @@ class Desk:
         seen = self.overview(someone)
         entry = own_entry(self.context, someone, now=self.now())
         mine = entry_blocks(entry, self.reader(someone)) if entry else ()
-        self.gateway.publish_home(
-            someone.slack_id, self.view(home_view(seen, mine), seen.language, looking=level_of(someone))
-        )
+        needs = need_blocks(*open_needs(self.context, someone))
+        page = self.view(home_view(seen, mine, needs), seen.language, looking=level_of(someone))
+        self.gateway.publish_home(someone.slack_id, page)
 
     def show_page(self, body: Mapping[str, Any], someone: Person, page: Block) -> None:
         """Show a page: over the conversation, or on top of the page that is open."""
