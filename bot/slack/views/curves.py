@@ -27,14 +27,16 @@ def sparkline(values: Sequence[float], *, least: float | None = None, most: floa
     return "".join(BARS[round(min(max((one - low) / (high - low), 0), 1) * steps)] for one in shown)
 
 
-def curve(values: Sequence[float], *, least: float | None = None, most: float | None = None) -> Words:
-    """Return the picture with its sentence, for at least one value."""
+def curve(
+    values: Sequence[float], *, least: float | None = None, most: float | None = None, of: str = "rounds"
+) -> Words:
+    """Return the picture with its sentence, for at least one value; `of`: one of `rounds`, or of `values` of a measure."""
     shown = values[-MOST:]
     params = {"first": amount(shown[0]), "last": amount(shown[-1]), "n": len(shown)}
     if len(shown) == 1:
-        words = Words("goals.curve.once", params)
+        words = Words(f"goals.curve.{of}.once", params)
     else:
-        words = Words("goals.curve.same" if shown[0] == shown[-1] else "goals.curve", params)
+        words = Words(f"goals.curve.{of}.same" if shown[0] == shown[-1] else f"goals.curve.{of}", params)
     picture = sparkline(values, least=least, most=most)
     return Words(own=dict.fromkeys(LANGUAGES, "{picture} {words}"), params={"picture": picture, "words": words})
 

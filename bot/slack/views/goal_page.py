@@ -52,8 +52,8 @@ class Typed(NamedTuple):
     ends: date | None
 
 
-def goal_modal(detail: Detail) -> Block:
-    """Everything about a goal, what may be done with it, and how it was worded before."""
+def goal_modal(detail: Detail, place: str = "") -> Block:
+    """Everything about a goal, what may be done with it, how it was worded before; `place`: see `goals_modal`."""
     goal = detail.seen.goal
     blocks = [section(goal_words(detail.seen)), *_said(goal), *_course(detail)]
     if goal.scope == "personal" and not detail.is_own and goal.person is not None:
@@ -66,8 +66,9 @@ def goal_modal(detail: Detail) -> Block:
     blocks += [actions(*able, block_id="act")] if able else []
     blocks += _history(detail.history)
     return modal(
-        Words("goals.page.title"), blocks, callback_id=CALLBACK, close=Words("goals.button.back"), about=goal.id
-    )
+        Words("goals.page.title"), blocks, callback_id=CALLBACK, close=Words("goals.button.back"),
+        about=f"{goal.id}|{place}",
+    )  # fmt: skip
 
 
 def set_modal(
@@ -94,7 +95,7 @@ def set_modal(
     )  # fmt: skip
 
 
-def value_modal(detail: Detail) -> Block:
+def value_modal(detail: Detail, place: str = "") -> Block:
     """The form that asks where the measure of a goal stands today."""
     goal = detail.seen.goal
     assert goal.measure is not None
@@ -109,7 +110,7 @@ def value_modal(detail: Detail) -> Block:
         callback_id=VALUE_FORM,
         close=Words("button.cancel"),
         submit=Words("button.save"),
-        about=goal.id,
+        about=f"{goal.id}|{place}",
     )
 
 
@@ -156,7 +157,7 @@ def _able(detail: Detail) -> list[Block]:
         able.append(button(Words("goals.button.value"), VALUE, value=goal.id, style="primary"))
     if not seen.may_change:
         return able
-    able.append(button(Words("button.change"), EDIT, value=goal.id))
+    able.append(button(Words("dir.button.change"), EDIT, value=goal.id))
     if detail.is_own:
         turn = ("goals.button.unshare", UNSHARE) if goal.is_shared else ("goals.button.share", SHARE)
         able.append(button(Words(turn[0]), turn[1], value=goal.id))
@@ -209,8 +210,12 @@ def _standing(goal: Goal | None, language: Language) -> dict[str, str]:
     said = {name: words.get(language, "") for name, words in texts.items()}
     if goal.measure is not None:
         said |= {"measure": goal.measure.name.get(language, ""), "unit": goal.measure.unit.get(language, "")}
-        said |= {"start": f"{goal.measure.start:.10g}", "target": f"{goal.measure.target:.10g}"}
+        said |= {"start": _digits(goal.measure.start), "target": _digits(goal.measure.target)}
     return said
+
+
+def _digits(number: float) -> str:
+    return f"{number:.6f}".rstrip("0").rstrip(".")
 
 
 def _measured(said: Mapping[str, str]) -> list[Block]:
