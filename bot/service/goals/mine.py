@@ -13,7 +13,7 @@ from bot.rituals.questions import Question
 from bot.service.context import Context
 from bot.service.goals import catalogue
 from bot.service.goals.permission import Permission, permission_of
-from bot.service.goals.rounds import readable
+from bot.service.goals.results import readable
 from bot.service.goals.setting import today_of, visible
 from bot.service.goals.surveys import as_asked, is_anonymous, questions_of, surveys
 from bot.service.overview import overview

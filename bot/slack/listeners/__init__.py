@@ -16,6 +16,7 @@ from bot.slack.listeners import (
     found,
     goal_forms,
     goals,
+    needs,
     profile,
     receipts,
     stops,
@@ -38,6 +39,7 @@ def register(app: App, desk: Desk) -> None:
     entries.register(app, desk)
     goals.register(app, desk)
     goal_forms.register(app, desk)
+    needs.register(app, desk)
     actions.register(app, desk)
     forms.register(app, desk)
     events.register(app, desk)

@@ -17,6 +17,7 @@ from bot.schedule import zone_of
 from bot.service.context import Context
 from bot.service.directory.own import called, own_entry
 from bot.service.goals.mine import live_goals
+from bot.service.goals.needs import open_needs
 from bot.service.once import first_time
 from bot.service.overview import overview
 from bot.service.people import whoever
@@ -25,6 +26,7 @@ from bot.slack.views.card import Reader
 from bot.slack.views.form import form_modal
 from bot.slack.views.goals import home_blocks
 from bot.slack.views.home import home_view
+from bot.slack.views.needs import need_blocks
 from bot.slack.views.profile import entry_blocks
 from bot.text import address, people_in, spell_out
 
@@ -87,9 +89,9 @@ class Desk:
         mine = entry_blocks(entry, self.reader(someone)) if entry else ()
         live = live_goals(self.context, someone, now=self.now())
         goals = home_blocks(live) if live is not None else ()
-        self.gateway.publish_home(
-            someone.slack_id, self.view(home_view(seen, mine, goals), seen.language, looking=level_of(someone))
-        )
+        needs = need_blocks(*open_needs(self.context, someone))
+        page = self.view(home_view(seen, mine, needs, goals), seen.language, looking=level_of(someone))
+        self.gateway.publish_home(someone.slack_id, page)
 
     def show_page(self, body: Mapping[str, Any], someone: Person, page: Block) -> None:
         """Show a page: over the conversation, or on top of the page that is open."""

@@ -12,7 +12,7 @@ from slack_bolt import App
 from bot.model import Person, Words
 from bot.service.goals import rights, setting
 from bot.service.goals.mine import answers_of, detail, mine, settable
-from bot.service.goals.rounds import figures_file, results
+from bot.service.goals.results import figures_file, results
 from bot.slack.listeners.desk import Desk, key_of
 from bot.slack.views import goal_answers, goal_page, replies
 from bot.slack.views import goals as views

@@ -16,7 +16,7 @@ from bot.slack.views.paging import first_of_page, pager
 
 if TYPE_CHECKING:
     from bot.service.goals.mine import Curve, OwnAnswers
-    from bot.service.goals.rounds import Results
+    from bot.service.goals.results import Results
 
 NUMBERS = ("scale", "number")
 LAST = 3
