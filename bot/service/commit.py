@@ -16,8 +16,8 @@ from bot.model import Introduction, Letter, PersonId, Plan, ProfileFact, State
 from bot.service.context import Context
 from bot.service.directory.index import refresh
 from bot.service.goals import treatment
-from bot.service.goals.surveys import survey_of
 from bot.service.goals.needs import carry
+from bot.service.goals.surveys import survey_of
 from bot.service.moments import arrange
 from bot.store import facts, introductions, letters, past, profiles, runs
 from bot.store.db import Tx

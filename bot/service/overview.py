@@ -23,9 +23,7 @@ APART = timedelta(hours=26)
 """With people's own clocks, so much lies at most between an occurrence and somebody's hour."""
 
 
-def overview(
-    context: Context, someone: Person, *, now: datetime, among: Collection[str] | None = None
-) -> Overview:
+def overview(context: Context, someone: Person, *, now: datetime, among: Collection[str] | None = None) -> Overview:
     """Return what a person may see and do now; the next dates are those of rituals that reach them.
 
     `among`: ids of the only rituals that are looked at.

@@ -171,9 +171,7 @@ def _seen(tx: Tx, allowed: Permission, found: Iterable[Goal]) -> list[Seen]:
     ]
 
 
-def _answers(
-    tx: Tx, allowed: Permission, found: Iterable[Goal], *, only: str | None = None
-) -> tuple[OwnAnswers, ...]:
+def _answers(tx: Tx, allowed: Permission, found: Iterable[Goal], *, only: str | None = None) -> tuple[OwnAnswers, ...]:
     """Return what somebody answered by name, for each ritual of the file in its order, then for those that are gone."""
     given: dict[str, list[Kept]] = defaultdict(list)
     for one in kept.of_person(tx, allowed.someone.id, ritual=only, limit=MOST_ANSWERS):

@@ -118,9 +118,7 @@ def _forms(app: App, desk: Desk) -> None:
         someone = desk.person(body)
         seen = detail(desk.context, someone, str(action.get("value", "")), now=desk.now()).seen
         where = f"{seen.goal.id}|{about(body)[1]}"
-        desk.show_page(
-            body, someone, goal_page.set_modal(goal=seen.goal, language=desk.language(someone), about=where)
-        )
+        desk.show_page(body, someone, goal_page.set_modal(goal=seen.goal, language=desk.language(someone), about=where))
 
     @app.action(goal_page.VALUE)
     def on_value(body: dict[str, Any], action: dict[str, Any]) -> None:
@@ -129,7 +127,9 @@ def _forms(app: App, desk: Desk) -> None:
         desk.show_page(body, someone, goal_page.value_modal(seen, about(body)[1]))
 
 
-def _turn(desk: Desk, body: Mapping[str, Any], action: Mapping[str, Any], someone: Person, page: dict[str, Any]) -> None:
+def _turn(
+    desk: Desk, body: Mapping[str, Any], action: Mapping[str, Any], someone: Person, page: dict[str, Any]
+) -> None:
     """Show a page on top, or in place of the one whose button was pressed."""
     if str(action["action_id"]).endswith((":before", ":after")):
         desk.update_page(str(body["view"]["id"]), someone, page)

@@ -58,9 +58,7 @@ def answers_modal(mine: OwnAnswers, start: int = 0) -> Block:
     blocks: list[Block] = [header(own(mine.title)), context(Words("goals.answers.explain"))]
     for one in mine.curves[start : start + ROUND]:
         blocks.append(section(line(one)) if is_number(one) else section(_texts(one)))
-    blocks += pager(
-        HISTORY, lambda first: f"{mine.ritual}~{first}", start=start, total=len(mine.curves), size=ROUND
-    )
+    blocks += pager(HISTORY, lambda first: f"{mine.ritual}~{first}", start=start, total=len(mine.curves), size=ROUND)
     return modal(
         Words("goals.part.answers"), blocks, callback_id=ANSWERS_CALLBACK, close=Words("goals.button.back"),
         about=f"{mine.ritual}~{start}",
@@ -75,9 +73,7 @@ def results_modal(seen: Results, start: int = 0) -> Block:
     if start == 0:
         blocks += _figures(seen)
     blocks += [divider(), *_texts_of_all(seen, written[start : start + WRITTEN])]
-    blocks += pager(
-        PAGE, lambda first: f"{seen.ritual.id}~{first}", start=start, total=len(written), size=WRITTEN
-    )
+    blocks += pager(PAGE, lambda first: f"{seen.ritual.id}~{first}", start=start, total=len(written), size=WRITTEN)
     if seen.looks_after:
         blocks.append(actions(button(Words("goals.button.csv"), CSV, value=seen.ritual.id), block_id="csv"))
         blocks.append(context(Words("goals.csv.explain")))

@@ -23,7 +23,7 @@ from bot.blocks import (
     text_input,
 )
 from bot.model import LANGUAGES, Block, Goal, GoalWording, Language, Mention, Ritual, ShortDate, Words
-from bot.rituals.telling import amount, title_line
+from bot.rituals.telling import title_line
 from bot.slack.views.card import lines
 from bot.slack.views.curves import curve, own
 from bot.slack.views.goals import goal_words
