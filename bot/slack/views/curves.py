@@ -30,7 +30,7 @@ def sparkline(values: Sequence[float], *, least: float | None = None, most: floa
 def curve(
     values: Sequence[float], *, least: float | None = None, most: float | None = None, of: str = "rounds"
 ) -> Words:
-    """Return the picture with its sentence, for at least one value; `of`: one of `rounds`, or of `values` of a measure."""
+    """Return the picture with its sentence, for at least one value; `of`: `rounds`, or `values` of a measure."""
     shown = values[-MOST:]
     params = {"first": amount(shown[0]), "last": amount(shown[-1]), "n": len(shown)}
     if len(shown) == 1:
@@ -44,5 +44,5 @@ def curve(
 def own(texts: Mapping[str, str]) -> Words:
     """Return words of people by language, to be shown letter by letter; a missing language gets the other's."""
     only = next((one for one in texts.values() if one), "")
-    params = {language: texts.get(language) or only for language in LANGUAGES}
+    params: dict[str, str] = {language: texts.get(language) or only for language in LANGUAGES}
     return Words(own={language: f"{{{language}}}" for language in LANGUAGES}, params=params)

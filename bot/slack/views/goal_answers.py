@@ -98,7 +98,7 @@ def _texts(one: Curve) -> Words:
     said = [title_line(label(one.question, one.name, one))]
     for answer in reversed(one.answers[-LAST:]):
         params = {"day": ShortDate(answer.on, has_year=True), "answer": _spoken(one.question, answer.value)}
-        said.append(Words("goals.answer.late" if answer.is_late else "goals.answer", params))
+        said.append(Words("goals.answer.late", params) if answer.is_late else _put("{day}: {answer}", **params))
     return lines(said)
 
 
@@ -148,25 +148,28 @@ def _told(question: Question | None, figure: Figure) -> Iterator[Words]:
     choices = dict(asking.choices_of(question)) if question is not None and question.type in asking.CHOSEN else {}
     if isinstance(counts, Mapping):
         for name, count in list(counts.items())[:ROUND]:
-            yield Words("goals.count", {"label": choices.get(name) or verbatim(str(name)[:CUT]), "count": count})
+            yield _put("{label}: {count}", label=choices.get(name) or verbatim(str(name)[:CUT]), count=count)
 
 
 def _written(seen: Results) -> Iterator[tuple[str, Words]]:
     """Yield question and answer of everybody, by name where the round is by name; those of a question together."""
     for one in seen.named:
         answer = _spoken(seen.questions.get(one.question), one.value)
-        key = "goals.said.late" if one.is_late else "goals.said"
-        yield one.question, Words(key, {"who": Mention(one.person), "answer": answer})
+        params = {"who": Mention(one.person), "answer": answer}
+        said = Words("goals.said.late", params) if one.is_late else _put("{who}: {answer}", **params)
+        yield one.question, said
     for name, value in sorted(seen.released, key=lambda one: one[0]):
-        yield name, Words("goals.said.nobody", {"answer": _spoken(seen.questions.get(name), value)})
+        yield name, _put("• {answer}", answer=_spoken(seen.questions.get(name), value))
 
 
 def _texts_of_all(seen: Results, written: Sequence[tuple[str, Words]]) -> Iterator[Block]:
     if not seen.takes_part:
         yield context(Words("goals.results.members"))
         return
-    explain = "goals.results.nameless" if seen.is_anonymous else "goals.results.named"
-    yield context(Words("goals.results.nothing") if not written else Words(explain))
+    if not written:
+        yield context(Words("goals.results.nothing"))
+    else:
+        yield context(Words("goals.results.nameless" if seen.is_anonymous else "goals.results.named"))
     shown = ""
     for name, words in written:
         if name != shown:

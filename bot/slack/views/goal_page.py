@@ -159,8 +159,8 @@ def _able(detail: Detail) -> list[Block]:
         return able
     able.append(button(Words("dir.button.change"), EDIT, value=goal.id))
     if detail.is_own:
-        turn = ("goals.button.unshare", UNSHARE) if goal.is_shared else ("goals.button.share", SHARE)
-        able.append(button(Words(turn[0]), turn[1], value=goal.id))
+        turn = Words("goals.button.unshare" if goal.is_shared else "goals.button.share")
+        able.append(button(turn, UNSHARE if goal.is_shared else SHARE, value=goal.id))
     if not is_over and goal.ends != today:
         able.append(button(Words("goals.button.end"), END, value=goal.id, ask=_sure("end")))
     if detail.is_own:

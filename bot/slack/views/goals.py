@@ -141,6 +141,8 @@ def _circumstances(seen: Seen) -> Words | None:
         said.append(Words("goals.from_until", {"starts": short_day(goal.starts), "ends": short_day(goal.ends)}))
     elif goal.ends is not None:
         said.append(Words("goals.until", {"ends": short_day(goal.ends)}))
+    elif goal.starts is not None:
+        said.append(Words("goals.from", {"starts": short_day(goal.starts)}))
     return row(said) if said else None
 
 

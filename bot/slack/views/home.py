@@ -20,8 +20,8 @@ def home_view(
 ) -> Block:
     """The person's own page.
 
-    `entry` is what they see of themselves in the directory, `needs` what others need of them and they of others, `goals`
-    the door to goals.
+    `entry` is what they see of themselves in the directory, `needs` what others need of them and they of others,
+    `goals` the door to goals.
     """
     blocks = [header(Words("home.title")), section(Words("home.intro"))]
     find = [button(Words("dir.button.who"), "home:find")] if seen.has_directory else []
