@@ -13,6 +13,7 @@ from bot.errors import UserError
 from bot.model import Figure, Kept, Person, Ritual, Run
 from bot.rituals.questions import Question
 from bot.service.context import Context
+from bot.service.goals.export import figures_csv
 from bot.service.goals.permission import Permission, permission_of
 from bot.service.goals.surveys import as_asked, is_anonymous, questions_of, survey_of, surveys
 from bot.store import ballots, kept, letters, runs, told
@@ -76,6 +77,19 @@ def results(context: Context, someone: Person, ritual_id: str) -> Results:
             named=kept.of_run(tx, run.id) if takes_part and not hidden else (),
             released=ballots.released(tx, run.id) if takes_part and hidden else (),
         )
+
+
+def figures_file(context: Context, someone: Person, ritual_id: str) -> tuple[str, bytes]:
+    """Return the figures that were told of a ritual as a table, with its name, for who looks after it.
+
+    Raises UserError for everybody else.
+    """
+    with context.database.read() as tx:
+        allowed = permission_of(tx, context, someone)
+        ritual = context.ritual(ritual_id)
+        if ritual is None or not allowed.looks_after(ritual):
+            raise UserError("roles.not_allowed")
+        return f"rondo-{ritual.id}.csv", figures_csv(tx, ritual).encode("utf-8-sig")
 
 
 def _last_told(tx: Tx, ritual: Ritual) -> Run | None:
