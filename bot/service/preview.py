@@ -290,7 +290,7 @@ def _shape(tree: Any) -> Any:
     if isinstance(tree, Leaf):
         return _shape(tree.words)
     if isinstance(tree, Plot):
-        return tree.kind
+        return tree.kind, _shape(tree.name)
     if isinstance(tree, Words):
         inner = tuple((name, _shape(value)) for name, value in sorted(tree.params.items()) if isinstance(value, Words))
         return ("own" if tree.own is not None else tree.key.rstrip("0123456789"), inner)

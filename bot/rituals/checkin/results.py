@@ -91,6 +91,16 @@ def _measured(state: State, about: Round) -> Sequence[Block]:
     return telling.measure(goal, values) if goal is not None else ()
 
 
+def _untold(questions: Sequence[Question], figures: Sequence[Figure]) -> list[Question]:
+    """Return the questions of which a figure could be told, but must not be."""
+    found = {one.name for one in figures if one.data}
+    return [one for one in questions if one.type in (*RATED, *CHOSEN) and one.id not in found]
+
+
+def _label(about: Round, question: Question) -> Words:
+    return label_of(question, number=about.number, goal=about.goal if question.about == "goal" else None)
+
+
 def _told(state: State, about: Round, question: Question, figures: Sequence[Figure]) -> list[Block]:
     """Return what is told of one question: its mean and how it developed, and how the answers are spread."""
     figure = next((one for one in figures if one.name == question.id), None)
