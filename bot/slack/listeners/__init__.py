@@ -14,6 +14,9 @@ from bot.slack.listeners import (
     events,
     forms,
     found,
+    goal_forms,
+    goals,
+    needs,
     profile,
     receipts,
     stops,
@@ -34,6 +37,9 @@ def register(app: App, desk: Desk) -> None:
     found.register(app, desk)
     profile.register(app, desk)
     entries.register(app, desk)
+    goals.register(app, desk)
+    goal_forms.register(app, desk)
+    needs.register(app, desk)
     actions.register(app, desk)
     forms.register(app, desk)
     events.register(app, desk)
