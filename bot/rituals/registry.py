@@ -14,9 +14,7 @@ from bot.rituals.post import POST
 from bot.rituals.pulse import PULSE
 from bot.rituals.welcome import WELCOME
 
-BUILTIN: tuple[Kind, ...] = (PAIRING, POST, INTRO, WELCOME, DIGEST, CHECKIN)
-BUILTIN: tuple[Kind, ...] = (PAIRING, POST, INTRO, WELCOME, DIGEST, PULSE)
-BUILTIN: tuple[Kind, ...] = (PAIRING, POST, INTRO, WELCOME, DIGEST, ALIGNMENT)
+BUILTIN: tuple[Kind, ...] = (PAIRING, POST, INTRO, WELCOME, DIGEST, CHECKIN, ALIGNMENT, PULSE)
 
 
 def kinds(outside: Iterable[Kind] = ()) -> Mapping[str, Kind]:
