@@ -13,7 +13,7 @@ from bot.rituals import telling
 from bot.rituals.checkin.figures import COUNTS, MEAN, WHOLE
 from bot.rituals.checkin.letters import spoken_to
 from bot.rituals.checkin.options import ON_DOUBT, CheckinOptions
-from bot.rituals.checkin.page import RATED, shown
+from bot.rituals.checkin.page import RATED, label_of, shown
 from bot.rituals.checkin.round import Round, asked_in
 from bot.rituals.checkin.said import joined, placed
 from bot.rituals.questions import CHOSEN, Question, choices_of
