@@ -8,6 +8,7 @@ from bot.slack.listeners import (
     actions,
     asking,
     commands,
+    decisions,
     encounters,
     entries,
     errors,
@@ -36,6 +37,7 @@ def register(app: App, desk: Desk) -> None:
     profile.register(app, desk)
     entries.register(app, desk)
     needs.register(app, desk)
+    decisions.register(app, desk)
     actions.register(app, desk)
     forms.register(app, desk)
     events.register(app, desk)
