@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, delete, func, select, update
@@ -148,14 +149,18 @@ def _listed(tx: Tx, condition: ColumnElement[bool]) -> tuple[Goal, ...]:
     return tuple(_made(row) for row in tx.execute(_with_words().where(condition)))
 
 
+@cache
 def _with_words() -> Select[Any]:
-    """Return the statement for goals with their newest wording, in the order in which they were set."""
-    newest = select(_revision.goal, func.max(_revision.revision).label("revision")).group_by(_revision.goal).subquery()
-    first = t.goal_revisions.alias("first")
+    """Return the statement for goals with their newest wording, in the order in which they were set.
+
+    It is built once, and looks at the wordings of these goals only: it runs for each press.
+    """
+    first, every = t.goal_revisions.alias("first"), t.goal_revisions.alias("every")
+    newest = select(func.max(every.c.revision)).where(every.c.goal == _goal.id).correlate(t.goals).scalar_subquery()
     return (
         select(t.goals, _revision.revision, _revision.wording)
-        .join(newest, newest.c.goal == _goal.id)
-        .join(t.goal_revisions, (_revision.goal == _goal.id) & (_revision.revision == newest.c.revision))
+        .select_from(t.goals)
+        .join(t.goal_revisions, (_revision.goal == _goal.id) & (_revision.revision == newest))
         .join(first, (first.c.goal == _goal.id) & (first.c.revision == 1))
         .order_by(first.c.live_at, _goal.id)
     )
