@@ -16,7 +16,6 @@ from bot.model import Introduction, Letter, PersonId, Plan, ProfileFact, State
 from bot.service.context import Context
 from bot.service.directory.index import refresh
 from bot.service.goals import decisions, needs, treatment
-from bot.service.goals.survey import survey_of
 from bot.service.goals.surveys import survey_of
 from bot.service.moments import arrange
 from bot.store import facts, introductions, letters, past, profiles, runs
