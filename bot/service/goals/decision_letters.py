@@ -22,12 +22,12 @@ from bot.model import (
     State,
     Words,
 )
+from bot.service.audience import participants
 from bot.service.context import Context
 from bot.service.directory.surface import is_barred
 from bot.service.halting import title_of as ritual_title
 from bot.service.moments import arrange
 from bot.service.notices import tell
-from bot.service.state import participants
 from bot.store import channels, letters
 from bot.store.db import Tx
 
