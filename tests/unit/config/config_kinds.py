@@ -8,9 +8,12 @@ from typing import Annotated, Any, Literal
 from bot.config import Config, parse
 from bot.errors import ConfigError, Problem
 from bot.model import Plan
+from bot.rituals.alignment import ALIGNMENT
 from bot.rituals.base import Kind, Options, Placeholders, Text
+from bot.rituals.checkin import CHECKIN
 from bot.rituals.digest import DIGEST
 from bot.rituals.intro import INTRO
+from bot.rituals.pulse import PULSE
 from bot.rituals.welcome import WELCOME
 
 
@@ -47,10 +50,13 @@ def nothing(*_: Any) -> Plan:
 
 
 KINDS: Mapping[str, Kind] = {
+    "alignment": ALIGNMENT,
+    "checkin": CHECKIN,
     "digest": DIGEST,
     "intro": INTRO,
     "pairing": Kind("pairing", Round, nothing, close_after="4 workdays", reminds=True),
     "post": Kind("post", Post, nothing, has_members=False),
+    "pulse": PULSE,
     "welcome": WELCOME,
 }
 
