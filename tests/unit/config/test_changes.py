@@ -190,7 +190,8 @@ OPTIONS = [(kind, name) for kind in BUILTIN for name in kind.options.model_field
 CANDIDATES: tuple[Any, ...] = (
     True, False, 3, 4, "Etwas anderes", ["Etwas anderes"], "site", ["site"], "2 hours",
     "same site", [["U012ABCDE", "U012ABCDF"]], [{"after": "1 workday"}], 2, 12, "members",
-    [{"id": "why", "type": "text", "ask": "Warum?"}], {"team": "Produkt", "customers": "Vertrieb"})  # fmt: skip
+    [{"id": "why", "type": "text", "ask": "Warum?"}], {"team": "Produkt", "customers": "Vertrieb"},
+    "group", "none", "ziel", ["ziel"])  # fmt: skip
 """Values of many types; the first that an option takes and that differs from what it is mutates it."""
 
 
@@ -211,7 +212,8 @@ def test_a_mutated_option_is_found_and_classed(kind: Kind, name: str) -> None:
     assert info.description, f"write a docstring under `{name}`"
     for base, new in mutated(kind, name):
         try:
-            file = {**BASE, **({"directory": {}} if kind.needs_directory else {})}
+            file = {**BASE, "goals": [{"id": "ziel", "text": "Ein Ziel"}]}
+            file |= {"directory": {}} if kind.needs_directory else {}
             changes = between({**file, "rituals": [base]}, {**file, "rituals": [new]})
         except ConfigError:
             continue
