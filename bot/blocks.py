@@ -305,6 +305,8 @@ def _distinct(label: str, taken: Collection[str]) -> str:
         mark = f" ({number})"
         short = clip(label, CHART_LABEL - len(mark)) + mark
     return short
+
+
 def _digits(number: float) -> str:
     return format(number, ".10f").rstrip("0").rstrip(".")
 

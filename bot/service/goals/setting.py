@@ -1,4 +1,4 @@
-"""Setting goals with /rondo goals: a personal one, or one for a ritual; changing, sharing, ending and measuring them."""
+"""Setting goals with /rondo goals, a personal one or one for a ritual; changing, sharing, ending, measuring them."""
 
 from __future__ import annotations
 
@@ -73,6 +73,7 @@ def edit_goal(
     context: Context, someone: Person, goal_id: str, written: Written, *, key: str, now: datetime
 ) -> Goal | None:
     """Keep what somebody changed; other words than before are a new revision. Raises UserError, like `set_goal`."""
+
     def changed(goal: Goal, today: date) -> Goal:
         return _read(written, goal, today)
 
@@ -81,13 +82,16 @@ def edit_goal(
 
 def end_goal(context: Context, someone: Person, goal_id: str, *, key: str, now: datetime) -> Goal | None:
     """Let a goal end with this day; it stays to be read."""
-    return _change(context, someone, goal_id, lambda goal, today: replace(goal, ends=today), "goal.end", key=key, now=now)
+    return _change(
+        context, someone, goal_id, lambda goal, today: replace(goal, ends=today), "goal.end", key=key, now=now
+    )
 
 
 def share_goal(
     context: Context, someone: Person, goal_id: str, is_shared: bool, *, key: str, now: datetime
 ) -> Goal | None:
     """Let colleagues see a personal goal, or no longer. Raises UserError for any other goal."""
+
     def changed(goal: Goal, today: date) -> Goal:
         _insist_personal(goal)
         return replace(goal, is_shared=is_shared)
