@@ -20,6 +20,7 @@ Action = Literal[
     "recall",
     "see_coverage",
     "set_goal",
+    "decide",
 ]
 
 ALLOWED: Mapping[Action, frozenset[Role]] = {
@@ -32,6 +33,7 @@ ALLOWED: Mapping[Action, frozenset[Role]] = {
     "list_versions": frozenset({"manager"}),
     "see_coverage": frozenset({"manager"}),  # of the directory: figures of topics
     "set_goal": frozenset({"owner", "manager"}),  # for a ritual, with /rondo goals; see may_set_goal
+    "decide": frozenset({"owner", "manager"}),  # what comes of a round that was told
     "stop": frozenset({"owner", "manager"}),  # a ritual; everything only managers
     "lift": frozenset({"owner", "manager"}),
     "recall": frozenset({"owner", "manager"}),  # what a run of the ritual posted
@@ -55,8 +57,8 @@ def may(standing: Standing, action: Action, *, rituals: frozenset[str] = frozens
 
 
 def may_set_goal(standing: Standing, *, ritual: str, is_by_members: bool, takes_part: bool) -> bool:
-    """Return whether somebody may set goals for a ritual: who looks after it, and where the ritual says that its members
-    do (`goals_by: members`) whoever takes part."""
+    """Return whether somebody may set goals for a ritual: whoever looks after it, and where the ritual says so
+    (`goals_by: members`) whoever takes part."""
     if may(standing, "set_goal", rituals=frozenset({ritual})):
         return True
     return standing.is_eligible and is_by_members and takes_part

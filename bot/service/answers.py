@@ -10,6 +10,7 @@ from bot.model import Answer, File, Form, Person, Words
 from bot.service.commit import commit
 from bot.service.context import Context
 from bot.service.definitions import thaw
+from bot.service.goals.needs import wrong_with
 from bot.service.state import ANSWER, load_own_state, load_state
 from bot.service.steps import known_channel
 from bot.store import inbound, runs
@@ -49,8 +50,9 @@ def take_answer(
             state = load_own_state(tx, context, ritual, run, someone=someone, kind=kind, channel=channel, now=now)
         answer = Answer(run=run.id, question=question, person=someone.id, value=value)
         plan = kind.answer(ritual.options, state, answer)
-        if plan.errors:
+        wrong = plan.errors or wrong_with(tx, plan.needs)
+        if wrong:
             undo(tx)
-            return Refused(plan.errors)
+            return Refused(wrong)
         commit(tx, context, plan, state=state, now=now, pressed=True)
     return plan.form or plan.file or plan.reply

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
 from bot.blocks import actions, button, section
 from bot.model import (
@@ -28,6 +30,9 @@ from bot.model import (
     Words,
 )
 from bot.rituals.base import CLOSE, OPEN, Kind, Options, Survey
+from bot.service.workspace import reconcile
+from bot.store.columns import metadata
+from tests.world import World, eventually, words_of
 
 TEXTS = {
     "de": {
@@ -110,7 +115,6 @@ PROBE = Kind("probe", ProbeOptions, plan, answer, close_after="2 workdays", scop
 RITUALS = """
 version: 1
 defaults: {language: de, timezone: Europe/Berlin, send_between: ["00:00", "23:59"]}
-managers: {people: [%s]}
 rituals:
   - id: probe
     kind: probe
@@ -131,6 +135,40 @@ def install(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def form_of(world: Any, name: str) -> Any:
-    """Press the button of the question."""
+    """Press the button of the question, and return the form."""
     assert world.slack.click("ritual:probe:open", by=name, on="message")["ok"]
-    return world.slack.until(lambda: world.slack.modal(name))
+    return eventually(lambda: world.slack.modal(name))
+
+
+def opened(make_world: Callable[..., World], folder: Path, monkeypatch: pytest.MonkeyPatch, **changes: Any) -> World:
+    """Return a world in which everybody speaks German and was just asked; `changes`: keys of the ritual."""
+    install(folder / "packages", monkeypatch)
+    more = "".join(f"    {key}: {json.dumps(value)}\n" for key, value in changes.items())
+    world = make_world(rituals=RITUALS + more)
+    for one in world.slack.workspace.people.values():
+        one.locale = "de-DE"
+    reconcile(world.rondo.context, world.now())
+    world.advance_to("mon 09:01")
+    return world
+
+
+def members(world: World) -> list[str]:
+    """Return who was asked."""
+    able = (one for one in world.slack.workspace.people.values() if not (one.is_bot or one.deleted))
+    return [one.real_name for one in able if "Wie steht es" in words_of(world.slack.inbox(one.id))]
+
+
+def submit(world: World, name: str, **said: Any) -> Any:
+    """Fill in the form anew; return what Slack says of it."""
+    form_of(world, name)
+    answer = world.slack.submit({"sure": "5", "need": "", "need_from": None, **said}, by=name)
+    if answer["ok"]:
+        world.slack.close(by=name)
+        world.beat()
+    return answer
+
+
+def rows(world: World, table: str) -> int:
+    """Return how many rows a table has."""
+    with world.rondo.database.read() as tx:
+        return tx.scalar(select(func.count()).select_from(metadata.tables[table])) or 0

@@ -38,6 +38,7 @@ def register(app: App, desk: Desk) -> None:
         run_id, question, said = read_form(body["view"])
         now, key = desk.now(), key_of(body)
         words = take_answer(desk.context, someone, run_id=run_id, question=question, value=said, key=key, now=now)
+        desk.kick()
         if isinstance(words, Refused):
             return _refused(desk, ack, body["view"], someone, words)
         if isinstance(words, Form):
@@ -49,7 +50,7 @@ def register(app: App, desk: Desk) -> None:
 
     @app.view(CALLBACK, middleware=[take])
     def on_form() -> None:
-        desk.kick()
+        pass  # answered on the way in
 
     @app.view("pause", middleware=[decide])
     def on_pause(body: dict[str, Any]) -> None:
