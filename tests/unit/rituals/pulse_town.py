@@ -97,6 +97,11 @@ class Town:
         return plan
 
 
+def parts(plan: Plan) -> tuple[Figure, ...]:
+    """Return what is told of single questions, in the order of their rows."""
+    return tuple(one for one in plan.figures if one.name)
+
+
 def payloads(plan: Plan, language: Language = "de") -> list[dict[str, Any]]:
     """Return what Slack gets of a plan."""
     return [payload(one.message, catalogues()[language].say) for one in plan.letters if one.message]

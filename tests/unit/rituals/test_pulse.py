@@ -15,7 +15,7 @@ from bot.rituals.base import CLOSE, OPEN, Unfit
 from bot.rituals.pulse import PULSE, PulseOptions
 from bot.rituals.pulse.letters import REMIND
 from tests.unit.cast import ANNA, BEN, CEM, catalogues, company
-from tests.unit.rituals.pulse_town import Town, of_channel, options, payloads, said
+from tests.unit.rituals.pulse_town import Town, of_channel, options, parts, payloads, said
 
 NEEDS = ("1", "2", "3", "4", "5")
 MISSING = ("time", "information", "decisions", "tools", "people", "clarity")
@@ -140,7 +140,7 @@ def test_texts_are_kept_without_names_and_stand_in_no_letter() -> None:
     assert sorted(value for name, value in plan.released if name == "help") == sorted(words)
     assert "Geheimnis" not in said(plan)
     assert "12 Texte" in said(plan)
-    assert all("Geheimnis" not in str(one) for one in plan.figures)
+    assert all("Geheimnis" not in str(one) for one in parts(plan))
 
 
 def test_texts_that_say_the_same_in_other_letters_are_not_told() -> None:
@@ -152,20 +152,22 @@ def test_texts_that_say_the_same_in_other_letters_are_not_told() -> None:
 
 def test_figures_carry_their_series_and_what_was_told_and_nothing_else() -> None:
     plan = Town(company(12)).round(pages(12))
-    needs, missing = plan.figures
+    needs, missing = parts(plan)
+    whole = next(one for one in plan.figures if not one.name)
+    assert (whole.n, dict(whole.data)) == (12, {"share": 100})
     assert (needs.name, needs.n, needs.data["mean"]) == ("needs", 12, 2.75)
     assert needs.data["counts"] == {"1": 3, "2": 3, "3": 2, "4": 2, "5": 2}
     assert set(missing.data) == {"counts"}
     assert needs.series != missing.series
-    assert all(one.series for one in plan.figures)
+    assert all(one.series for one in parts(plan))
 
 
 def test_below_the_spread_only_a_mean_is_told_and_no_answer_is_kept() -> None:
     plan = Town(company(7), one_question(type="number")).round([{"q": str(at)} for at in range(7)])
-    assert [dict(one.data) for one in plan.figures] == [{"mean": 3.0}]
+    assert [dict(one.data) for one in parts(plan)] == [{"mean": 3.0}]
     scale = Town(company(7), one_question(type="scale", scale="confidence-0-10"))
     plan = scale.round([{"q": str(at)} for at in range(7)])
-    assert [dict(one.data) for one in plan.figures] == [{"mean": 3.0}]
+    assert [dict(one.data) for one in parts(plan)] == [{"mean": 3.0}]
     assert plan.released == ()
     assert "▇" not in said(plan)
 
@@ -175,11 +177,11 @@ def test_of_several_ticks_all_options_are_told_or_none() -> None:
     told = Town(company(12), one_question(**choices)).round(
         [{"q": ["a"] if at < 6 else ["b", "c"]} for at in range(12)]
     )
-    assert [dict(one.data["counts"]) for one in told.figures] == [{"a": 6, "b": 6, "c": 6}]
+    assert [dict(one.data["counts"]) for one in parts(told)] == [{"a": 6, "b": 6, "c": 6}]
     assert len(told.released) == 18
     nearly_all = [{"q": ["a"] if at < 4 else ["a", "b"]} for at in range(12)]
     silent = Town(company(12), one_question(**choices)).round(nearly_all)
-    assert silent.figures == ()
+    assert parts(silent) == ()
     assert silent.released == ()
 
 
@@ -189,7 +191,7 @@ def test_limits_can_be_raised_and_not_lowered() -> None:
             options(**{name: value})
     assert Town(company(12), options(min_answers=13)).round(pages(12)).figures == ()
     raised = Town(company(12), one_question(type="scale", scale="agreement-1-5").model_copy(update={"min_spread": 13}))
-    assert [dict(one.data) for one in raised.round([{"q": NEEDS[at % 5]} for at in range(12)]).figures] == [
+    assert [dict(one.data) for one in parts(raised.round([{"q": NEEDS[at % 5]} for at in range(12)]))] == [
         {"mean": 2.75}
     ]
 
@@ -239,13 +241,13 @@ def test_other_words_break_the_line_and_the_results_say_so() -> None:
     town = Town(company(12), one_question(type="scale", scale="agreement-1-5"))
     for _ in range(2):
         town.round([{"q": NEEDS[at % 5]} for at in range(12)])
-    old = town.figures[0].series
+    old = town.figures[-1].series
     town.options = options(
         questions=[{"id": "q", "type": "scale", "scale": "agreement-1-5", "ask": {"de": "Alles gut?", "en": "Good?"}}],
         decide=False,
     )
     plan = town.round([{"q": NEEDS[at % 5]} for at in range(12)])
-    assert plan.figures[0].series != old
+    assert parts(plan)[0].series != old
     assert "Seit 18. Jan. 27 mit anderem Wortlaut" in said(plan)
     assert _lines(plan) == [], "one point is no line"
     plan = town.round([{"q": NEEDS[at % 5]} for at in range(12)])
@@ -280,7 +282,7 @@ def test_whatever_changes_a_question_changes_its_series(change: dict[str, Any]) 
         made = options(questions=[{"id": "q", "ask": {"de": "Gut?", "en": "Good?"}, **words}], decide=False)
         choices = [one.name for one in made.questions[0].options] or answer
         plan = Town(company(15), made).round([{"q": choices[at % len(choices)]} for at in range(15)])
-        return plan.figures[0].series
+        return parts(plan)[0].series
 
     assert series(**question) == series(**question)
     assert series(**changed) != series(**question)

@@ -23,7 +23,7 @@ from bot.sandbox.blocks import check_blocks, length
 from bot.sandbox.forms import check_view
 from bot.slack.views.form import form_modal
 from tests.unit.cast import catalogues, company
-from tests.unit.rituals.pulse_town import MIRROR, Town, in_departments, of_channel, options, payloads, said
+from tests.unit.rituals.pulse_town import MIRROR, Town, in_departments, of_channel, options, parts, payloads, said
 
 MOST_CHARACTERS = 9_000
 TEN = ("a", "b", "c")
@@ -80,7 +80,7 @@ def test_no_figure_is_told_or_kept_below_its_threshold(pages: list[dict[str, Any
             assert len(given) - max(Counter(given).values()) >= 5
     kept = Counter(name for name, _ in plan.released)
     assert all(number >= 6 for number in kept.values())
-    if not plan.figures and not plan.released:
+    if not parts(plan) and not plan.released:
         (parent,) = [one for one in plan.letters if one.channel]
         told = said(Plan(letters=(parent,)))
         assert set(re.findall(r"\d+", told)) <= {"5", "8"}, "only the limits themselves"
@@ -195,7 +195,7 @@ def test_every_message_fits_with_all_at_their_longest(language: Language, more: 
     opened = town.step(OPEN)
     reminded = town.step(REMIND)
     first, second, silent = town.round(filled(town)), town.round(filled(town)), town.round([])
-    assert len(first.figures) > 15
+    assert len(parts(first)) > 15
     for step in (opened, reminded, first, second, silent):
         for one in payloads(step, language):
             assert check_blocks(one["blocks"], surface="message") == []
@@ -223,4 +223,4 @@ def test_every_scale_can_be_asked_and_told() -> None:
         chosen = options(questions=[{"id": "q", "type": "scale", "scale": name, "ask": "?"}])
         town = Town(company(20), chosen)
         plan = town.round([{"q": str(scale.steps[at % len(scale.steps)])} for at in range(20)])
-        assert list(plan.figures[0].data["counts"]) == [str(one) for one in scale.steps]
+        assert list(parts(plan)[0].data["counts"]) == [str(one) for one in scale.steps]

@@ -9,7 +9,7 @@ from bot.model import Choice, Plan
 from bot.rituals.base import OPEN
 from bot.rituals.pulse import PULSE
 from tests.unit.cast import ANNA, catalogues
-from tests.unit.rituals.pulse_town import MIRROR, Town, in_departments, of_channel, options, said
+from tests.unit.rituals.pulse_town import MIRROR, Town, in_departments, of_channel, options, parts, said
 
 HIGH, LOW = ("5", "4", "3", "5", "4", "3", "5", "4", "3", "5", "4", "3"), ("1", "2", "3") * 4
 
@@ -67,8 +67,11 @@ def test_both_sides_are_told_with_the_gap_in_words() -> None:
     words = said(plan)
     assert "Das Team sieht es besser als seine internen Kunden: 4 gegen 2, ein Unterschied von 2" in words
     assert "Redet darüber!" in words
-    assert [(one.group, one.n, one.data["mean"]) for one in plan.figures] == [("team", 12, 4.0), ("customers", 12, 2.0)]
-    assert len({one.series for one in plan.figures}) == 1
+    assert [(one.group, one.n, one.data["mean"]) for one in parts(plan)] == [
+        ("Produkt, Design", 12, 4.0),
+        ("Vertrieb", 12, 2.0),
+    ]
+    assert len({one.series for one in parts(plan)}) == 1
     assert "The internal customers see it better" in said(play(LOW, HIGH), "en")
     assert "fast gleich" in said(play(HIGH, HIGH))
     assert len(of_channel(plan)) == 2
@@ -90,10 +93,10 @@ def test_spreads_are_told_of_both_sides_or_of_none() -> None:
     six, twelve = tuple("012345"), tuple("012345678901")
     for team, customers in ((six, twelve), (twelve, six), (six, six)):
         plan = play(team, customers, questions=ten)
-        assert [set(one.data) for one in plan.figures] == [{"mean"}, {"mean"}]
+        assert [set(one.data) for one in parts(plan)] == [{"mean"}, {"mean"}]
         assert plan.released == ()
         assert "▇" not in said(plan)
-    assert [set(one.data) for one in play(twelve, twelve, questions=ten).figures] == [{"mean", "counts"}] * 2
+    assert [set(one.data) for one in parts(play(twelve, twelve, questions=ten))] == [{"mean", "counts"}] * 2
 
 
 def test_a_later_round_says_how_it_was_before_in_the_same_words() -> None:
@@ -111,7 +114,7 @@ def test_other_words_or_other_customers_begin_a_new_series_and_it_is_said() -> N
         plan = town.round(pages(HIGH, LOW))
         assert "Neue Frage, neue Reihe" in said(plan)
         assert "davor: Team" not in said(plan)
-        assert plan.figures[0].series != town.figures[0].series
+        assert parts(plan)[0].series != town.figures[-1].series
 
 
 def test_whoever_moved_after_answering_counts_on_one_side_only() -> None:
@@ -126,7 +129,7 @@ def test_whoever_moved_after_answering_counts_on_one_side_only() -> None:
 
 
 def figures_of(town: Town) -> Any:
-    return town.step("close").figures
+    return parts(town.step("close"))
 
 
 def test_no_name_of_anybody_stands_in_the_results() -> None:
