@@ -126,7 +126,7 @@ def consistent(result: dict[str, Any], known: list[str], unknown: int, chosen: P
 
 def told_of(answers: list[str], chosen: PulseOptions) -> dict[str, Any]:
     pages = [Answer("r", "pulse", PersonId(str(at)), json.dumps({"q": one})) for at, one in enumerate(answers)]
-    return {one.name: (one.n, one.mean, one.counts, sorted(one.values)) for one in told(chosen, pages).results}
+    return {one.question.id: (one.n, one.mean, one.counts, sorted(one.values)) for one in told(chosen, pages).results}
 
 
 @pytest.mark.parametrize("answers", ["111222333", "111122233", "1112223333", "112233", "1111122222", "1231231231"])
