@@ -19,6 +19,8 @@ Action = Literal[
     "lift",
     "recall",
     "see_coverage",
+    "set_goal",
+    "decide",
 ]
 
 ALLOWED: Mapping[Action, frozenset[Role]] = {
@@ -30,6 +32,8 @@ ALLOWED: Mapping[Action, frozenset[Role]] = {
     "roll_back": frozenset({"manager"}),
     "list_versions": frozenset({"manager"}),
     "see_coverage": frozenset({"manager"}),  # of the directory: figures of topics
+    "set_goal": frozenset({"owner", "manager"}),  # for a ritual, with /rondo goals; see may_set_goal
+    "decide": frozenset({"owner", "manager"}),  # what comes of a round that was told
     "stop": frozenset({"owner", "manager"}),  # a ritual; everything only managers
     "lift": frozenset({"owner", "manager"}),
     "recall": frozenset({"owner", "manager"}),  # what a run of the ritual posted
@@ -50,6 +54,14 @@ class Standing:
 def may(standing: Standing, action: Action, *, rituals: frozenset[str] = frozenset()) -> bool:
     """Return whether somebody may do this, where it concerns some rituals: with those."""
     return bool(roles(standing, rituals=rituals) & ALLOWED[action])
+
+
+def may_set_goal(standing: Standing, *, ritual: str, is_by_members: bool, takes_part: bool) -> bool:
+    """Return whether somebody may set goals for a ritual: whoever looks after it, and where the ritual says so
+    (`goals_by: members`) whoever takes part."""
+    if may(standing, "set_goal", rituals=frozenset({ritual})):
+        return True
+    return standing.is_eligible and is_by_members and takes_part
 
 
 def roles(standing: Standing, *, rituals: frozenset[str] = frozenset()) -> frozenset[Role]:

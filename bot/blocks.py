@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import inf
 from typing import Any, Literal
 
 from bot.model import Block, Message, Words
@@ -213,6 +214,14 @@ def checkboxes(action_id: str, options: list[Block], *, initial: Collection[str]
     return block | ({"initial_options": chosen} if chosen else {})
 
 
+def radio(action_id: str, options: list[Block], *, initial: str | None = None) -> Block:
+    """At most ten choices one below the other, of which one is taken; `initial`: its value, if it is among them."""
+    offered = options[:10]
+    chosen = [one for one in offered if one["value"] == initial]
+    block: Block = {"type": "radio_buttons", "action_id": action_id, "options": offered}
+    return block | ({"initial_option": chosen[0]} if chosen else {})
+
+
 def overflow(action_id: str, options: list[Block]) -> Block:
     """A small menu behind three dots, with at most five entries."""
     return {"type": "overflow", "action_id": action_id, "options": options[:5]}
@@ -222,6 +231,16 @@ def text_input(action_id: str, *, most: int, lines: bool = False, initial: str =
     """A field for words, `most` characters of them; with `lines` a larger one."""
     block: Block = {"type": "plain_text_input", "action_id": action_id, "max_length": most, "multiline": lines}
     return block | ({"initial_value": initial} if initial else {})
+
+
+def number_input(
+    action_id: str, *, whole: bool = False, least: float | None = None, most: float | None = None, initial: str = ""
+) -> Block:
+    """A field for a number between two bounds; `initial` is left out where it is none, or lies outside of them."""
+    block: Block = {"type": "number_input", "action_id": action_id, "is_decimal_allowed": not whole}
+    bounds = {"min_value": least, "max_value": most}
+    block |= {name: _digits(bound) for name, bound in bounds.items() if bound is not None}
+    return block | ({"initial_value": initial} if _is_between(initial, least, most) else {})
 
 
 def datepicker(action_id: str, *, initial: date | None = None) -> Block:
@@ -286,6 +305,18 @@ def _distinct(label: str, taken: Collection[str]) -> str:
         mark = f" ({number})"
         short = clip(label, CHART_LABEL - len(mark)) + mark
     return short
+
+
+def _digits(number: float) -> str:
+    return format(number, ".10f").rstrip("0").rstrip(".")
+
+
+def _is_between(written: str, least: float | None, most: float | None) -> bool:
+    try:
+        number = float(written)
+    except ValueError:
+        return False
+    return (-inf if least is None else least) <= number <= (inf if most is None else most) and abs(number) < inf
 
 
 def _named(block: Block, block_id: str | None) -> Block:

@@ -15,11 +15,11 @@ from bot.config.admission import Refusal
 from bot.config.document import Document
 from bot.config.mends import correct, moved
 from bot.config.said import Path, Said
-from bot.config.schema import Defaults, DirectoryKeys, Named, Schedule, Whom
+from bot.config.schema import Defaults, DirectoryKeys, MeasureKeys, Named, Schedule, Whom
 from bot.config.suggestions import nearest
 from bot.errors import Correction, Problem
 from bot.model import LANGUAGES
-from bot.rituals.base import as_text
+from bot.rituals.base import Unfit, as_text
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -32,6 +32,7 @@ NESTED: Mapping[str, type[BaseModel]] = {
     "managers": Whom,
     "except": Named,
     "directory": DirectoryKeys,
+    "measure": MeasureKeys,
 }
 
 
@@ -177,6 +178,8 @@ def explain(detail: ErrorDetails, choices: Iterable[str], where: Path, document:
 def _refused(key: str, given: Any, error: Exception, written: str) -> Said:
     if isinstance(error, Refusal):
         return _again(key, given, error, written)
+    if isinstance(error, Unfit):
+        return Said(error.key, f"{error.key}.hint", error.params)
     if isinstance(given, dict) and given and not any(given.values()):
         return problems.braces(key)
     return _no_text(key, given) or problems.other(key, str(error))

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.config import admission, catalogue_values
+from bot.config import admission, catalogue_values, goal_values
 from bot.config.texts import LONGEST_TEXT
 from bot.config.vocabulary import COUNTRIES
 from bot.rituals.base import as_text
+from bot.rituals.questions import LONGEST_OPTION, as_option
 from bot.schedule import MONTH_DAYS, WEEKDAYS
 
 Shape = dict[str, Any]
@@ -84,8 +85,15 @@ def _budget() -> Shape:
     return {"anyOf": [FEW, {**parts, "minProperties": 1}], "examples": [{"day": 1, "week": 3}]}
 
 
+def _option() -> Shape:
+    parts = {"id": _pattern("[a-z0-9-]{1,40}", "ja"), "text": text(LONGEST_OPTION)}
+    whole = {"type": "object", "properties": parts, "required": ["text"], "additionalProperties": False}
+    return {"anyOf": [*text(LONGEST_OPTION)["anyOf"], whole]}
+
+
 SHAPES: Mapping[Callable[..., Any], Shape] = {
     as_text: text(),
+    as_option: _option(),
     admission.as_id: _pattern("[a-z0-9-]{1,40}", "kaffee", "montagsfrage"),
     admission.as_channel: _pattern(f"#?{NAME}", "kaffeerunde"),
     admission.as_user_group: _pattern(f"@?{HANDLE}", "produkt"),
@@ -111,4 +119,10 @@ SHAPES: Mapping[Callable[..., Any], Shape] = {
     },
     catalogue_values.as_slack_label: {"type": "string", "pattern": r"\S"},
     catalogue_values.as_topic: {"type": "string", "pattern": r"\S"},
+    goal_values.as_scope: {"enum": list(goal_values.SCOPES)},
+    goal_values.as_owner: {"type": "string", "pattern": r"\S"},
+    goal_values.as_first_day: _pattern(DAY, "2026-10-01"),
+    goal_values.as_last_day: _pattern(DAY, "2026-12-31"),
+    goal_values.as_start: {"type": "number"},
+    goal_values.as_target: {"type": "number"},
 }

@@ -64,6 +64,16 @@ class Goal:
 
 
 @dataclass(frozen=True)
+class GoalWording:
+    """How a goal was worded in one of its revisions, and from when on."""
+
+    revision: int
+    wording: Mapping[str, Mapping[str, str]]
+    """{text, customer, sign}, each by language."""
+    live_at: datetime
+
+
+@dataclass(frozen=True)
 class GoalValue:
     """Where a goal's measure stood on a day; a fact about the work, not about a person."""
 

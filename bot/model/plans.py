@@ -105,6 +105,8 @@ class Input:
     initial: str = ""
     lines: bool = False
     is_optional: bool = False
+    hint: Words | None = None
+    """What stands below the field in place of the example."""
 
 
 @dataclass(frozen=True)

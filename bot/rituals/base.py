@@ -57,6 +57,15 @@ def as_text(value: Any) -> dict[str, str]:
     return {language: value.get(language, only) for language in LANGUAGES}
 
 
+class Unfit(ValueError):
+    """An option's value that is not possible. What reads the file says why and what to do, in both languages: `key` and
+    `key.hint` of the catalogue `config` with these values (bot.config.findings)."""
+
+    def __init__(self, key: str, /, **params: Any) -> None:
+        super().__init__(f"{key}: {params}")
+        self.key, self.params = key, params
+
+
 @dataclass(frozen=True)
 class Placeholders:
     """The names a text may use in braces, for the checker and the docs; `{anything-else}` is a problem."""
@@ -77,6 +86,8 @@ class Touches:
     what: Touched
     why: str = ""
     """The reason, where it is not plain."""
+    note: str = ""
+    """A sentence of the catalogues that `rondo plan` adds to such a change."""
 
 
 Text = Annotated[dict[str, str], BeforeValidator(as_text)]

@@ -31,8 +31,7 @@ def welcome(tx: Tx, context: Context, ritual: Ritual, someone: Person, *, now: d
             continue
         frozen = thaw(run.definition, context.kinds, ritual)
         channel = known_channel(tx, frozen)
-        directory = context.config().directory
-        state = load_state(tx, frozen, run, step=ARRIVE, kind=kind, channel=channel, now=now, directory=directory)
+        state = load_state(tx, context, frozen, run, step=ARRIVE, kind=kind, channel=channel, now=now)
         rng = Random(f"{run.seed}/{ARRIVE}/{someone.id}")  # noqa: S311 a seeded choice, no secret
         commit(tx, context, kind.arrive(frozen.options, state, someone.id, rng), state=state, now=now, pressed=True)
 

@@ -15,8 +15,10 @@ from bot.errors import KindError
 from bot.model import Introduction, Letter, PersonId, Plan, ProfileFact, State
 from bot.service.context import Context
 from bot.service.directory.index import refresh
+from bot.service.goals import decisions, needs, treatment
+from bot.service.goals.surveys import survey_of
 from bot.service.moments import arrange
-from bot.store import answers, facts, introductions, letters, past, profiles, runs
+from bot.store import facts, introductions, letters, past, profiles, runs
 from bot.store.db import Tx
 from bot.store.halts import RECALL
 from bot.store.letters import Draft
@@ -28,6 +30,8 @@ def commit(tx: Tx, context: Context, plan: Plan, *, state: State, now: datetime,
     `pressed`: somebody waits for it, so its letters go before those of any round.
     """
     _check(plan, state)
+    survey = survey_of(context, state.ritual)
+    treatment.check(plan, state, survey, pressed=pressed)
     _take_back(tx, plan, state, now=now)
     drafts = arrange(tx, context, plan.letters, state=state, now=now)
     if pressed:
@@ -38,9 +42,11 @@ def commit(tx: Tx, context: Context, plan: Plan, *, state: State, now: datetime,
         introductions.dissolve(tx, plan.dissolves)
     introductions.set_outcomes(tx, plan.outcomes)
     introductions.set_heard(tx, plan.heard)
-    for answer in plan.answers:
-        answers.put(tx, answer)
+    treatment.carry(tx, plan, state, survey)
     facts.put_many(tx, state.ritual.id, plan.facts)
+    needs.carry(tx, context, plan.needs, state=state, now=now)
+    if plan.asks_decision:
+        decisions.ask(tx, context, state, now=now)
     _enter(tx, context, plan, now=now)
     letters.add_many(tx, drafts, now=now)
     context.engine.enqueue(tx, [draft.key for draft in drafts if draft.outcome is None and draft.bundle is None])

@@ -91,8 +91,7 @@ def _taken(tx: Tx, context: Context, run_id: str) -> tuple[Run | None, Ritual | 
 def _part(tx: Tx, context: Context, ritual: Ritual, run: Run, gone: frozenset[PersonId], *, now: datetime) -> None:
     channel = known_channel(tx, ritual)
     kind = context.kinds[ritual.kind]
-    directory = context.config().directory
-    state = load_state(tx, ritual, run, step=DEPART, kind=kind, channel=channel, now=now, directory=directory)
+    state = load_state(tx, context, ritual, run, step=DEPART, kind=kind, channel=channel, now=now)
     rng = Random(f"{run.seed}/{DEPART}/{sorted(gone)}")  # noqa: S311 a seeded choice, no secret
     plan = kind.depart(ritual.options, state, gone, rng)
     commit(tx, context, plan, state=state, now=now)

@@ -69,10 +69,8 @@ def _planned(
 ) -> tuple[State, Plan]:
     run, kind = _run(ritual, key, now), context.kinds[ritual.kind]
     members = tuple(one for one in _members(tx, ritual, someone, now=now) if one.id not in away)
-    channel, directory = usable_channel(tx, ritual, speaks=False), context.config().directory
-    state = load_state(
-        tx, ritual, run, step=OPEN, kind=kind, channel=channel, now=now, directory=directory, members=members
-    )
+    channel = usable_channel(tx, ritual, speaks=False)
+    state = load_state(tx, context, ritual, run, step=OPEN, kind=kind, channel=channel, now=now, members=members)
     return state, kind.meet(ritual.options, state, someone.id, Random(f"{run.seed}/meet"))  # noqa: S311 a seeded choice
 
 

@@ -13,18 +13,23 @@ from datetime import datetime
 from random import Random
 from typing import Any
 
-from bot.blocks import BLOCKS_PER_MESSAGE, Leaf, context, payload, render, section
+from bot.blocks import BLOCKS_PER_MESSAGE, Leaf, Plot, context, payload, render, section
 from bot.i18n import Catalogues
 from bot.model import (
     Answer,
     ChannelId,
+    Choice,
     FollowUp,
     Form,
+    FormField,
+    Input,
     Language,
     Letter,
     Message,
+    Number,
     Person,
     PersonId,
+    Pick,
     Plan,
     Ritual,
     Run,
@@ -44,7 +49,7 @@ SEED = 7
 MOST_STEPS = 100
 MOST_PAGES = 4
 """Pages of a form that follow each other."""
-Choice = tuple[str, str]
+Press = tuple[str, str]
 """A question and what was pressed: the second and third part of `ritual:<question>:<choice>`."""
 
 
@@ -66,7 +71,7 @@ class Moment:
     step: str
     state: State
     plan: Plan
-    pressed: Choice | None = None
+    pressed: Press | None = None
 
 
 @dataclass(frozen=True)
@@ -132,7 +137,7 @@ def moments(
 
     `say` puts examples into words, where somebody fills in a form.
     """
-    offered: list[Choice] = []
+    offered: list[Press] = []
     for moment in _round(kind, ritual, now, press=None, say=say):
         offered += [one for one in _choices(moment.plan) if one not in offered]
         yield moment
@@ -142,7 +147,7 @@ def moments(
 
 
 def _round(
-    kind: Kind, ritual: Ritual, now: datetime, *, press: Choice | None, say: Callable[[Words], str]
+    kind: Kind, ritual: Ritual, now: datetime, *, press: Press | None, say: Callable[[Words], str]
 ) -> Iterator[Moment]:
     """Play one round from its opening to its last follow-up; all letters arrive, and everybody presses one button."""
     state = _opening(kind, ritual, now)
@@ -183,7 +188,7 @@ def _departures(kind: Kind, ritual: Ritual, now: datetime) -> Iterator[Moment]:
 
 
 def _answers(
-    kind: Kind, state: State, press: Choice, asked: Collection[PersonId], say: Callable[[Words], str]
+    kind: Kind, state: State, press: Press, asked: Collection[PersonId], say: Callable[[Words], str]
 ) -> Iterator[Moment]:
     """Let everybody press who was asked; each sees only what concerns them, as in a real run."""
     for someone in (one for one in state.people.values() if one.id in asked):
@@ -198,12 +203,27 @@ def _answers(
             if plan.form is None or plan.form.label is not None:
                 break
             seen = _after(seen, plan)
-            given = replace(given, question=plan.form.question, value=_written(plan.form, say))
+            given = replace(given, question=plan.form.question, value=_written(plan.form, state.run, say))
 
 
-def _written(form: Form, say: Callable[[Words], str]) -> str:
+def _written(form: Form, run: Run, say: Callable[[Words], str]) -> str:
     """Return a form that is filled in with its own examples, and no box ticked."""
-    return json.dumps({one.name: say(one.example) for one in form.fields}) if form.fields else ""
+    return json.dumps({one.name: _example(one, run, say) for one in form.fields}) if form.fields else ""
+
+
+def _example(one: FormField, run: Run, say: Callable[[Words], str]) -> str | list[str]:
+    """Return what somebody might give: what stands there, else the example, the middle of a scale, a small number."""
+    if isinstance(one, Input):
+        return one.initial or say(one.example)
+    if isinstance(one, Choice):
+        values = [value for value, _ in one.options]
+        chosen = list(one.initial) or values[len(values) // 2 :][:1]
+        return chosen if one.is_multiple else "".join(chosen[:1])
+    if isinstance(one, Number):
+        return one.initial or f"{one.least or one.most or 1:g}"
+    if isinstance(one, Pick):
+        return one.initial or f"U{NAMES[1].upper()}"
+    return one.initial if one.is_optional or one.initial else run.nominal_date.isoformat()
 
 
 def _opening(kind: Kind, ritual: Ritual, now: datetime) -> State:
@@ -247,7 +267,7 @@ def _after(state: State, plan: Plan) -> State:
     )
 
 
-def _choices(plan: Plan) -> list[Choice]:
+def _choices(plan: Plan) -> list[Press]:
     """Return what the buttons of a plan offer, in their order."""
     actions = [action for letter in plan.letters if letter.message for action in _action_ids(letter.message.blocks)]
     parts = [action.split(":") for action in dict.fromkeys(actions)]
@@ -269,6 +289,8 @@ def _shape(tree: Any) -> Any:
     """Return what makes a message another one: its sentences, without numbers that chance draws and without people."""
     if isinstance(tree, Leaf):
         return _shape(tree.words)
+    if isinstance(tree, Plot):
+        return tree.kind, _shape(tree.name)
     if isinstance(tree, Words):
         inner = tuple((name, _shape(value)) for name, value in sorted(tree.params.items()) if isinstance(value, Words))
         return ("own" if tree.own is not None else tree.key.rstrip("0123456789"), inner)
@@ -307,7 +329,7 @@ def _shown(group: Sequence[Letter], step: str, voice: Voice) -> Shown:
     return Shown(step, to, voice.letter(letter))
 
 
-def _reply(pressed: Choice, words: Words, voice: Voice) -> Shown:
+def _reply(pressed: Press, words: Words, voice: Voice) -> Shown:
     """Return what somebody reads who pressed a button."""
     message = Message(text=words, blocks=(section(words),))
     to = voice.say(Words("preview.to.reply", {"name": NAMES[0]}))

@@ -118,8 +118,8 @@ def _send_outline(
     if kind.outline is no_outline or coming is None:
         return 0
     run = run_of(ritual, coming, now)
-    channel, directory = known_channel(tx, ritual), context.config().directory
-    state = load_state(tx, ritual, run, step=OPEN, kind=kind, channel=channel, now=now, directory=directory, away=away)
+    channel = known_channel(tx, ritual)
+    state = load_state(tx, context, ritual, run, step=OPEN, kind=kind, channel=channel, now=now, away=away)
     rng = Random(f"{run.seed}/{OPEN}")  # noqa: S311 a seeded choice, no secret
     lines = kind.outline(ritual.options, state, rng)
     parts = [lines[start : start + MOST_LINES] for start in range(0, len(lines), MOST_LINES)] or [()]

@@ -29,7 +29,8 @@ from bot.service.halting import actor, announce, title_of
 from bot.service.parting import bury
 from bot.service.state import load_state
 from bot.service.steps import known_channel
-from bot.store import audit, backlog, inbound, introductions, letters, past, people, runs
+from bot.store import audit, backlog, ballots, decisions, inbound, introductions, letters, past, people, runs
+from bot.store import told as figures
 from bot.store.db import Tx
 from bot.store.halts import RECALL
 from bot.text import clean
@@ -102,7 +103,10 @@ def recall(
         waiting = _waiting(tx, run)
         bury(tx, context, waiting, RECALLED, now=now)
         _forget_introductions(tx, context, run, now=now)
+        decisions.drop(tx, run.id)
         runs.close(tx, run.id, now=now)
+        figures.forget_run(tx, run.id)
+        ballots.forget_released(tx, run.id)
         changes = _Changes(tx, context, run, posted, said)
         drafts = [changes.of(one) for one in posted]
         context.engine.enqueue(tx, letters.add_many(tx, drafts, now=now))
@@ -228,8 +232,7 @@ def _forget_introductions(tx: Tx, context: Context, run: Run, *, now: datetime) 
         ritual = thaw(run.definition, context.kinds, context.ritual(run.ritual))
         kind = context.kinds[ritual.kind]
         channel = known_channel(tx, ritual)
-        directory = context.config().directory
-        state = load_state(tx, ritual, run, step=CLOSE, kind=kind, channel=channel, now=now, directory=directory)
+        state = load_state(tx, context, ritual, run, step=CLOSE, kind=kind, channel=channel, now=now)
         plan = kind.plan(ritual.options, state, Random(f"{run.seed}/{CLOSE}"))  # noqa: S311 a seeded choice
         introductions.set_outcomes(tx, plan.outcomes)
     introductions.drop_unconfirmed(tx, run.id)

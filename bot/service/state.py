@@ -6,10 +6,12 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from bot.model import Channel, ChannelId, Directory, Level, Past, Person, PersonId, Ritual, Run, State
+from bot.model import Channel, ChannelId, Level, Past, Person, PersonId, Ritual, Run, State
 from bot.rituals.base import DEPART, OPEN, Kind
 from bot.schedule import is_paused
 from bot.service.audience import is_for_people, takes_part, willing
+from bot.service.context import Context
+from bot.service.goals.knowledge import informed, informed_of
 from bot.store import answers, avoided, channels, facts, introductions, letters, participation, past, people, profiles
 from bot.store.db import Tx
 from bot.store.surfaces import level_of_channel
@@ -21,13 +23,13 @@ LOOKS_BACK = (OPEN, DEPART, ANSWER)
 
 
 def load_state(
-    tx: Tx, ritual: Ritual, run: Run, *, step: str, kind: Kind, channel: Channel, now: datetime,
-    directory: Directory | None = None, members: tuple[Person, ...] | None = None, away: Collection[PersonId] = (),
+    tx: Tx, context: Context, ritual: Ritual, run: Run, *, step: str, kind: Kind, channel: Channel, now: datetime,
+    members: tuple[Person, ...] | None = None, away: Collection[PersonId] = (),
 ) -> State:  # fmt: skip
     """Return the state of one run at one step; what goes to a channel alone needs no people, and has none.
 
-    `directory`: the catalogue, for kinds that read profiles; `members`: who may be involved, where that is not whoever
-    takes part; `away`: who is on holiday by their status. What brings people together sees the past: see LOOKS_BACK.
+    `members`: who may be involved, where that is not whoever takes part; `away`: who is on holiday by their status.
+    What brings people together sees the past: see LOOKS_BACK.
     """
     everyone = _everyone(tx, ritual) if members is None and is_for_people(ritual, kind) else ()
     if members is None:
@@ -52,7 +54,8 @@ def load_state(
         facts=facts.of_ritual(tx, ritual.id),
         avoided=avoided.among(tx, known) if kind.has_members else frozenset(),
     )
-    return _informed(tx, state, kind, directory, known)
+    state = informed(tx, context, state, kind, is_press=step == ANSWER)
+    return _with_profiles(tx, context, state, kind, known)
 
 
 def _looks_back(kind: Kind, step: str) -> bool:
@@ -84,15 +87,7 @@ def _everyone(tx: Tx, ritual: Ritual) -> tuple[Person, ...]:
 
 
 def load_own_state(
-    tx: Tx,
-    ritual: Ritual,
-    run: Run,
-    *,
-    someone: Person,
-    kind: Kind,
-    channel: Channel,
-    now: datetime,
-    directory: Directory | None = None,
+    tx: Tx, context: Context, ritual: Ritual, run: Run, *, someone: Person, kind: Kind, channel: Channel, now: datetime
 ) -> State:
     """Return what an answer may look at: of the run only what concerns this person, so that a press is quick."""
     own = tuple(one for one in introductions.of_person(tx, someone.id) if one.run == run.id)
@@ -111,11 +106,12 @@ def load_own_state(
         answers=answers.of_person(tx, run.id, someone.id),
         facts=facts.concerning(tx, ritual.id, someone.id, run=run.id),
     )
-    return _informed(tx, state, kind, directory, [someone.id])
+    return _with_profiles(tx, context, informed_of(tx, context, state, kind, someone), kind, [someone.id])
 
 
-def _informed(tx: Tx, state: State, kind: Kind, directory: Directory | None, whom: Collection[PersonId]) -> State:
+def _with_profiles(tx: Tx, context: Context, state: State, kind: Kind, whom: Collection[PersonId]) -> State:
     """Add what the directory holds of people, where the kind reads it, and what the ritual's channel counts as."""
+    directory = context.config().directory
     if not kind.reads_profiles:
         return replace(state, directory=directory) if kind.sees_catalogue else state
     asked = profiles.experts(tx) if kind.reads_everybody and state.step != ANSWER else whom

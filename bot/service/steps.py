@@ -81,8 +81,7 @@ def plan_step(
     if step == OPEN:
         insist_known(tx, ritual)
     kind = context.kinds[ritual.kind]
-    directory = context.config().directory
-    state = load_state(tx, ritual, run, step=step, kind=kind, channel=channel, now=now, directory=directory, away=away)
+    state = load_state(tx, context, ritual, run, step=step, kind=kind, channel=channel, now=now, away=away)
     if draft is None or draft.state != state:
         draft = _plan(context, state)
     plan = fit(context, draft.plan, ritual=ritual, channel=channel)
@@ -101,10 +100,7 @@ def draft_opening(
             return None
         insist_known(tx, ritual)
         kind, channel = context.kinds[ritual.kind], usable_channel(tx, ritual)
-        directory = context.config().directory
-        state = load_state(
-            tx, ritual, run, step=OPEN, kind=kind, channel=channel, now=now, directory=directory, away=away
-        )
+        state = load_state(tx, context, ritual, run, step=OPEN, kind=kind, channel=channel, now=now, away=away)
     return _plan(context, state)
 
 

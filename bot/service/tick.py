@@ -8,7 +8,8 @@
 4. Steps of open runs whose hour has come go the same way; after a standstill only the last that makes sense.
 5. Letters that did not leave at their moment get another one.
 6. That a letter in doubt could not be looked up is told, once ever.
-7. Requests for help that nobody answered in time are let go.
+7. Once a round with anonymous answers has closed, no byte of them stays in the files.
+8. Requests for help that nobody answered in time are let go.
 
 Of a ritual that is stopped none of this happens; whoever lifts the stop decides about what it held (lifting).
 
@@ -36,6 +37,9 @@ from bot.service.directory.helping import lapse
 from bot.service.directory.surface import is_barred
 from bot.service.doubts import tell_doubts
 from bot.service.eve import ask_beforehand
+from bot.service.goals.catalogue import record
+from bot.service.goals.decisions import UNDECIDED, tell_undecided, waits_for
+from bot.service.goals.traces import scrub_closed
 from bot.service.holidaymakers import holidaymakers
 from bot.service.lateness import move_late
 from bot.service.owners import PAUSED, tell_failed, tell_missed
@@ -67,12 +71,17 @@ def tick(context: Context, now: datetime) -> int:
         done += _guarded(context, step.run.ritual, now, partial(act, context, step, now))
     move_late(context, now)
     tell_doubts(context, now)
+    scrub_closed(context)
     return done + lapse(context, now)
 
 
 def take_up(context: Context, now: datetime) -> None:
-    """Begin to watch the rituals that are new, so that an hour that strikes during the start is not missed."""
+    """Begin to watch the rituals that are new, so that an hour that strikes during the start is not missed.
+
+    How the file words its goals is written down with it.
+    """
     with context.database.begin() as tx:
+        record(tx, context, now=now)
         for ritual in context.config().rituals:
             if runs.mark(tx, ritual.id) is None:
                 runs.set_mark(tx, ritual.id, now)
@@ -154,7 +163,7 @@ def _pass_over(context: Context, ritual: Ritual, now: datetime) -> Occurrence | 
         due = occurrences(ritual.rule, since, now) if since is not None and not ritual.paused else []
         is_closed = bool(due) and is_barred(ritual, channels.by_name(tx, ritual.channel))
         reasons = {one.nominal_date: PAUSED if is_closed else "superseded" for one in due[:-1]}
-        late = _why_not(tx, ritual, due[-1], now) if due else ""
+        late = _why_not(tx, context, ritual, due[-1], now) if due else ""
         late = PAUSED if late and is_closed else late
         in_time = due[-1] if due and not late else None
         if due and late:
@@ -169,13 +178,17 @@ def _pass_over(context: Context, ritual: Ritual, now: datetime) -> Occurrence | 
         log.warning("an occurrence was missed", action="run_missed", ritual=ritual.id, run=run.id, reason=run.reason)
     if recorded:
         tell_missed(context, ritual, recorded, now=now)
+    if recorded and recorded[-1].reason == UNDECIDED:
+        tell_undecided(context, ritual, recorded[-1:], now=now)
     return in_time
 
 
-def _why_not(tx: Tx, ritual: Ritual, newest: Occurrence, now: datetime) -> str:
+def _why_not(tx: Tx, context: Context, ritual: Ritual, newest: Occurrence, now: datetime) -> str:
     """Return why the newest occurrence must not open, if so."""
     if now > latest(ritual, newest):
         return "too_late"
+    if waits_for(tx, context, ritual) is not None:
+        return UNDECIDED
     if ritual.overlap != "skip":
         return ""
     run = run_of(ritual, newest, now)

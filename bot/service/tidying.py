@@ -1,11 +1,12 @@
 """What is tidied up every night: rounds that closed are packed, skips of rounds that are over are
-forgotten, and so is what people asked of each other."""
+forgotten, and so are what people asked of each other, and what they answered long ago."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
 from bot.service.context import Context
+from bot.service.goals.traces import forget_old, give_up
 from bot.store import participation, past, requests
 
 
@@ -14,6 +15,8 @@ def tidy(context: Context, now: datetime) -> None:
     with context.database.begin() as tx:
         requests.forget_old(tx, now=now)
         participation.forget_skips(tx, before=(now - timedelta(days=2)).date())
+    forget_old(context, now)
+    give_up(context, now)
     with context.database.read() as tx:
         loose = past.unpacked(tx)
     for run_id in loose:

@@ -169,6 +169,11 @@ class Database:
             raise StoreError(_sentence(self._engine.url, error)) from error
 
 
+def undo(tx: Tx) -> None:
+    """Let go of all that a transaction wrote; it takes nothing more."""
+    tx.rollback()
+
+
 # ---------------------------------------------------------------- engines
 
 

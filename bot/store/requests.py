@@ -101,7 +101,7 @@ def settle(tx: Tx, request: Request, *, now: datetime) -> bool:
     if tx.execute(delete(t.help_requests).where(_row.id == request.id)).rowcount != 1:
         return False
     keys = [f"{PREFIX}{request.id}/{part}" for part in PARTS]
-    _empty(tx, select(_letter.id).where(_letter.key.in_(keys)), now=now)
+    empty(tx, select(_letter.id).where(_letter.key.in_(keys)), now=now)
     return True
 
 
@@ -121,7 +121,7 @@ def withdraw(tx: Tx, person: PersonId, *, values: Iterable[str] = (), now: datet
     tx.execute(delete(t.help_counts).where(t.help_counts.c.person == person))
     theirs = select(t.letter_people.c.letter).where(t.letter_people.c.person == person)
     naming = cast(_letter.payload, Text).contains(person, autoescape=True)
-    _empty(tx, select(_letter.id).where(_letter.key.startswith(PREFIX), _letter.id.in_(theirs) | naming), now=now)
+    empty(tx, select(_letter.id).where(_letter.key.startswith(PREFIX), _letter.id.in_(theirs) | naming), now=now)
 
 
 def empty_notes(tx: Tx, request: Request, *, now: datetime) -> None:
@@ -129,7 +129,7 @@ def empty_notes(tx: Tx, request: Request, *, now: datetime) -> None:
     theirs = select(t.letter_people.c.letter).where(t.letter_people.c.person == request.seeker)
     naming = cast(_letter.payload, Text).contains(request.person, autoescape=True)
     notes = select(_letter.id).where(_letter.id.in_(theirs), _letter.key.startswith(NOTE), _letter.state != "due")
-    _empty(tx, notes.where(naming), now=now)
+    empty(tx, notes.where(naming), now=now)
 
 
 def forget_old(tx: Tx, *, now: datetime) -> None:
@@ -138,11 +138,11 @@ def forget_old(tx: Tx, *, now: datetime) -> None:
         settle(tx, _request(row), now=now)
     mine = select(_letter.id).where(_letter.key.startswith(PREFIX), _letter.id.in_(select(t.letter_people.c.letter)))
     talks, notes = _letter.settled_at < now - KEPT, _letter.settled_at < now - NOTED
-    _empty(tx, mine.where(or_(talks, _letter.key.startswith(NOTE) & notes)), now=now)
+    empty(tx, mine.where(or_(talks, _letter.key.startswith(NOTE) & notes)), now=now)
     tx.execute(delete(t.help_counts).where(t.help_counts.c.day < _day(now - WEEK)))
 
 
-def _empty(tx: Tx, wanted: Select[Any], *, now: datetime) -> None:
+def empty(tx: Tx, wanted: Select[Any], *, now: datetime) -> None:
     """Take people, words and places out of letters; what has not left does not leave any more.
 
     The rows stay, so that each message in Slack has one; their keys hold no person.

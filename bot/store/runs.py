@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row, Select, delete, func, or_, select, update
 
 from bot.model import DueStep, FollowUp, Run
+from bot.store import ballots, scrubbing
 from bot.store import tables as t
 from bot.store.db import Tx
 from bot.store.statements import add, add_first, put
@@ -78,10 +79,13 @@ def of_ritual(tx: Tx, ritual: str) -> list[Run]:
 
 
 def close(tx: Tx, run_id: str, *, now: datetime) -> None:
-    """Close an open run: its answers are deleted, what was to be done is dropped."""
+    """Close an open run: its answers and ballots are deleted with all that ties them to anybody, what was to be done is
+    dropped. Somebody scrubs the files afterwards (service/goals/traces)."""
     is_open = (t.runs.c.id == run_id) & (t.runs.c.state == "open")
     tx.execute(update(t.runs).where(is_open).values(state="closed", closed_at=now))
     tx.execute(delete(t.answers).where(t.answers.c.run == run_id))
+    if ballots.destroy(tx, run_id):
+        scrubbing.note(tx, now, mark=scrubbing.CLOSED)
     undone = (t.follow_ups.c.run == run_id) & t.follow_ups.c.done_at.is_(None)
     tx.execute(update(t.follow_ups).where(undone).values(done_at=now))
 

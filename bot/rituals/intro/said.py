@@ -58,7 +58,7 @@ def read(raw: str) -> Said | None:
         return None
     if not isinstance(told, dict):
         return None
-    words = {name: str(told.get(name) or "").strip()[:most].rstrip() for name, most in MOST.items()}
+    words = {name: " ".join(str(told.get(name) or "").split())[:most].rstrip() for name, most in MOST.items()}
     level = next((one for one in LEVELS if one == told.get("level")), Said.level)
     return Said(**words, ticked=told.get(TICKED) is True, level=level)
 

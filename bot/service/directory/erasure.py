@@ -51,8 +51,9 @@ def scrub(context: Context, *, at_night: bool = False) -> bool:
     The night does it again: for what could not be done at day, and for a request of somebody else that had to wait.
     """
     with context.database.read() as tx:
-        if not scrubbing.is_due(tx):
-            return True
+        noted = scrubbing.due(tx)
+    if noted is None:
+        return True
     try:
         done = scrubbing.scrub(context.database, at_night=at_night)
     except StoreError as error:
@@ -60,5 +61,5 @@ def scrub(context: Context, *, at_night: bool = False) -> bool:
         return False
     if done and at_night:
         with tending(context) as tx:
-            scrubbing.done(tx)
+            scrubbing.done(tx, noted)
     return done

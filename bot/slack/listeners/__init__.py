@@ -8,12 +8,16 @@ from bot.slack.listeners import (
     actions,
     asking,
     commands,
+    decisions,
     encounters,
     entries,
     errors,
     events,
     forms,
     found,
+    goal_forms,
+    goals,
+    needs,
     profile,
     receipts,
     stops,
@@ -34,6 +38,10 @@ def register(app: App, desk: Desk) -> None:
     found.register(app, desk)
     profile.register(app, desk)
     entries.register(app, desk)
+    goals.register(app, desk)
+    goal_forms.register(app, desk)
+    needs.register(app, desk)
+    decisions.register(app, desk)
     actions.register(app, desk)
     forms.register(app, desk)
     events.register(app, desk)

@@ -10,7 +10,7 @@ from slack_bolt import App
 
 from bot.model import LANGUAGES, ChannelId, File, Form, Language, Message, Words
 from bot.service import membership
-from bot.service.answers import take_answer
+from bot.service.answers import Refused, take_answer
 from bot.service.bundle import WAYS
 from bot.service.why import why
 from bot.slack.listeners.desk import Desk, key_of
@@ -74,6 +74,8 @@ def _answer(desk: Desk, body: Mapping[str, Any], action: Mapping[str, Any]) -> N
         title = desk.context.catalogues[desk.language(someone)].say(words.title, plain=True)
         where = ChannelId(str((body.get("channel") or {}).get("id", "")))
         desk.gateway.upload(where, words.name, words.content.encode(), title=title)
+    elif isinstance(words, Refused):
+        _respond(desk, body, replies.sentence_reply(next(iter(words.errors.values()))))
     elif words is not None:
         _respond(desk, body, replies.sentence_reply(words))
 

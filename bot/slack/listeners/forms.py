@@ -9,13 +9,13 @@ from typing import Any
 from slack_bolt import Ack, App, BoltResponse
 
 from bot.errors import UserError
-from bot.model import Form, Words
+from bot.model import Form, Person, Words
 from bot.service import membership
-from bot.service.answers import take_answer
+from bot.service.answers import Refused, take_answer
 from bot.slack.listeners.desk import Desk, key_of
 from bot.slack.parse import problem_of
 from bot.slack.views import replies
-from bot.slack.views.form import CALLBACK, read_form
+from bot.slack.views.form import CALLBACK, places_of, read_form
 
 
 def register(app: App, desk: Desk) -> None:
@@ -38,6 +38,9 @@ def register(app: App, desk: Desk) -> None:
         run_id, question, said = read_form(body["view"])
         now, key = desk.now(), key_of(body)
         words = take_answer(desk.context, someone, run_id=run_id, question=question, value=said, key=key, now=now)
+        desk.kick()
+        if isinstance(words, Refused):
+            return _refused(desk, ack, body["view"], someone, words)
         if isinstance(words, Form):
             page = desk.page(words, run_id, someone)
         else:
@@ -47,11 +50,24 @@ def register(app: App, desk: Desk) -> None:
 
     @app.view(CALLBACK, middleware=[take])
     def on_form() -> None:
-        desk.kick()
+        pass  # answered on the way in
 
     @app.view("pause", middleware=[decide])
     def on_pause(body: dict[str, Any]) -> None:
         desk.publish_home(desk.person(body))
+
+
+def _refused(desk: Desk, ack: Ack, view: Mapping[str, Any], someone: Person, refused: Refused) -> BoltResponse:
+    """Leave the page open with a sentence at each field that is wrong, or above it where it has no such field."""
+    language = desk.language(someone)
+    say = desk.context.catalogues[language].say
+    said: dict[str, list[str]] = {}
+    for name, place in places_of(view, refused.errors).items():
+        said.setdefault(place, []).append(say(refused.errors[name], plain=True))
+    if said:
+        return ack(response_action="errors", errors={place: " ".join(words) for place, words in said.items()})
+    page = replies.message_modal(next(iter(refused.errors.values())))
+    return ack(response_action="push", view=desk.view(page, language))
 
 
 def _chosen_day(values: Mapping[str, Any]) -> date | None:

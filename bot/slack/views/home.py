@@ -15,8 +15,14 @@ MANY_BESIDE = 18
 """And beside an entry of the directory."""
 
 
-def home_view(seen: Overview, entry: Sequence[Block] = ()) -> Block:
-    """The person's own page; `entry` is what they see of themselves in the directory."""
+def home_view(
+    seen: Overview, entry: Sequence[Block] = (), needs: Sequence[Block] = (), goals: Sequence[Block] = ()
+) -> Block:
+    """The person's own page.
+
+    `entry` is what they see of themselves in the directory, `needs` what others need of them and they of others,
+    `goals` the door to goals.
+    """
     blocks = [header(Words("home.title")), section(Words("home.intro"))]
     find = [button(Words("dir.button.who"), "home:find")] if seen.has_directory else []
     if seen.is_guest:
@@ -25,7 +31,9 @@ def home_view(seen: Overview, entry: Sequence[Block] = ()) -> Block:
         blocks.append(section(Words("home.paused", {"until": seen.paused_until})))
     meet = [button(Words("button.meet"), "home:meet", style="primary")] if seen.brings_together else []
     blocks.append(actions(*meet, *find, _break(seen), button(Words("button.help"), "home:help"), block_id="verbs"))
-    blocks += [divider(), header(Words("home.rituals")), *_rituals(seen, MANY_BESIDE if entry else MANY)]
+    blocks += [divider(), *needs] if needs else []
+    blocks += [divider(), header(Words("home.rituals")), *_rituals(seen, _most(entry, needs))]
+    blocks += [divider(), *goals] if goals else []
     blocks += [divider(), *entry] if entry else []
     blocks += [divider(), header(Words("home.dates"))]
     blocks += coming_lines(seen) or [section(Words("next.none"))]
@@ -34,6 +42,10 @@ def home_view(seen: Overview, entry: Sequence[Block] = ()) -> Block:
         wishes = button(Words("button.wishes"), "home:wishes")
         blocks.append(section(Words("home.wishes"), accessory=wishes, block_id="wishes"))
     return home(blocks)
+
+
+def _most(entry: Sequence[Block], needs: Sequence[Block]) -> int:
+    return (MANY_BESIDE if entry else MANY) - (len(needs) + 1) // 2
 
 
 def _break(seen: Overview) -> Block:

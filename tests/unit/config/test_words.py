@@ -16,7 +16,15 @@ from bot.model import LANGUAGES, Language
 from bot.text import placeholders
 
 CONFIG = Path(__file__).parents[3] / "bot" / "config"
-SAYERS = {"catalogue_words.py", "misreadings.py", "passages.py", "problems.py", "surroundings.py", "times.py"}
+SAYERS = {
+    "catalogue_words.py",
+    "goal_words.py",
+    "misreadings.py",
+    "passages.py",
+    "problems.py",
+    "surroundings.py",
+    "times.py",
+}
 TOGETHER = re.compile(r"(anchor|day\.none)[._][a-z]+\Z")
 """Keys that are put together from a unit of time."""
 
@@ -24,8 +32,17 @@ TOGETHER = re.compile(r"(anchor|day\.none)[._][a-z]+\Z")
 def said_in_config() -> set[str]:
     """Return all texts in the modules that say something."""
     trees = [ast.parse((CONFIG / name).read_text(encoding="utf-8")) for name in sorted(SAYERS)]
-    nodes = (node for tree in trees for node in ast.walk(tree))
-    return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    return said_of_options() | {
+        node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def said_of_options() -> set[str]:
+    """Return the keys with which kinds of ritual refuse an option."""
+    sources = [path.read_text(encoding="utf-8") for path in (CONFIG.parent / "rituals").rglob("*.py")]
+    keys = {key for source in sources for key in re.findall(r'Unfit\(\s*"([a-z_.]+)"', source)}
+    return keys | {f"{key}.hint" for key in keys}
 
 
 def test_both_languages_have_the_same_keys_and_placeholders() -> None:

@@ -1,0 +1,123 @@
+"""What was told of the last round of a ritual, and what was written in it, for those who may read it.
+
+Figures are those that passed the thresholds when the round was told. Texts are for whoever takes part: of a round by
+name with their names, of an anonymous one without any, in random order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.errors import UserError
+from bot.model import Figure, Goal, GoalWording, Kept, Person, Ritual, Run
+from bot.rituals.questions import Question
+from bot.service.context import Context
+from bot.service.goals import catalogue
+from bot.service.goals.export import figures_csv
+from bot.service.goals.permission import Permission, permission_of
+from bot.service.goals.surveys import as_asked, is_anonymous, questions_of, survey_of, surveys
+from bot.store import ballots, goals, kept, letters, runs, told
+from bot.store.db import Tx
+
+RESULTS = "results"
+"""The step at which a round is told before its close."""
+
+
+@dataclass(frozen=True)
+class Results:
+    """The last round that was told."""
+
+    ritual: Ritual
+    run: Run
+    questions: Mapping[str, Question]
+    figures: tuple[Figure, ...]
+    """Of this round."""
+    earlier: tuple[Figure, ...]
+    """Of earlier rounds, oldest first."""
+    goals: Mapping[str, Goal]
+    """Those that the ritual asks about, by id; nobody's personal ones."""
+    about: GoalWording | None
+    """The goal that the round asked about, in the words that held then."""
+    is_anonymous: bool
+    takes_part: bool
+    """Only who does reads texts."""
+    looks_after: bool
+    named: tuple[Kept, ...] = ()
+    released: tuple[tuple[str, str], ...] = ()
+    """Question and answer, in random order."""
+
+
+def readable(tx: Tx, allowed: Permission) -> tuple[Ritual, ...]:
+    """Return the rituals of which somebody may read what was told, and of which something was."""
+    mine = [one for one in surveys(allowed.context) if allowed.takes_part(one) or allowed.looks_after(one)]
+    return tuple(one for one in mine if _last_told(tx, one) is not None)
+
+
+def results(context: Context, someone: Person, ritual_id: str) -> Results:
+    """Return the last round that was told of a ritual. Raises UserError for others' rituals."""
+    with context.database.read() as tx:
+        allowed = permission_of(tx, context, someone)
+        ritual = context.ritual(ritual_id)
+        if ritual is None or survey_of(context, ritual) is None:
+            raise UserError("answer.unknown")
+        takes_part, looks_after = allowed.takes_part(ritual), allowed.looks_after(ritual)
+        if not (takes_part or looks_after):
+            raise UserError("roles.not_allowed")
+        run = _last_told(tx, ritual)
+        if run is None:
+            raise UserError("goals.results.none")
+        asked = as_asked(context, run) or ritual
+        hidden = is_anonymous(context, asked)
+        every = told.of_ritual(tx, ritual.id)
+        figures = tuple(one for one in every if one.run == run.id)
+        asked_about = catalogue.asked_about(tx, context, asked, on=run.nominal_date)
+        return Results(
+            ritual=ritual,
+            run=run,
+            questions=questions_of(asked),
+            figures=figures,
+            goals={one.id: one for one in asked_about},
+            about=_about(tx, figures),
+            earlier=tuple(one for one in every if (one.on, one.run) < (run.nominal_date, run.id)),
+            is_anonymous=hidden,
+            takes_part=takes_part,
+            looks_after=looks_after,
+            named=kept.of_run(tx, run.id) if takes_part and not hidden else (),
+            released=ballots.released(tx, run.id) if takes_part and hidden else (),
+        )
+
+
+def _about(tx: Tx, figures: Iterable[Figure]) -> GoalWording | None:
+    """Return the wording that the figures of a round hang on."""
+    meant = next(((one.goal, one.revision) for one in figures if one.goal), None)
+    if meant is None:
+        return None
+    return next((one for one in goals.history(tx, meant[0]) if one.revision == meant[1]), None)
+
+
+def figures_file(context: Context, someone: Person, ritual_id: str) -> tuple[str, bytes]:
+    """Return the figures that were told of a ritual as a table, with its name, for who looks after it.
+
+    Raises UserError for everybody else.
+    """
+    with context.database.read() as tx:
+        allowed = permission_of(tx, context, someone)
+        ritual = context.ritual(ritual_id)
+        if ritual is None or not allowed.looks_after(ritual):
+            raise UserError("roles.not_allowed")
+        return f"rondo-{ritual.id}.csv", figures_csv(tx, ritual).encode("utf-8-sig")
+
+
+def _last_told(tx: Tx, ritual: Ritual) -> Run | None:
+    """Return the newest round that is told: it closed, or its results were sent."""
+    for run in runs.of_ritual(tx, ritual.id):
+        if run.is_eve or run.is_on_demand or run.state not in ("open", "closed"):
+            continue
+        if run.state == "closed" or _was_told(tx, run):
+            return run
+    return None
+
+
+def _was_told(tx: Tx, run: Run) -> bool:
+    return any(key.startswith(f"{run.id}/{RESULTS}/") for key in letters.keys_of_run(tx, run.id))

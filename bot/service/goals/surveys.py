@@ -1,0 +1,44 @@
+"""Rituals that ask people, and how they asked in a round."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import ValidationError
+
+from bot.model import Ritual, Run
+from bot.rituals.base import Survey
+from bot.rituals.questions import Question
+from bot.service.context import Context
+from bot.service.definitions import thaw
+
+
+def surveys(context: Context) -> tuple[Ritual, ...]:
+    """Return the rituals of the file that ask people, in its order."""
+    return tuple(one for one in context.config().rituals if survey_of(context, one) is not None)
+
+
+def survey_of(context: Context, ritual: Ritual) -> Survey | None:
+    """Return how a ritual asks, None where it does not."""
+    kind = context.kinds.get(ritual.kind)
+    return kind.survey(ritual.options) if kind is not None else None
+
+
+def is_anonymous(context: Context, ritual: Ritual) -> bool:
+    """Return whether nothing that somebody answers in a ritual keeps their name."""
+    survey = survey_of(context, ritual)
+    return survey is not None and survey.is_anonymous
+
+
+def as_asked(context: Context, run: Run) -> Ritual | None:
+    """Return the ritual as it was when a round opened; None where this Rondo does not understand it any more."""
+    try:
+        return thaw(run.definition, context.kinds, None)
+    except (KeyError, ValidationError):
+        return None
+
+
+def questions_of(ritual: Ritual | None) -> Mapping[str, Question]:
+    """Return the questions of a ritual by their ids."""
+    found = getattr(ritual.options, "questions", ()) if ritual is not None else ()
+    return {one.id: one for one in found if isinstance(one, Question)}
