@@ -57,8 +57,8 @@ def may(standing: Standing, action: Action, *, rituals: frozenset[str] = frozens
 
 
 def may_set_goal(standing: Standing, *, ritual: str, is_by_members: bool, takes_part: bool) -> bool:
-    """Return whether somebody may set goals for a ritual: who looks after it, and where the ritual says that its members
-    do (`goals_by: members`) whoever takes part."""
+    """Return whether somebody may set goals for a ritual: whoever looks after it, and where the ritual says so
+    (`goals_by: members`) whoever takes part."""
     if may(standing, "set_goal", rituals=frozenset({ritual})):
         return True
     return standing.is_eligible and is_by_members and takes_part

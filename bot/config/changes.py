@@ -19,12 +19,14 @@ from bot.config.keys import declared
 from bot.config.loader import Config
 from bot.config.texts import is_text
 from bot.i18n import Catalogue
-from bot.model import Language, Ritual, Words
+from bot.model import Goal, Language, Ritual, Words
 from bot.rituals.base import Kind, Touched, Touches, no_answer
 
 ALIKE = 0.7
 """The share of keys from which on two rituals are the same one under another id."""
 ORDER: tuple[Touched, ...] = ("data", "people", "time", "text")
+REVISED = tuple(Goal(id="", text={}).wording)
+"""Parts of a goal whose change makes a new revision."""
 INHERITED = {"timezone": "defaults", "holidays": "defaults", "language": "defaults", "calendars": "calendars"}
 """What a ritual that does not say it takes from elsewhere in the file, by the last part of the key."""
 
@@ -45,6 +47,8 @@ class Change:
     what: Literal["changed", "added", "removed"] = "changed"
     via: str = ""
     """`defaults` or `calendars`, where the ritual itself says the same as before."""
+    note: str = ""
+    """A sentence about what comes of it, by its key, where the option has one."""
 
     def said(self, language: Language) -> str:
         """Return the change in one line of plain text, values shortened; not escaped for Slack."""
@@ -64,13 +68,22 @@ class Change:
 
     @property
     def _note(self) -> str:
-        """Return the key of a sentence about what people filled in already."""
+        """Return the key of a sentence about what comes of it, or of what people filled in already."""
         parts = self.key.split(".")
+        if parts[0] == values.GOALS and len(parts) > 1:
+            return self._note_of_goal(parts[2:])
+        if self.note:
+            return self.note
         if parts[:2] != ["directory", "fields"]:
             return ""
         if len(parts) == 3 and not self.new:
             return "plan.field_gone"
         return "plan.field_audiences" if parts[3:] == ["audiences"] else ""
+
+    def _note_of_goal(self, part: list[str]) -> str:
+        if not part:
+            return "" if self.new else "plan.goal_gone"
+        return "plan.goal_revision" if part[0] in REVISED else ""
 
 
 def compare(old: Config, new: Config, kinds: Mapping[str, Kind]) -> tuple[Change, ...]:
@@ -128,9 +141,18 @@ def _of_file(old: Config, new: Config, places: _Places) -> Iterator[Change]:
     before, after = values.gathered(before, after), values.gathered(after, before)
     for path in {**before, **after}:
         if before.get(path) != after.get(path):
-            key = declared(path, of_ritual=False) or declared(path[:1], of_ritual=False)
             was, now = values.contrast(before.get(path), after.get(path))
-            yield Change("", ".".join(path), key.touches if key else "data", places.line("", path), was, now)
+            touches = _touches_of_file(path, before.get(path) or after.get(path))
+            yield Change("", ".".join(path), touches, places.line("", path), was, now)
+
+
+def _touches_of_file(path: tuple[str, ...], value: Any) -> Touched:
+    """Return what a key touches; a goal that comes or goes touches what its parts do."""
+    if path[0] == values.GOALS and len(path) == 2 and isinstance(value, Mapping):
+        parts = [key.touches for part in value if (key := declared((*path, part), of_ritual=False))]
+        return min(parts, key=ORDER.index)
+    key = declared(path, of_ritual=False) or declared(path[:1], of_ritual=False)
+    return key.touches if key else "data"
 
 
 def _of_ritual(old: Ritual, new: Ritual, kinds: Mapping[str, Kind], places: _Places) -> Iterator[Change]:
@@ -141,17 +163,19 @@ def _of_ritual(old: Ritual, new: Ritual, kinds: Mapping[str, Kind], places: _Pla
         source = INHERITED.get(path[-1], "") if _said(old, path) == _said(new, path) else ""
         line = places.line("", (source, path[-1])) if source else places.line(new.id, path)
         was, now = values.contrast(before.get(path), after.get(path))
-        touches = _touches(path, kinds.get(new.kind), kinds.get(old.kind))
-        yield Change(new.id, ".".join(path), touches, line, was, now, via=source)
+        touches, note = _touches(path, kinds.get(new.kind), kinds.get(old.kind))
+        yield Change(new.id, ".".join(path), touches, line, was, now, via=source, note=note)
 
 
-def _touches(path: tuple[str, ...], *possible: Kind | None) -> Touched:
+def _touches(path: tuple[str, ...], *possible: Kind | None) -> tuple[Touched, str]:
+    """Return what a change of a key touches, and the sentence that its option adds."""
     if key := declared(path, of_ritual=True):
-        return key.touches
+        return key.touches, ""
     for kind in possible:
         if kind and path[0] in kind.options.model_fields:
-            return touches_of(kind.options.model_fields[path[0]])
-    return "data"
+            info = kind.options.model_fields[path[0]]
+            return touches_of(info), next((one.note for one in info.metadata if isinstance(one, Touches)), "")
+    return "data", ""
 
 
 def _said(ritual: Ritual, path: tuple[str, ...]) -> Any:
@@ -198,9 +222,17 @@ class _Places:
         self._document = reading.read(config.source)
         value = self._document.value
         rituals = value.get("rituals", []) if isinstance(value, dict) else []
-        self._numbers = {one.get("id"): number for number, one in enumerate(rituals) if isinstance(one, dict)}
+        self._numbers = _numbers(rituals)
+        self._goals = _numbers(value.get("goals", []) if isinstance(value, dict) else [])
 
     def line(self, ritual: str, path: tuple[str, ...]) -> int:
         """Return the line of a key, or of what stands around the place where it would be."""
         start: tuple[str | int, ...] = ("rituals", self._numbers[ritual]) if ritual in self._numbers else ()
+        if path[:1] == (values.GOALS,) and not ritual and len(path) > 1:
+            start, path = (values.GOALS, self._goals[path[1]]) if path[1] in self._goals else (values.GOALS,), path[2:]
         return self._document.place((*start, *path), key=True).line
+
+
+def _numbers(entries: Any) -> dict[Any, int]:
+    """Return the place of each entry in its list, by id."""
+    return {one.get("id"): number for number, one in enumerate(entries) if isinstance(one, dict)}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.config import catalogue_words, problems, surroundings, times
+from bot.config import catalogue_words, goal_words, problems, surroundings, times
 from bot.config.admission import PERSONAL
 from bot.config.findings import Findings
 from bot.config.said import DROP, Mend, Path, value
@@ -28,6 +28,8 @@ DIRECTORY_VERBS = ("find", "ask", "card", "me", "coverage")
 """Only where there is a directory."""
 FIND: Mapping[str, str] = {"/find": "find"}
 """The alias that a directory brings, unless the file says something else for it."""
+GOALS: Mapping[str, str] = {"/goals": "goals"}
+"""The same, in a file with goals or a ritual that asks about them."""
 SLACK_COMMANDS = (
     "/active /apps /archive /away /call /collapse /dm /dnd /expand /feed /feedback /huddle /invite /join /kick /leave "
     "/me /msg /mute /open /prefs /remind /remove /rename /search /shortcuts /shrug /star /status /topic /who"
@@ -64,11 +66,14 @@ def check_fit(entry: Mapping[str, object], kind: Kind, path: Path, findings: Fin
     return useless
 
 
-def possible_verbs(entries: Iterable[object], kinds: Mapping[str, Kind], *, has_directory: bool) -> tuple[str, ...]:
+def possible_verbs(
+    entries: Iterable[object], kinds: Mapping[str, Kind], *, has_directory: bool, has_goals: bool = False
+) -> tuple[str, ...]:
     """Return what an alias may stand for in a file with these rituals; of an unknown kind everything is possible."""
     used = [kinds.get(str(entry.get("kind"))) for entry in entries if isinstance(entry, dict)]
     more = [SKIP] * any(kind is None or kind.has_members for kind in used)
     more += [MEET] * any(kind is None or kind.meet is not nobody_else for kind in used)
+    more += GOALS.values() if has_goals else ()
     return (*VERBS, *more, *(DIRECTORY_VERBS if has_directory else ()))
 
 
@@ -101,6 +106,8 @@ def check_commands(
         verb = next(iter(target.split()), "")
         if verb in DIRECTORY_VERBS and verb not in verbs:
             _needs_directory(path, verb, findings)
+        elif verb in GOALS.values() and verb not in verbs:
+            findings.add(path, goal_words.needs_goals(verb))
         elif verb not in verbs:
             findings.add(path, surroundings.bad_target(alias, target, verbs, ids))
 

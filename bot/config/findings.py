@@ -15,7 +15,7 @@ from bot.config.admission import Refusal
 from bot.config.document import Document
 from bot.config.mends import correct, moved
 from bot.config.said import Path, Said
-from bot.config.schema import Defaults, DirectoryKeys, Named, Schedule, Whom
+from bot.config.schema import Defaults, DirectoryKeys, MeasureKeys, Named, Schedule, Whom
 from bot.config.suggestions import nearest
 from bot.errors import Correction, Problem
 from bot.model import LANGUAGES
@@ -32,6 +32,7 @@ NESTED: Mapping[str, type[BaseModel]] = {
     "managers": Whom,
     "except": Named,
     "directory": DirectoryKeys,
+    "measure": MeasureKeys,
 }
 
 

@@ -15,7 +15,9 @@ from pydantic_core import core_schema
 
 from bot.config import schema, shapes
 from bot.config.catalogue_values import KEY, LONGEST_LABEL, LONGEST_PURPOSE, OFF, RESERVED
-from bot.config.checks import ALIAS, DIRECTORY_VERBS, LONG, MEET, SKIP, VERBS
+from bot.config.checks import ALIAS, DIRECTORY_VERBS, GOALS, LONG, MEET, SKIP, VERBS
+from bot.config.goal_values import LONGEST_NAME, LONGEST_UNIT, LONGEST_WORDS
+from bot.config.goals import MOST_GOALS, WORDS
 from bot.config.keys import declared
 from bot.config.shapes import SHAPES, Shape
 from bot.config.texts import LONGEST_TITLE
@@ -37,9 +39,16 @@ def document(kinds: Mapping[str, Kind]) -> Shape:
     whole = _object(schema.File, parts)
     ritual = _object(schema.Common, parts)
     whole["properties"]["directory"] = {"$ref": "#/definitions/Directory"}
+    whole["properties"]["goals"] |= {"items": {"$ref": "#/definitions/Goal"}, "maxItems": MOST_GOALS}
+    parts["Goal"] = _goal(parts)
     parts["Directory"], parts["Field"] = _directory(parts), _field(parts)
     places = {(): whole, ("defaults",): parts["Defaults"], ("directory",): parts["Directory"]}
-    for path, one in (*places.items(), (("directory", "fields", ""), parts["Field"])):
+    within = (
+        (("directory", "fields", ""), "Field"),
+        (("goals", ""), "Goal"),
+        (("goals", "", "measure"), "MeasureKeys"),
+    )
+    for path, one in (*places.items(), *((path, parts[name]) for path, name in within)):
         _describe(one, path, of_ritual=False)
     for path, one in (((), ritual), (("schedule",), parts["Schedule"]), (("audience",), parts["Whom"])):
         _describe(one, path, of_ritual=True)
@@ -202,8 +211,19 @@ def _field(parts: dict[str, Shape]) -> Shape:
     return made
 
 
+def _goal(parts: dict[str, Shape]) -> Shape:
+    """Return the shape of a goal, whose words stand in one line each."""
+    made = _object(schema.GoalKeys, parts)
+    for key in WORDS:
+        made["properties"][key] |= shapes.text(LONGEST_WORDS)
+    for key, longest in (("name", LONGEST_NAME), ("unit", LONGEST_UNIT)):
+        parts["MeasureKeys"]["properties"][key] |= shapes.text(longest)
+    return {**made, "required": ["id", "text"]}
+
+
 def _commands() -> Shape:
-    words = {"type": "string", "pattern": rf"^\s*({'|'.join((*VERBS, SKIP, MEET, *DIRECTORY_VERBS))})(\s|$)"}
+    verbs = "|".join((*VERBS, SKIP, MEET, *DIRECTORY_VERBS, *GOALS.values()))
+    words = {"type": "string", "pattern": rf"^\s*({verbs})(\s|$)"}
     return {
         "propertyNames": {"pattern": f"^{ALIAS.pattern.removesuffix(chr(92) + 'Z')}$", "not": {"const": "/rondo"}},
         "additionalProperties": words,

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.config.field_keys import FIELD
+from bot.config.goal_keys import GOAL, MEASURE
 from bot.config.key import Key
 
 FILE: Mapping[str, Key] = {
@@ -72,6 +73,12 @@ FILE: Mapping[str, Key] = {
         "Wörter, die dasselbe Thema meinen; das erste ist sein Name: [Kubernetes, k8s].",
         "Words that mean the same topic; the first is its name: [Kubernetes, k8s].",
         "which words find a topic: nothing more is asked of anybody, and nobody sees more of them",
+    ),
+    "goals": Key(
+        "data",
+        "Was ihr euch vornehmt; Rituale wie checkin fragen danach. Was jemand antwortet, hängt an der id.",
+        "What you set out to do; rituals such as checkin ask about it. What people answer hangs on the id.",
+        "by its parts",
     ),
     "rituals": Key("data", "Die Rituale.", "The rituals.", "by its parts"),
 }
@@ -200,6 +207,8 @@ def declared(path: tuple[str, ...], *, of_ritual: bool) -> Key | None:
     """Return what is declared for a key, `("schedule", "at")`; what names people is described the same everywhere."""
     if path[:1] == ("directory",) and not of_ritual and len(path) > 2:
         return FIELD.get(path[3]) if path[1] == "fields" and len(path) > 3 else FILE.get(".".join(path[:2]))
+    if path[:1] == ("goals",) and not of_ritual and len(path) > 2:
+        return MEASURE.get(path[3]) if path[2] == "measure" and len(path) > 3 else GOAL.get(path[2])
     known = (RITUAL if of_ritual else FILE).get(".".join(path))
     if known is None and path[:1] in (("audience",), ("managers",)):
         part, whole = PEOPLE.get(path[-1]), FILE.get(path[0])

@@ -12,9 +12,10 @@ from typing import Any
 from bot.config import misreadings, problems, reading
 from bot.config.admission import HOURS, Budget
 from bot.config.catalogue import read_directory, without_strays
-from bot.config.checks import FIND, check_commands, check_directory, check_whom, possible_verbs
+from bot.config.checks import FIND, GOALS, check_commands, check_directory, check_whom, possible_verbs
 from bot.config.entries import Around, read_ritual
 from bot.config.findings import Findings, attempt, check_strays, key_names, misspelt, validated
+from bot.config.goals import check_named, has_goals, known_ids, read_goals, without_others
 from bot.config.said import Said
 from bot.config.schema import Common, Defaults, File, Schedule, audience_of
 from bot.errors import ConfigError, Problem
@@ -42,6 +43,8 @@ class Config:
     """The catalogue of the directory; None: the company has none, and nothing of it is shown, read or kept."""
     goals: tuple[Goal, ...] = ()
     """The goals that stand in the file; their revisions are counted by the store (service/goals)."""
+    has_goals: bool = False
+    """Whether there is anything to say about goals: some in the file, or a ritual that asks about them."""
     source: str = ""
     """The file as written."""
 
@@ -88,23 +91,19 @@ def _unread(path: str | FilePath, line: int, column: int, said: Said) -> Problem
 
 def _config(raw: dict[str, Any], source: str, findings: Findings, kinds: Mapping[str, Kind]) -> Config | None:
     check_strays(raw, (), key_names(File), findings)
-    raw = without_strays(_without_escaped(raw, findings, kinds), findings)
+    written, raw = raw, without_others(without_strays(_without_escaped(raw, findings, kinds), findings), findings)
     top = validated(File, raw, path=(), keys=key_names(File), findings=findings)
     entries = raw["rituals"] if isinstance(raw.get("rituals"), list) else []
     ids = frozenset(str(entry.get("id")) for entry in entries if isinstance(entry, dict))
     around = Around(_defaults(raw), top.calendars if top else _calendars(raw), kinds, findings, ids)
     rituals = [read_ritual(entry, ("rituals", number), around) for number, entry in enumerate(entries)]
     _unique_ids(entries, findings)
-    commands = raw.get("commands")
-    has_directory = "directory" in raw or misspelt("directory", raw, key_names(File))
-    if isinstance(commands, dict):
-        verbs = possible_verbs(entries, kinds, has_directory=has_directory)
-        targets = {alias: target for alias, target in commands.items() if isinstance(target, str)}
-        check_commands(targets, ids, verbs, findings)
-    if not has_directory:
-        check_directory(entries, kinds, findings)
+    are_there = has_goals(written, entries, kinds, key_names(File))
+    _check_directory_and_commands(raw, entries, around, has_goals=are_there)
     given = raw.get("directory")
     directory = read_directory(given, findings) if isinstance(given, dict) else None
+    goals = read_goals(raw.get("goals"), findings)
+    check_named(rituals, known_ids(written, key_names(File)), kinds, findings)
     if top is None:
         return None
     check_whom(top.managers, ("managers",), findings)
@@ -112,14 +111,30 @@ def _config(raw: dict[str, Any], source: str, findings: Findings, kinds: Mapping
         rituals=tuple(ritual for ritual in rituals if ritual),
         language=top.defaults.language,
         timezone=top.defaults.timezone,
-        commands=top.commands if directory is None else {**FIND, **top.commands},
+        commands={**({} if directory is None else FIND), **(GOALS if are_there else {}), **top.commands},
         fingerprint=hashlib.sha256(source.encode("utf-8", "replace")).hexdigest(),
         managers=audience_of(top.managers),
         send_between=top.defaults.send_between,
         budget=top.defaults.notification_budget,
         directory=directory,
+        goals=goals,
+        has_goals=are_there,
         source=source,
     )
+
+
+def _check_directory_and_commands(
+    raw: Mapping[str, Any], entries: Sequence[Any], around: Around, *, has_goals: bool
+) -> None:
+    """Note commands and rituals that this file has nothing for."""
+    commands, findings = raw.get("commands"), around.findings
+    has_directory = "directory" in raw or misspelt("directory", raw, key_names(File))
+    if isinstance(commands, dict):
+        verbs = possible_verbs(entries, around.kinds, has_directory=has_directory, has_goals=has_goals)
+        targets = {alias: target for alias, target in commands.items() if isinstance(target, str)}
+        check_commands(targets, around.ids, verbs, findings)
+    if not has_directory:
+        check_directory(entries, around.kinds, findings)
 
 
 def _without_escaped(raw: dict[str, Any], findings: Findings, kinds: Mapping[str, Kind]) -> dict[str, Any]:

@@ -113,6 +113,8 @@ def _dropped(document: Document, path: Path) -> Correction | None:
 
     The directory stays, be it empty: without its key there would be none.
     """
+    if path and isinstance(path[-1], int) and path not in document.values:
+        path = path[:-1]  # a single word stands for a list of one
     while len(path) > 1 and document.size(path[:-1]) == 1:
         path = path[:-1]
         if path == DIRECTORY:

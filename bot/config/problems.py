@@ -32,6 +32,9 @@ EXAMPLES = {
     "directory": "directory: {}",
     "starting": "starting: 2026-11-26",
     "timezone": "timezone: Europe/Berlin",
+    "name": "name: Anteil in Prozent",
+    "start": "start: 0",
+    "target": "target: 100",
     "rituals": """\
 rituals:
   - id: kaffee

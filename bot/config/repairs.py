@@ -12,7 +12,7 @@ from bot.config.writing import quoted
 KEY = re.compile(r"(\s*(?:- +)*)([\w-]+)( *:)?")
 TEXT_KEY = re.compile(r"( *(?:- )?)(text|intro|de|en) *:[ \t]+(?:[|>][-+]?[ \t]*)?([^|>\"'\[{#\n][^\n]*)?")
 MOST_LINES = 30
-LISTS = ("days", "owner", "people", "questions", "department", "user_group", "calendars", "except")
+LISTS = ("days", "owner", "people", "questions", "department", "user_group", "calendars", "except", "owners")
 
 
 def repairs(source: str, index: int, key: str) -> Iterator[Edit]:

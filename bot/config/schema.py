@@ -34,6 +34,7 @@ from bot.config.admission import (
     as_zone,
 )
 from bot.config.catalogue_values import as_lifetime, as_slack_label, as_topic
+from bot.config.goal_values import as_first_day, as_last_day, as_owner, as_scope, as_start, as_target
 from bot.model import Audience, Days, HolidayPlace, IfHoliday, Language, Level, Section
 from bot.rituals.base import Text
 
@@ -121,6 +122,30 @@ class DirectoryKeys(Strict):
     topics: list[list[Annotated[str, _checked(as_topic)]]] = []
 
 
+class MeasureKeys(Strict):
+    """What a goal is measured by."""
+
+    name: Text
+    start: Annotated[float, _checked(as_start)]
+    target: Annotated[float, _checked(as_target)]
+    unit: Text | None = None
+
+
+class GoalKeys(Strict):
+    """One goal; that its id and its text stand there is looked at beside it."""
+
+    id: Annotated[str, _checked(as_id)] | None = None
+    text: Text | None = None
+    why: Text | None = None
+    customer: Text | None = None
+    sign: Text | None = None
+    scope: Annotated[Literal["company", "team"], _checked(as_scope)] = "team"
+    owners: Annotated[list[Annotated[str, _checked(as_owner)]], BeforeValidator(as_list)] = []
+    starts: Annotated[date, _checked(as_first_day)] | None = None
+    ends: Annotated[date, _checked(as_last_day)] | None = None
+    measure: MeasureKeys | None = None
+
+
 class Common(Strict):
     """The keys that every ritual has, whatever its kind."""
 
@@ -156,7 +181,7 @@ class Defaults(Strict):
 
 
 class File(Strict):
-    """The whole file; rituals and commands are looked at one by one afterwards."""
+    """The whole file; goals, rituals and commands are looked at one by one afterwards."""
 
     version: Annotated[int, _checked(as_version)]
     defaults: Defaults = Defaults()
@@ -164,6 +189,7 @@ class File(Strict):
     calendars: dict[str, SomeDays] = {}
     commands: dict[str, str] = {}
     directory: dict[str, Any] | None = None
+    goals: list[Any] = []
     rituals: Annotated[list[Any], Field(min_length=1)]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.config import admission, catalogue_values
+from bot.config import admission, catalogue_values, goal_values
 from bot.config.texts import LONGEST_TEXT
 from bot.config.vocabulary import COUNTRIES
 from bot.rituals.base import as_text
@@ -119,4 +119,10 @@ SHAPES: Mapping[Callable[..., Any], Shape] = {
     },
     catalogue_values.as_slack_label: {"type": "string", "pattern": r"\S"},
     catalogue_values.as_topic: {"type": "string", "pattern": r"\S"},
+    goal_values.as_scope: {"enum": list(goal_values.SCOPES)},
+    goal_values.as_owner: {"type": "string", "pattern": r"\S"},
+    goal_values.as_first_day: _pattern(DAY, "2026-10-01"),
+    goal_values.as_last_day: _pattern(DAY, "2026-12-31"),
+    goal_values.as_start: {"type": "number"},
+    goal_values.as_target: {"type": "number"},
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,10 +13,10 @@ from bot.config import reading
 from bot.config.admission import NEVER, PERSONAL, Budget
 from bot.config.loader import Config
 from bot.config.schema import Defaults, File
-from bot.model import Audience, Days, Directory, HolidayPlace, Ritual, Rule
+from bot.model import Audience, Days, Directory, Goal, HolidayPlace, Measure, Ritual, Rule
 
 Path = tuple[str, ...]
-DIRECTORY = "directory"
+DIRECTORY, GOALS = "directory", "goals"
 WIDTH = 48
 """Characters of a value in one line."""
 LEAD = 12
@@ -35,7 +35,7 @@ def of_file(config: Config) -> Mapping[Path, Any]:
     }
     values |= {("calendars", name): tuple(days) for name, days in written.calendars.items()}
     values |= {("commands", alias): target for alias, target in config.commands.items()}
-    return values | _directory(config.directory) | _people("managers", config.managers)
+    return values | _goals(config.goals) | _directory(config.directory) | _people("managers", config.managers)
 
 
 def of_ritual(ritual: Ritual) -> Mapping[Path, Any]:
@@ -60,11 +60,12 @@ def of_ritual(ritual: Ritual) -> Mapping[Path, Any]:
 
 
 def gathered(one: Mapping[Path, Any], other: Mapping[Path, Any]) -> Mapping[Path, Any]:
-    """Return the values of one file; of a field of the directory that the other file lacks all its parts as one."""
-    known, found = {path[:3] for path in other}, dict[Path, Any]()
+    """Return the values of one file; of a field or a goal that the other file lacks all its parts as one."""
+    known, found = {path[:length] for path in other for length in (2, 3)}, dict[Path, Any]()
     for path, value in one.items():
-        if path[:2] == (DIRECTORY, "fields") and path[:3] not in known:
-            found.setdefault(path[:3], {})[path[3]] = value
+        length = 3 if path[:2] == (DIRECTORY, "fields") else 2 if path[0] == GOALS else len(path)
+        if length < len(path) and path[:length] not in known:
+            found.setdefault(path[:length], {})[path[length]] = value
         else:
             found[path] = value
     return found
@@ -84,7 +85,7 @@ def written(value: Any) -> str:
         case Audience():
             return "; ".join(f"{path[-1]}: {written(one)}" for path, one in _people("", value).items() if one)
         case Mapping():
-            return "; ".join(f"{key}: {written(one)}" for key, one in value.items())
+            return "; ".join(f"{key}: {written(_single(one))}" for key, one in value.items())
     return ", ".join(written(_single(one)) for one in value) if isinstance(value, list | tuple) else str(value)
 
 
@@ -161,6 +162,32 @@ def _directory(directory: Directory | None) -> dict[Path, Any]:
         }
         values |= {(DIRECTORY, "fields", key, part): value for part, value in said.items()}
     return values | {(DIRECTORY, "topics", group[0]): group for group in directory.topics}
+
+
+def _goals(goals: Iterable[Goal]) -> dict[Path, Any]:
+    """Return what each goal says; what it leaves open is no value."""
+    values: dict[Path, Any] = {}
+    for goal in goals:
+        said = {
+            "text": goal.text,
+            "why": goal.why,
+            "customer": goal.customer,
+            "sign": goal.sign,
+            "scope": goal.scope,
+            "owners": goal.owners,
+            "starts": goal.starts,
+            "ends": goal.ends,
+            "measure": _measure(goal.measure),
+        }
+        values |= {(GOALS, goal.id, part): value for part, value in said.items() if value}
+    return values
+
+
+def _measure(measure: Measure | None) -> Mapping[str, Any]:
+    if measure is None:
+        return {}
+    numbers = {"start": f"{measure.start:.10g}", "target": f"{measure.target:.10g}"}
+    return {"name": _single(measure.name), **numbers, "unit": _single(measure.unit)}
 
 
 def _people(key: str, audience: Audience) -> dict[Path, Any]:

@@ -106,6 +106,21 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "card": "karte visitenkarte",
         "me": "ich profil mein profile",
         "meet": "treffen kennenlernen",
+        "goals": "ziele ziel goal objectives okr okrs zielsetzungen",
+        "why": "warum weshalb grund reason begründung wozu zweck purpose",
+        "customer": "kunde kunden kundin customers für_wen wofür adressat empfänger for",
+        "sign": "woran zeichen merkmal erkennbar signal signs evidence erfolgskriterium kriterium",
+        "scope": "ebene geltung reichweite level bereich gilt_für",
+        "owners": "besitzer verantwortlich verantwortliche abteilung abteilungen teams owner department departments",
+        "starts": "ab start from beginn begin since starting von",
+        "ends": "bis ende end until frist deadline due fällig",
+        "measure": "messung kennzahl kpi metric metrik measures messgröße messwert",
+        "target": "zielwert soll goal ziel",
+        "start": "beginn anfang ist startwert baseline from von",
+        "unit": "einheit",
+        "name": "titel bezeichnung title label",
+        "company": "firma unternehmen gesamt alle everybody organisation org",
+        "team": "teams abteilung gruppe department",
     }.items()
 }
 """A suggestion only if the right word is possible there."""
@@ -122,6 +137,8 @@ KEYS_UNDER: Mapping[str, frozenset[str]] = {
     "label": frozenset(["de", "en"]),
     "purpose": frozenset(["de", "en"]),
     "directory": frozenset(["fields", "topics"]),
+    "measure": frozenset(["name", "start", "target", "unit"]),
+    **dict.fromkeys(("why", "customer", "sign"), frozenset(["de", "en"])),
 }
 """What may stand under a key; a line that is indented by mistake belongs where its key is known."""
 

@@ -63,6 +63,8 @@ class Overview:
     """Whether a ritual names them as its owner."""
     has_directory: bool = False
     """Whether the company has a directory of who can help with what."""
+    has_goals: bool = False
+    """Whether there are goals, or a ritual that asks about them."""
 
 
 @dataclass(frozen=True)

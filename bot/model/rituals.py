@@ -152,6 +152,8 @@ class Occurrence:
 RunState = Literal["open", "closed", "missed"]
 ON_DEMAND = "meet-"
 """How the slot of a run begins that somebody asked for; no occurrence of a schedule has one like it."""
+EVE = "eve"
+"""What stands in the slot of a run that only asks, the day before, who skips a round."""
 
 
 @dataclass(frozen=True)
@@ -174,6 +176,11 @@ class Run:
     def is_on_demand(self) -> bool:
         """Whether it is no round of a schedule, but was asked for by somebody."""
         return self.slot.startswith(ON_DEMAND)
+
+    @property
+    def is_eve(self) -> bool:
+        """Whether it is no round, but the question of the day before."""
+        return EVE in self.slot
 
 
 @dataclass(frozen=True)

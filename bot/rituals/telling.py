@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from bot.blocks import POINTS, SEGMENTS, chart, section
 from bot.figures import ENOUGH, FLOOR, Limits, rounded_share
-from bot.model import Block, Goal, GoalValue, ShortDate, Words
+from bot.model import LANGUAGES, Block, Goal, GoalValue, ShortDate, Words
 
 BAR = 20
 """Signs of the longest bar; fewer answers than that have a sign each."""
@@ -106,19 +106,17 @@ def too_few(limits: Limits = FLOOR) -> Words:
 def amount(value: float, unit: Words | None = None) -> Words:
     """Return a number as the language writes it, to two places, with its unit."""
     number = round(float(value), 2) + 0.0
-    if unit is None:
-        return Words(own={"de": "{value}", "en": "{value}"}, params={"value": number})
-    return Words("telling.amount", {"value": number, "unit": unit})
+    return _put("{value}", value=number) if unit is None else _put("{value} {unit}", value=number, unit=unit)
 
 
 def title_line(title: Words) -> Words:
     """Return a heading within a paragraph."""
-    return Words("telling.title", {"name": title})
+    return _put("*{name}*", name=title)
 
 
 def _line(label: Words, count: int, most: int) -> Words:
     signs = count if most <= BAR else max(1, round(BAR * count / most)) if count else 0
-    return Words("telling.bar" if signs else "telling.bar.none", {"label": label, "bar": "▇" * signs, "count": count})
+    return _put("{label}: {bar} {count}" if signs else "{label}: {count}", label=label, bar="▇" * signs, count=count)
 
 
 def _course(values: Sequence[float], unit: Words | None) -> Words:
@@ -132,11 +130,13 @@ def _course(values: Sequence[float], unit: Words | None) -> Words:
 
 def _dated(points: Sequence[tuple[date, float]]) -> list[tuple[Words, float]]:
     has_year = (points[-1][0] - points[0][0]).days >= YEAR
-    day = {"de": "{day}", "en": "{day}"}
-    return [(Words(own=day, params={"day": ShortDate(on, has_year)}), round(value, 2)) for on, value in points]
+    return [(_put("{day}", day=ShortDate(on, has_year)), round(value, 2)) for on, value in points]
 
 
 def _paragraph(lines: Sequence[Words]) -> Words:
     names = "abcdefghijklmnopqrstuvwxyz"[: len(lines)]
-    template = "\n".join(f"{{{name}}}" for name in names)
-    return Words(own={"de": template, "en": template}, params=dict(zip(names, lines, strict=True)))
+    return _put("\n".join(f"{{{name}}}" for name in names), **dict(zip(names, lines, strict=True)))
+
+
+def _put(template: str, **params: Any) -> Words:
+    return Words(own=dict.fromkeys(LANGUAGES, template), params=params)

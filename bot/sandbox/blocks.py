@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal
 
+from bot.sandbox.charts import PER_MESSAGE, check_chart, words_in
 from bot.sandbox.elements import ID_MOST, IN_ACTIONS, IN_INPUT, IN_SECTION, check_element, check_image
 from bot.sandbox.findings import Findings
 from bot.sandbox.model import Json
@@ -12,6 +13,7 @@ from bot.sandbox.model import Json
 Surface = Literal["message", "modal", "home"]
 
 MARKDOWN_MOST = 12_000
+MESSAGE_ONLY = ("markdown", "data_visualization")
 MESSAGE_MOST = 13_200  # undocumented; Slack answers msg_blocks_too_long above about this many characters
 
 
@@ -23,6 +25,8 @@ def check_blocks(blocks: list[Any], *, surface: Surface, at: str = "") -> list[s
         _block(block, f"{at}/blocks/{number}", surface, found)
     whole = [block for block in rows if isinstance(block, dict)]
     found.unique([b["block_id"] for b in whole if b.get("block_id")], f"{at}/blocks", what="block_id")
+    if sum(1 for block in whole if block.get("type") == "data_visualization") > PER_MESSAGE:
+        found.add(f"no more than {PER_MESSAGE} data_visualization blocks allowed", f"{at}/blocks")
     marked = sum(len(str(block.get("text", ""))) for block in whole if block.get("type") == "markdown")
     if marked > MARKDOWN_MOST and not found.messages:
         found.add(f"markdown blocks must be less than {MARKDOWN_MOST + 1} characters in total", f"{at}/blocks")
@@ -34,6 +38,8 @@ def length(blocks: Any) -> int:
     if isinstance(blocks, list):
         return sum(length(part) for part in blocks)
     if isinstance(blocks, dict):
+        if blocks.get("type") == "data_visualization":
+            return words_in(blocks)
         own = len(blocks["text"]) if isinstance(blocks.get("text"), str) else 0
         return own + sum(length(part) for part in blocks.values() if isinstance(part, (dict, list)))
     return 0
@@ -72,7 +78,7 @@ def _block(block: Any, at: str, surface: Surface, found: Findings) -> None:
         found.add("must provide an object", at)
         return
     check = _checks().get(str(block.get("type")))
-    if check is None or (block["type"] == "markdown" and surface != "message"):
+    if check is None or (block["type"] in MESSAGE_ONLY and surface != "message"):
         found.add(f"unsupported type: {block.get('type')}", f"{at}/type")
         return
     found.string(block.get("block_id"), f"{at}/block_id", most=ID_MOST, required=False)
@@ -90,6 +96,7 @@ def _checks() -> Mapping[str, Callable[[Json, str, Findings], None]]:
         "image": _image,
         "rich_text": _rich_text,
         "markdown": _markdown,
+        "data_visualization": check_chart,
     }
 
 

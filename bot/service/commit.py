@@ -16,7 +16,7 @@ from bot.model import Introduction, Letter, PersonId, Plan, ProfileFact, State
 from bot.service.context import Context
 from bot.service.directory.index import refresh
 from bot.service.goals import decisions, needs, treatment
-from bot.service.goals.survey import survey_of
+from bot.service.goals.surveys import survey_of
 from bot.service.moments import arrange
 from bot.store import facts, introductions, letters, past, profiles, runs
 from bot.store.db import Tx
@@ -30,7 +30,7 @@ def commit(tx: Tx, context: Context, plan: Plan, *, state: State, now: datetime,
     `pressed`: somebody waits for it, so its letters go before those of any round.
     """
     _check(plan, state)
-    survey = survey_of(context.kinds, state)
+    survey = survey_of(context, state.ritual)
     treatment.check(plan, state, survey, pressed=pressed)
     _take_back(tx, plan, state, now=now)
     drafts = arrange(tx, context, plan.letters, state=state, now=now)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.blocks import actions, button, section
 from bot.model import Letter, Message, Occurrence, Person, Plan, Ritual, Run, State, Weight, Words
+from bot.model.rituals import EVE
 from bot.schedule import end_of_day, local_date, next_occurrence, week_of, workday_before
 from bot.service.audience import is_known
 from bot.service.commit import commit
@@ -23,7 +24,7 @@ from bot.service.steps import known_channel
 from bot.store import halts, introductions, participation, runs
 from bot.store.db import Tx
 
-SLOT, STEP = "eve", "eve"
+SLOT, STEP = EVE, "eve"
 LAST = 8
 """The priority of these questions: whatever else is to leave goes first."""
 SKIP = "skip"

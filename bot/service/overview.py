@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -23,18 +23,22 @@ APART = timedelta(hours=26)
 """With people's own clocks, so much lies at most between an occurrence and somebody's hour."""
 
 
-def overview(context: Context, someone: Person, *, now: datetime) -> Overview:
-    """Return what a person may see and do now; the next dates are those of rituals that reach them."""
+def overview(context: Context, someone: Person, *, now: datetime, among: Collection[str] | None = None) -> Overview:
+    """Return what a person may see and do now; the next dates are those of rituals that reach them.
+
+    `among`: ids of the only rituals that are looked at.
+    """
     config = context.config()
+    rituals = [one for one in config.rituals if among is None or one.id in among]
     with context.database.read() as tx:
         someone = fresh(tx, someone)
         standing = standing_of(tx, config, someone)
         places, stances = places_of(tx, someone), participation.of_person(tx, someone.id)
         stops, skips = halts.every(tx), participation.skips_of(tx, someone.id)
-        known = channels.named(tx, {ritual.channel for ritual in config.rituals if ritual.channel})
+        known = channels.named(tx, {ritual.channel for ritual in rituals if ritual.channel})
     lines = [
         _line(context, ritual, someone, places, stance=stances.get(ritual.id), channel=known.get(ritual.channel))
-        for ritual in config.rituals
+        for ritual in rituals
     ]
     zone = zone_of(someone, config.timezone)
     lines = [replace(line, stopped=_since(stops, line.id, zone), skips=skips.get(line.id)) for line in lines]
@@ -51,6 +55,7 @@ def overview(context: Context, someone: Person, *, now: datetime) -> Overview:
         brings_together=any(context.kinds[one.kind].meet is not nobody_else for one in config.rituals),
         is_owner=standing.is_eligible and bool(standing.owns),
         has_directory=config.directory is not None,
+        has_goals=config.has_goals,
     )
 
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from random import Random
 from typing import Any
 
-from bot.blocks import BLOCKS_PER_MESSAGE, Leaf, context, payload, render, section
+from bot.blocks import BLOCKS_PER_MESSAGE, Leaf, Plot, context, payload, render, section
 from bot.i18n import Catalogues
 from bot.model import (
     Answer,
@@ -289,6 +289,8 @@ def _shape(tree: Any) -> Any:
     """Return what makes a message another one: its sentences, without numbers that chance draws and without people."""
     if isinstance(tree, Leaf):
         return _shape(tree.words)
+    if isinstance(tree, Plot):
+        return tree.kind, _shape(tree.name)
     if isinstance(tree, Words):
         inner = tuple((name, _shape(value)) for name, value in sorted(tree.params.items()) if isinstance(value, Words))
         return ("own" if tree.own is not None else tree.key.rstrip("0123456789"), inner)

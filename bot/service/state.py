@@ -11,7 +11,7 @@ from bot.rituals.base import DEPART, OPEN, Kind
 from bot.schedule import is_paused
 from bot.service.audience import is_for_people, takes_part, willing
 from bot.service.context import Context
-from bot.service.goals.survey import informed, informed_of
+from bot.service.goals.knowledge import informed, informed_of
 from bot.store import answers, avoided, channels, facts, introductions, letters, participation, past, people, profiles
 from bot.store.db import Tx
 from bot.store.surfaces import level_of_channel
@@ -54,7 +54,7 @@ def load_state(
         facts=facts.of_ritual(tx, ritual.id),
         avoided=avoided.among(tx, known) if kind.has_members else frozenset(),
     )
-    state = informed(tx, state, kind, is_press=step == ANSWER)
+    state = informed(tx, context, state, kind, is_press=step == ANSWER)
     return _with_profiles(tx, context, state, kind, known)
 
 
@@ -106,7 +106,7 @@ def load_own_state(
         answers=answers.of_person(tx, run.id, someone.id),
         facts=facts.concerning(tx, ritual.id, someone.id, run=run.id),
     )
-    return _with_profiles(tx, context, informed_of(tx, state, kind, someone), kind, [someone.id])
+    return _with_profiles(tx, context, informed_of(tx, context, state, kind, someone), kind, [someone.id])
 
 
 def _with_profiles(tx: Tx, context: Context, state: State, kind: Kind, whom: Collection[PersonId]) -> State:

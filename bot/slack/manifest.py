@@ -63,6 +63,7 @@ LISTED = (
 """What the directory needs; and PROFILES where Slack's profiles may hold a field of it, which by default they may."""
 USAGE = "help | list | join | leave | pause [until] | resume | next | why"
 USAGE_LISTED = " | find … | ask … | card @… | me"
+USAGE_GOALS = " | goals"
 CREATE = "https://api.slack.com/apps?new_app=1&manifest_json="
 
 
@@ -163,6 +164,8 @@ def _described(command: str, config: Config) -> dict[str, str]:
         return {
             "command": command,
             "description": "Rituale: mitmachen, Pause, Termine · rituals: join, pause, dates",
-            "usage_hint": USAGE + (USAGE_LISTED if config.directory is not None else ""),
+            "usage_hint": USAGE
+            + (USAGE_LISTED if config.directory is not None else "")
+            + (USAGE_GOALS if config.has_goals else ""),
         }
     return {"command": command, "description": f"{COMMAND} {config.commands[command]}", "usage_hint": ""}

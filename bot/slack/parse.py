@@ -19,6 +19,8 @@ DIRECTORY_VERBS = ("find", "ask", "card", "me")
 """Understood and told where the company has a directory."""
 COVERAGE_VERBS = ("coverage",)
 """And these to its managers."""
+GOALS_VERBS = ("goals",)
+"""Understood and told where there are goals."""
 OTHER_WORDS = {
     "hilfe": "help", "?": "help", "": "help", "liste": "list", "rituale": "list", "rituals": "list",
     "mitmachen": "join", "beitreten": "join", "dabei": "join", "aussteigen": "leave", "verlassen": "leave",
@@ -34,6 +36,7 @@ OTHER_WORDS = {
     "finde": "find", "finden": "find", "suche": "find", "suchen": "find", "wer": "find", "who": "find",
     "search": "find", "karte": "card", "visitenkarte": "card", "ich": "me", "profil": "me", "profile": "me",
     "abdeckung": "coverage", "themen": "coverage",
+    "ziele": "goals", "ziel": "goals", "goal": "goals",
     "vorschau": "preview", "versionen": "versions", "fassungen": "versions",
 }  # fmt: skip
 WEEKDAYS = {
@@ -70,9 +73,10 @@ class Command:
     """The verb that was probably meant, when `verb` is empty."""
 
 
-def parse(text: str, *, has_directory: bool = True) -> Command:
-    """Read the text behind /rondo; any case, German or English words. Without a directory nobody knows its verbs."""
+def parse(text: str, *, has_directory: bool = True, has_goals: bool = True) -> Command:
+    """Read the text behind /rondo; any case, German or English words. What there is not, nobody knows the verbs of."""
     known: tuple[str, ...] = (*VERBS, *MANAGERS_VERBS, *((*DIRECTORY_VERBS, *COVERAGE_VERBS) if has_directory else ()))
+    known += GOALS_VERBS if has_goals else ()
     others = {word: verb for word, verb in OTHER_WORDS.items() if verb in known}
     words = clean(text, limit=LONGEST).split(maxsplit=1)
     first = words[0].lower() if words else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, delete, select
 
 from bot.model import Answer, PersonId
 from bot.store import tables as t
@@ -27,6 +27,12 @@ def of_person(tx: Tx, run_id: str, person: PersonId) -> tuple[Answer, ...]:
     """Return what one person answered in a run, ordered by question."""
     table = t.answers
     return _answers(tx, select(table).where(table.c.run == run_id, table.c.person == person))
+
+
+def withdraw(tx: Tx, run_id: str, person: PersonId) -> int:
+    """Delete what one person answered in a run; return how many answers."""
+    table = t.answers
+    return tx.execute(delete(table).where(table.c.run == run_id, table.c.person == person)).rowcount
 
 
 def _answers(tx: Tx, found: Select[Any]) -> tuple[Answer, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, ColumnElement, Text, cast, delete, func, update
 
 from bot.model import PersonId
-from bot.store import goals, past
+from bot.store import ballots, goals, past
 from bot.store import tables as t
 from bot.store.db import Tx
 
@@ -30,6 +30,7 @@ def forget(tx: Tx, person: PersonId) -> None:
     following each other.
     """
     past.unpack_of(tx, person)
+    ballots.forget_person(tx, person)
     goals.remove_personal(tx, person)
     tx.execute(delete(t.people).where(t.people.c.id == person))
     tx.execute(delete(t.facts).where(t.facts.c.subject.contains(person, autoescape=True)))

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, func, select
+from sqlalchemy import ColumnElement, Row, Select, delete, func, select, update
 
 from bot.model import Goal, GoalValue, GoalWording, Measure, PersonId
 from bot.store import goal_tables as t
@@ -114,6 +114,11 @@ def remove_personal(tx: Tx, person: PersonId) -> int:
     """Delete all personal goals of somebody; return how many."""
     theirs = select(_goal.id).where(_goal.person == person, _goal.scope == "personal")
     return sum(remove(tx, goal_id) for goal_id in tx.scalars(theirs).all())
+
+
+def unname(tx: Tx, person: PersonId) -> None:
+    """Forget that somebody set the goals that they set for rituals; these belong to the rituals and stay."""
+    tx.execute(update(t.goals).where(_goal.person == person, _goal.scope != "personal").values(person=None))
 
 
 def set_value(tx: Tx, value: GoalValue) -> None:

@@ -90,6 +90,11 @@ def forget_person(tx: Tx, person: PersonId, *, now: datetime) -> int:
     return _forget(tx, select(_need.id).where(or_(_need.person == person, _need.other == person)), now)
 
 
+def forget_own(tx: Tx, person: PersonId, *, now: datetime) -> int:
+    """Delete what somebody needs of others, and empty the letters about it; return how many."""
+    return _forget(tx, select(_need.id).where(_need.person == person), now)
+
+
 def _forget(tx: Tx, wanted: Select[Any], now: datetime) -> int:
     ids = list(tx.scalars(wanted.with_for_update()))
     for need_id in ids:

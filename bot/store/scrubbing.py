@@ -51,7 +51,7 @@ def scrub(database: Database, *, at_night: bool = False) -> bool:
     PostgreSQL writes tables anew, nobody uses them meanwhile: at day only where that takes a moment.
     """
     if database.is_sqlite:
-        return _scrub_sqlite(database)
+        return _scrub_sqlite(database, indexes=True)
     names = sorted(name for name in t.metadata.tables if name in TOLD | COUNTED or name.startswith(INDEXED))
     return _scrub_postgres(database, names, most=None if at_night else LARGE)
 
@@ -61,15 +61,18 @@ def scrub_ballots(database: Database) -> bool:
 
     Of the tables of PostgreSQL that are written anew only open rounds have rows, so that it takes a moment.
     """
-    return _scrub_sqlite(database) if database.is_sqlite else _scrub_postgres(database, sorted(LINKED), most=None)
+    if database.is_sqlite:
+        return _scrub_sqlite(database, indexes=False)
+    return _scrub_postgres(database, sorted(LINKED), most=None)
 
 
-def _scrub_sqlite(database: Database) -> bool:
+def _scrub_sqlite(database: Database, *, indexes: bool) -> bool:
+    """Cut the log off, and merge the full-text indexes before."""
     raw = database.engine.raw_connection()
     try:
         cursor = raw.cursor()
         cursor.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
-        for (name,) in cursor.execute(_FULL_TEXT).fetchall():
+        for (name,) in cursor.execute(_FULL_TEXT).fetchall() if indexes else ():
             cursor.execute(f'INSERT INTO "{name}" ("{name}") VALUES (\'optimize\')')  # noqa: S608 a table of ours
         found = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     except sqlite3.OperationalError:  # somebody writes for longer

@@ -31,6 +31,11 @@ def of_run(tx: Tx, run_id: str) -> tuple[Figure, ...]:
     return _listed(tx, select(round_figures).where(_told.run == run_id))
 
 
+def forget_run(tx: Tx, run_id: str) -> int:
+    """Delete what was told of a run that is taken back; return how many figures."""
+    return tx.execute(delete(round_figures).where(_told.run == run_id)).rowcount
+
+
 def forget_before(tx: Tx, before: date) -> int:
     """Delete the figures of rounds before a day; return how many."""
     return tx.execute(delete(round_figures).where(_told.on_date < before)).rowcount

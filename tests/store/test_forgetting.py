@@ -12,10 +12,12 @@ from bot.model import (
     Fact,
     FollowUp,
     Introduction,
+    Kept,
     Listing,
     PersonId,
     ProfileFact,
     Request,
+    Run,
     SlackUser,
     UserGroup,
 )
@@ -23,11 +25,14 @@ from bot.store import (
     answers,
     audit,
     avoided,
+    ballots,
     channels,
     facts,
+    goal_tables,
     halts,
     inbound,
     introductions,
+    kept,
     letters,
     participation,
     past,
@@ -73,6 +78,7 @@ def involve(tx: Tx, *who: PersonId) -> None:
         participation.put(tx, person, "coffee", "joined")
         participation.skip(tx, person, "coffee", NOW.date())
         answers.put(tx, Answer(run.id, "met", person, "yes"))
+        aim(tx, run, person, zoe)
         facts.put(tx, "coffee", Fact("spare", person, {}))
         audit.note(tx, at=NOW, actor=person, action="pause", object=f"person:{person}")
         requests.add(tx, Request(f"r-{person}", person, zoe, "Mut", "", NOW), expires_at=NOW)
@@ -85,6 +91,19 @@ def involve(tx: Tx, *who: PersonId) -> None:
         ]
         letters.add_many(tx, drafts, now=NOW)
     facts.put(tx, "coffee", Fact("last", "round", {"people": list(who)}))
+
+
+def aim(tx: Tx, run: Run, person: PersonId, other: PersonId) -> None:
+    """Let somebody answer about goals, and have one of their own."""
+    ballots.cast(tx, run.id, person, {"mood": "3"})
+    kept.put_many(tx, [Kept(run.id, "coffee", run.nominal_date, "mood", person, "3")])
+    goal = {"id": f"own-{person}", "scope": "personal", "person": person, "why": {}, "owners": []}
+    tx.execute(insert(goal_tables.goals).values(goal))
+    revision = {"goal": goal["id"], "revision": 1, "wording": {}, "live_at": NOW}
+    tx.execute(insert(goal_tables.goal_revisions).values(revision))
+    tx.execute(insert(goal_tables.goal_values).values(goal=goal["id"], on_date=NOW.date(), value=1.0))
+    wish = {"run": run.id, "ritual": "coffee", "words": "Zeit", "state": "open", "on_date": NOW.date()}
+    tx.execute(insert(goal_tables.needs).values(id=f"n-{person}", person=person, other=other, **wish))
 
 
 def enlist(tx: Tx, person: PersonId, deputy: PersonId) -> None:
@@ -115,6 +134,7 @@ def test_whoever_is_forgotten_leaves_no_row_with_their_id(database: Database) ->
         involve(tx, ada, ben)
         nobodys = {"channels", "user_groups", "marks", "runs", "follow_ups", "introductions", "pace", "workers"}
         nobodys |= {"past_rounds"}  # numbers stand in it
+        nobodys |= {"ballots", "ballot_keys", "released_answers", "round_figures", "decisions"}
         nobodys |= {f"search_words_{audience}" for audience in AUDIENCES}
         nobodys |= {"search_versions", "search_marks", "missed_topics"}
         assert set(traces(tx, ada)) == set(tables.metadata.tables) - nobodys

@@ -13,6 +13,7 @@ from bot.errors import UserError
 from bot.slack.parse import (
     COVERAGE_VERBS,
     DIRECTORY_VERBS,
+    GOALS_VERBS,
     LONGEST_PAUSE,
     MANAGERS_VERBS,
     OTHER_WORDS,
@@ -96,6 +97,13 @@ def test_the_directory_is_understood_where_there_is_one(typed: str, verb: str, a
     assert parse(typed, has_directory=False).guess not in (*DIRECTORY_VERBS, *COVERAGE_VERBS)
 
 
+@pytest.mark.parametrize("typed", ["goals", "Ziele", "ziel", "GOAL"])
+def test_goals_are_known_where_there_are_goals(typed: str) -> None:
+    assert parse(typed) == Command("goals")
+    assert parse(typed, has_goals=False).verb == ""
+    assert parse(typed, has_goals=False).guess not in GOALS_VERBS
+
+
 @pytest.mark.parametrize(
     ("typed", "guess"),
     [("jion", "join"), ("lsit", "list"), ("puase", "pause"), ("hlife", "help"), ("mitmachn", "join"),
@@ -106,7 +114,7 @@ def test_what_was_probably_meant_is_guessed(typed: str, guess: str) -> None:
 
 
 def test_every_word_leads_to_a_verb() -> None:
-    assert set(OTHER_WORDS.values()) <= {*VERBS, *MANAGERS_VERBS, *DIRECTORY_VERBS, *COVERAGE_VERBS}
+    assert set(OTHER_WORDS.values()) <= {*VERBS, *MANAGERS_VERBS, *DIRECTORY_VERBS, *COVERAGE_VERBS, *GOALS_VERBS}
     for word, verb in OTHER_WORDS.items():
         assert parse(word).verb == verb
 

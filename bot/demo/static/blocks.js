@@ -1,6 +1,7 @@
 // Blocks as DOM nodes. `stage` says where they stand:
 //   {root, container, values(block_id, action_id), use(block, element, chosen, node), prefix}
 
+import { chart } from "./charts.js";
 import { h } from "./dom.js";
 import { control } from "./controls.js";
 import { mrkdwn, textObject } from "./mrkdwn.js";
@@ -54,6 +55,7 @@ const SHAPES = {
   input: (block, stage) => field(block, stage),
   rich_text: (block) => h("div", { class: "block" }, richText(block)),
   markdown: (block) => h("div", { class: "block" }, markdown(block.text)),
+  data_visualization: (block) => chart(block),
 };
 
 function accessory(block, stage) {

@@ -31,11 +31,13 @@ def tend(context: Context, now: datetime) -> None:
     refresh_due(context, now)
     erased = erase_gone(context, now)
     directory = context.config().directory
+    at_night = NIGHT[0] <= now.hour < NIGHT[1]
     if directory is None:
+        scrub(context, at_night=at_night)
         return
     dropped = _hold_or_drop(context, now)
     asked = ask_all(context, directory, now)
-    scrub(context, at_night=NIGHT[0] <= now.hour < NIGHT[1])
+    scrub(context, at_night=at_night)
     log.info("the directory is tended", action="directory_tended", asked=asked, dropped=dropped, erased=erased)
 
 

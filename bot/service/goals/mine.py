@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.errors import UserError
 from bot.model import Coming, Goal, GoalValue, GoalWording, Kept, Person, Ritual
 from bot.rituals.questions import Question
 from bot.service.context import Context
@@ -129,6 +130,22 @@ def detail(context: Context, someone: Person, goal_id: str, *, now: datetime) ->
         return Detail(seen, goals.history(tx, goal.id), today, is_own)
 
 
+def answers_of(context: Context, someone: Person, ritual: str, *, now: datetime) -> OwnAnswers:
+    """Return what somebody answered by name in one ritual. Raises UserError where that is nothing."""
+    with context.database.read() as tx:
+        allowed = permission_of(tx, context, someone)
+        found = _answers(tx, allowed, _visible(tx, allowed, today_of(context, allowed.someone, now)), only=ritual)
+    if not found:
+        raise UserError("goals.gone")
+    return found[0]
+
+
+def settable(context: Context, someone: Person) -> tuple[Ritual, ...]:
+    """Return the rituals that somebody may set goals for."""
+    with context.database.read() as tx:
+        return permission_of(tx, context, someone).settable()
+
+
 def _visible(tx: Tx, allowed: Permission, today: date) -> list[Goal]:
     """Return the goals that somebody sees, and their own that are over."""
     found = list(catalogue.visible_to(tx, allowed.context, allowed.someone, on=today))
@@ -154,10 +171,10 @@ def _seen(tx: Tx, allowed: Permission, found: Iterable[Goal]) -> list[Seen]:
     ]
 
 
-def _answers(tx: Tx, allowed: Permission, found: Iterable[Goal]) -> tuple[OwnAnswers, ...]:
+def _answers(tx: Tx, allowed: Permission, found: Iterable[Goal], *, only: str | None = None) -> tuple[OwnAnswers, ...]:
     """Return what somebody answered by name, for each ritual of the file in its order, then for those that are gone."""
     given: dict[str, list[Kept]] = defaultdict(list)
-    for one in kept.of_person(tx, allowed.someone.id, limit=MOST_ANSWERS):
+    for one in kept.of_person(tx, allowed.someone.id, ritual=only, limit=MOST_ANSWERS):
         given[one.ritual].append(one)
     known = {one.id: one for one in found}
     titles = {one.id: one.title for one in allowed.context.config().rituals}

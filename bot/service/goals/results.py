@@ -13,7 +13,7 @@ from bot.errors import UserError
 from bot.model import Figure, Kept, Person, Ritual, Run
 from bot.rituals.questions import Question
 from bot.service.context import Context
-from bot.service.eve import SLOT
+from bot.service.goals.export import figures_csv
 from bot.service.goals.permission import Permission, permission_of
 from bot.service.goals.surveys import as_asked, is_anonymous, questions_of, survey_of, surveys
 from bot.store import ballots, kept, letters, runs, told
@@ -79,10 +79,23 @@ def results(context: Context, someone: Person, ritual_id: str) -> Results:
         )
 
 
+def figures_file(context: Context, someone: Person, ritual_id: str) -> tuple[str, bytes]:
+    """Return the figures that were told of a ritual as a table, with its name, for who looks after it.
+
+    Raises UserError for everybody else.
+    """
+    with context.database.read() as tx:
+        allowed = permission_of(tx, context, someone)
+        ritual = context.ritual(ritual_id)
+        if ritual is None or not allowed.looks_after(ritual):
+            raise UserError("roles.not_allowed")
+        return f"rondo-{ritual.id}.csv", figures_csv(tx, ritual).encode("utf-8-sig")
+
+
 def _last_told(tx: Tx, ritual: Ritual) -> Run | None:
     """Return the newest round that is told: it closed, or its results were sent."""
     for run in runs.of_ritual(tx, ritual.id):
-        if SLOT in run.slot or run.is_on_demand or run.state not in ("open", "closed"):
+        if run.is_eve or run.is_on_demand or run.state not in ("open", "closed"):
             continue
         if run.state == "closed" or _was_told(tx, run):
             return run

@@ -8,12 +8,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from bot.model import Goal, Kept, Need, Person, PersonId
+from bot.model import Answer, Goal, Kept, Need, Person, PersonId, Run
 from bot.service.context import Context
 from bot.service.directory.erasure import scrub
 from bot.service.goals.door import acting
 from bot.service.goals.permission import permission_of
-from bot.store import audit, goals, inbound, kept, needs, people, scrubbing
+from bot.service.goals.surveys import as_asked, survey_of
+from bot.store import answers, audit, ballots, goals, inbound, kept, needs, people, runs, scrubbing
 from bot.store.db import Tx
 
 FORMAT = "rondo-goals-1"
@@ -34,33 +35,56 @@ def everything(context: Context, someone: Person, *, now: datetime) -> dict[str,
             "personal_goals": [_goal(tx, one) for one in goals.personal_of(tx, someone.id)],
             "goals_set_for_rituals": [_goal(tx, one) for one in set_for_rituals],
             "answers": [_answer(one) for one in kept.of_person(tx, someone.id, limit=EVERYTHING)],
-            "needs": [_need(tx, one) for one in needs.of_person(tx, someone.id)],
-            "needs_of_others": [_need(tx, one) for one in needs.to_person(tx, someone.id)],
+            "answers_of_open_rounds": [_given(one) for one in _open_answers(tx, context, someone.id)],
+            "needs": [_need(tx, one) for one in (*needs.of_person(tx, someone.id), *needs.to_person(tx, someone.id))],
         }
 
 
 def delete_everything(context: Context, someone: Person, *, key: str, now: datetime) -> None:
     """Delete somebody's answers by name, personal goals and needs, down to the bytes in the files; may be repeated.
 
-    Goals that they set for a ritual belong to it and stay, without their name.
+    What they said in an open anonymous round goes, too; of a closed one nobody knows what it was. Goals that they set
+    for a ritual belong to it and stay, without their name; so does what they answered to a need of somebody else.
     """
     with acting(context) as tx:
         someone = permission_of(tx, context, someone).someone
         if inbound.first_time(tx, key, now=now):
-            erase(tx, someone.id, now=now)
+            erase(tx, context, someone.id, now=now)
             audit.note(tx, at=now, actor=someone.id, action="goals.delete", object="all")
     scrub(context)
 
 
-def erase(tx: Tx, person: PersonId, *, now: datetime) -> None:
+def erase(tx: Tx, context: Context, person: PersonId, *, now: datetime) -> None:
     """Delete what is held of somebody about goals; call `scrub` after the commit."""
+    for run in _open_rounds(tx, context):
+        answers.withdraw(tx, run.id, person)
+    ballots.forget_person(tx, person)
     kept.forget_person(tx, person)
     goals.remove_personal(tx, person)
     goals.unname(tx, person)
-    needs.forget_person(tx, person, now=now)
+    needs.forget_own(tx, person, now=now)
     for action in ACTIONS:
         audit.forget(tx, person, action)
     scrubbing.note(tx, now)
+
+
+def _open_rounds(tx: Tx, context: Context) -> list[Run]:
+    """Return the open rounds of rituals that ask by name."""
+    found = []
+    for run in runs.open_runs(tx):
+        asked = as_asked(context, run)
+        survey = survey_of(context, asked) if asked is not None else None
+        if survey is not None and not survey.is_anonymous:
+            found.append(run)
+    return found
+
+
+def _open_answers(tx: Tx, context: Context, person: PersonId) -> list[Answer]:
+    return [one for run in _open_rounds(tx, context) for one in answers.of_person(tx, run.id, person)]
+
+
+def _given(one: Answer) -> dict[str, Any]:
+    return {"round": one.run, "question": one.question, "answer": one.value}
 
 
 def _goal(tx: Tx, goal: Goal) -> dict[str, Any]:

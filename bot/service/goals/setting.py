@@ -1,4 +1,4 @@
-"""Setting goals with /rondo goals: a personal one, or one for a ritual; changing, sharing, ending and measuring them."""
+"""Setting goals with /rondo goals, a personal one or one for a ritual; changing, sharing, ending, measuring them."""
 
 from __future__ import annotations
 

@@ -15,6 +15,8 @@ from bot.slack.listeners import (
     events,
     forms,
     found,
+    goal_forms,
+    goals,
     needs,
     profile,
     receipts,
@@ -36,6 +38,8 @@ def register(app: App, desk: Desk) -> None:
     found.register(app, desk)
     profile.register(app, desk)
     entries.register(app, desk)
+    goals.register(app, desk)
+    goal_forms.register(app, desk)
     needs.register(app, desk)
     decisions.register(app, desk)
     actions.register(app, desk)

@@ -13,7 +13,7 @@ from bot.model import Message, Person, Words
 from bot.schedule import zone_of
 from bot.service import meeting, membership, previews, rollout
 from bot.service.why import why
-from bot.slack.listeners import asking, found, stops
+from bot.slack.listeners import asking, found, goals, stops
 from bot.slack.listeners.desk import Desk, key_of
 from bot.slack.parse import Command, parse, until
 from bot.slack.views import replies
@@ -45,8 +45,9 @@ def _command(desk: Desk, body: Mapping[str, Any]) -> Command:
     typed, aliases = str(body.get("command", "")), desk.context.config().commands
     if typed not in (COMMAND, *aliases):
         return Command("", typed)
-    has_directory = desk.context.config().directory is not None
-    return parse(f"{aliases.get(typed, '')} {body.get('text') or ''}", has_directory=has_directory)
+    config = desk.context.config()
+    text = f"{aliases.get(typed, '')} {body.get('text') or ''}"
+    return parse(text, has_directory=config.directory is not None, has_goals=config.has_goals)
 
 
 def _reply(desk: Desk, body: Mapping[str, Any], someone: Person, command: Command) -> Message | None:
@@ -55,6 +56,9 @@ def _reply(desk: Desk, body: Mapping[str, Any], someone: Person, command: Comman
         return found.answer(desk, body, someone, command)
     if command.verb in stops.VERBS:
         return stops.answer(desk, someone, command, key)
+    if command.verb in goals.VERBS:
+        goals.answer(desk, body, someone)
+        return None
     if command.verb == "ask":
         return asking.answer(desk, body, someone, command)
     if command.verb == "preview":

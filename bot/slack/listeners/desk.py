@@ -16,6 +16,7 @@ from bot.ports import Clock
 from bot.schedule import zone_of
 from bot.service.context import Context
 from bot.service.directory.own import called, own_entry
+from bot.service.goals.mine import live_goals
 from bot.service.goals.needs import open_needs
 from bot.service.once import first_time
 from bot.service.overview import overview
@@ -23,6 +24,7 @@ from bot.service.people import whoever
 from bot.slack.gateway import Gateway
 from bot.slack.views.card import Reader
 from bot.slack.views.form import form_modal
+from bot.slack.views.goals import home_blocks
 from bot.slack.views.home import home_view
 from bot.slack.views.needs import need_blocks
 from bot.slack.views.profile import entry_blocks
@@ -85,8 +87,10 @@ class Desk:
         seen = self.overview(someone)
         entry = own_entry(self.context, someone, now=self.now())
         mine = entry_blocks(entry, self.reader(someone)) if entry else ()
+        live = live_goals(self.context, someone, now=self.now())
+        goals = home_blocks(live) if live is not None else ()
         needs = need_blocks(*open_needs(self.context, someone))
-        page = self.view(home_view(seen, mine, needs), seen.language, looking=level_of(someone))
+        page = self.view(home_view(seen, mine, needs, goals), seen.language, looking=level_of(someone))
         self.gateway.publish_home(someone.slack_id, page)
 
     def show_page(self, body: Mapping[str, Any], someone: Person, page: Block) -> None:
@@ -94,6 +98,10 @@ class Desk:
         is_over = (body.get("view") or {}).get("type") == "modal"
         show = self.gateway.push_modal if is_over else self.gateway.open_modal
         show(body["trigger_id"], self.view(page, self.language(someone), looking=level_of(someone)))
+
+    def update_page(self, view_id: str, someone: Person, page: Block) -> None:
+        """Show a page in place of one that is open."""
+        self.gateway.update_modal(view_id, self.view(page, self.language(someone), looking=level_of(someone)))
 
     def reader(self, someone: Person, body: Mapping[str, Any] | None = None) -> Reader:
         """Return who looks at the directory, from where."""

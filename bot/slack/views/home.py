@@ -15,10 +15,13 @@ MANY_BESIDE = 18
 """And beside an entry of the directory."""
 
 
-def home_view(seen: Overview, entry: Sequence[Block] = (), needs: Sequence[Block] = ()) -> Block:
+def home_view(
+    seen: Overview, entry: Sequence[Block] = (), needs: Sequence[Block] = (), goals: Sequence[Block] = ()
+) -> Block:
     """The person's own page.
 
-    `entry` is what they see of themselves in the directory, `needs` what others need of them and they of others.
+    `entry` is what they see of themselves in the directory, `needs` what others need of them and they of others,
+    `goals` the door to goals.
     """
     blocks = [header(Words("home.title")), section(Words("home.intro"))]
     find = [button(Words("dir.button.who"), "home:find")] if seen.has_directory else []
@@ -30,6 +33,7 @@ def home_view(seen: Overview, entry: Sequence[Block] = (), needs: Sequence[Block
     blocks.append(actions(*meet, *find, _break(seen), button(Words("button.help"), "home:help"), block_id="verbs"))
     blocks += [divider(), *needs] if needs else []
     blocks += [divider(), header(Words("home.rituals")), *_rituals(seen, _most(entry, needs))]
+    blocks += [divider(), *goals] if goals else []
     blocks += [divider(), *entry] if entry else []
     blocks += [divider(), header(Words("home.dates"))]
     blocks += coming_lines(seen) or [section(Words("next.none"))]

@@ -7,7 +7,7 @@ from datetime import date
 from bot.blocks import context, datepicker, field, header, modal, section
 from bot.model import Audience, Block, Message, Overview, RitualLine, Words
 from bot.schedule import sentence
-from bot.slack.parse import COVERAGE_VERBS, DIRECTORY_VERBS, MANAGERS_VERBS, OWNERS_VERBS, VERBS, Command
+from bot.slack.parse import COVERAGE_VERBS, DIRECTORY_VERBS, GOALS_VERBS, MANAGERS_VERBS, OWNERS_VERBS, VERBS, Command
 
 MANY = 20
 """Rituals shown in one reply, so that it stays within fifty blocks."""
@@ -33,12 +33,17 @@ def help_lines(seen: Overview) -> list[Block]:
     """The verbs, one line each, and the company's own short forms."""
     blocks = [section(Words("help.intro"))]
     more = MANAGERS_VERBS if seen.is_manager else OWNERS_VERBS if seen.is_owner else ()
-    blocks += [section(Words(f"help.{verb}")) for verb in (*VERBS, *_of_directory(seen), *more)]
+    blocks += [section(Words(f"help.{verb}")) for verb in (*VERBS, *_of_goals(seen), *_of_directory(seen), *more)]
     if seen.aliases:
         aliases = ", ".join(f"`{alias}`" for alias in seen.aliases)
         blocks.append(section(Words("help.aliases", {"aliases": aliases})))
     blocks.append(context(Words("help.home")))
     return blocks
+
+
+def _of_goals(seen: Overview) -> tuple[str, ...]:
+    """What is understood where there are goals."""
+    return GOALS_VERBS if seen.has_goals else ()
 
 
 def _of_directory(seen: Overview) -> tuple[str, ...]:

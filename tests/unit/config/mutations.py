@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
-from tests.unit.config import directory_corpus
+from tests.unit.config import directory_corpus, goal_corpus
 from tests.unit.config.corpus import GOOD, MISTAKES
 
 ROOT = Path(__file__).parents[3]
@@ -36,7 +36,8 @@ def valid_files() -> tuple[str, ...]:
     docs = (ROOT / "docs" / "rituals.md").read_text(encoding="utf-8")
     examples = re.findall(r"^```yaml\n(.*?)^```", docs, flags=re.MULTILINE | re.DOTALL)
     head, rituals = GOOD[: GOOD.index("rituals:")], GOOD[GOOD.index("rituals:") :]
-    more = (GOOD, directory_corpus.GOOD)
+    goals = goal_corpus.GOOD.replace("kind: asking", "kind: post").replace("about: [lieferzeit]", "text: Hallo")
+    more = (GOOD, directory_corpus.GOOD, goals)
     return (
         *more,
         (ROOT / "rituals.yaml").read_text(encoding="utf-8"),
@@ -96,7 +97,7 @@ def _value(source: str, rng: Random) -> str:
 
 
 def _mistake(source: str, rng: Random) -> str:
-    mistake = rng.choice((*MISTAKES, *directory_corpus.MISTAKES))
+    mistake = rng.choice((*MISTAKES, *directory_corpus.MISTAKES, *goal_corpus.MISTAKES))
     return source.replace(mistake.old, mistake.new, 1)
 
 

@@ -138,6 +138,7 @@ ELSEWHERE = {
     "schedule": "by its parts",
     "audience": "by its parts",
     "rituals": "by adding and removing",
+    "goals": "by its parts: see test_goal_changes",
     "id": "by renaming",
     "calendars": "of a ritual: by changing what stands in a calendar",
 }

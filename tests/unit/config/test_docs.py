@@ -9,7 +9,17 @@ from pathlib import Path
 import pytest
 
 from bot.config.findings import key_names
-from bot.config.schema import Common, Defaults, DirectoryKeys, FieldKeys, File, Schedule, Whom
+from bot.config.schema import (
+    Common,
+    Defaults,
+    DirectoryKeys,
+    FieldKeys,
+    File,
+    GoalKeys,
+    MeasureKeys,
+    Schedule,
+    Whom,
+)
 from bot.directory.catalogue import SHIPPED
 from bot.directory.table import read
 from tests.unit.config.config_kinds import problems
@@ -25,7 +35,7 @@ RITUAL = {
     "channel": "channel: a",
     "schedule": 'schedule: {every: week, days: [mon], at: "09:00"}',
 }
-MODELS = (File, Defaults, DirectoryKeys, FieldKeys, Common, Schedule, Whom)
+MODELS = (File, Defaults, DirectoryKeys, FieldKeys, GoalKeys, MeasureKeys, Common, Schedule, Whom)
 
 
 def whole(example: str) -> str:
@@ -33,7 +43,7 @@ def whole(example: str) -> str:
     keys = re.findall(r"^([a-z_]+):", example, flags=re.MULTILINE)
     if "version" in keys:
         return example
-    if {"defaults", "commands", "managers", "directory"} & set(keys) or example.startswith("calendars:\n"):
+    if {"defaults", "commands", "managers", "directory", "goals"} & set(keys) or example.startswith("calendars:\n"):
         return f"version: 1\n{example}\n" + whole("paused: false\n").split("\n", 2)[2]
     if {"every", "rrule"} & set(keys):
         example = "schedule:\n" + textwrap.indent(example + ("" if "at" in keys else 'at: "09:00"\n'), "  ")

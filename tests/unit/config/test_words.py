@@ -16,7 +16,15 @@ from bot.model import LANGUAGES, Language
 from bot.text import placeholders
 
 CONFIG = Path(__file__).parents[3] / "bot" / "config"
-SAYERS = {"catalogue_words.py", "misreadings.py", "passages.py", "problems.py", "surroundings.py", "times.py"}
+SAYERS = {
+    "catalogue_words.py",
+    "goal_words.py",
+    "misreadings.py",
+    "passages.py",
+    "problems.py",
+    "surroundings.py",
+    "times.py",
+}
 TOGETHER = re.compile(r"(anchor|day\.none)[._][a-z]+\Z")
 """Keys that are put together from a unit of time."""
 

@@ -14,7 +14,9 @@ from typing import Any
 
 from bot.model import Answer, Kept, Person, PersonId, State
 from bot.rituals.base import Kind, Survey
-from bot.store import ballots, kept, people, told
+from bot.service.context import Context
+from bot.service.goals import catalogue
+from bot.store import ballots, goals, kept, people, told
 from bot.store.db import Tx
 
 MOST_KEPT = 60
@@ -22,13 +24,7 @@ MOST_KEPT = 60
 DEPARTMENT = "department"
 
 
-def survey_of(kinds: Mapping[str, Kind], state: State) -> Survey | None:
-    """Return how the ritual of a state treats answers; None: it counts none. Of an open round as it was frozen."""
-    kind = kinds.get(state.ritual.kind)
-    return kind.survey(state.ritual.options) if kind is not None else None
-
-
-def informed(tx: Tx, state: State, kind: Kind, *, is_press: bool = False) -> State:
+def informed(tx: Tx, context: Context, state: State, kind: Kind, *, is_press: bool = False) -> State:
     """Add to a state what a survey looks at: everybody's answers, and what was told of earlier rounds.
 
     `is_press`: somebody waits for it, and is told nothing of departments.
@@ -39,7 +35,7 @@ def informed(tx: Tx, state: State, kind: Kind, *, is_press: bool = False) -> Sta
     given, authors = _answers(tx, state, survey)
     compares = not is_press and DEPARTMENT in kind.profile(state.ritual.options)
     return replace(
-        _acquainted(tx, state, survey),
+        _acquainted(tx, context, state, survey),
         answers=given,
         answered=frozenset(authors) if not survey.is_anonymous else ballots.voters(tx, state.run.id),
         departments=_departments(tx, state, authors) if compares else {},
@@ -47,7 +43,7 @@ def informed(tx: Tx, state: State, kind: Kind, *, is_press: bool = False) -> Sta
     )
 
 
-def informed_of(tx: Tx, state: State, kind: Kind, someone: Person) -> State:
+def informed_of(tx: Tx, context: Context, state: State, kind: Kind, someone: Person) -> State:
     """Add to the state of a press what a survey looks at: only what this person said, now and in earlier rounds."""
     survey = kind.survey(state.ritual.options)
     if survey is None:
@@ -58,20 +54,29 @@ def informed_of(tx: Tx, state: State, kind: Kind, someone: Person) -> State:
         given += tuple(Answer(state.run.id, name, someone.id, value) for name, value in mine.items())
         has_answered = bool(mine)
     return replace(
-        _acquainted(tx, state, survey),
+        _acquainted(tx, context, state, survey, person=someone.id),
         answers=given,
         answered=frozenset({someone.id}) if has_answered else frozenset(),
         kept=_earlier(tx, state, survey, someone.id),
     )
 
 
-def _acquainted(tx: Tx, state: State, survey: Survey) -> State:
-    """Add what concerns nobody's answers: whom the options name, and what was told before."""
+def _acquainted(tx: Tx, context: Context, state: State, survey: Survey, *, person: PersonId | None = None) -> State:
+    """Add what concerns nobody's answers: the goals that held when the round began, whom the options name, and what
+    was told before. `person`: whose personal goals it asks about, too."""
+    asked = catalogue.asked_about(tx, context, state.ritual, on=state.run.nominal_date, person=person)
     named = people.ids_by_slack(tx, survey.people) if survey.people else {}
     missing = set(named.values()) - state.people.keys()
     earlier = tuple(one for one in told.of_ritual(tx, state.ritual.id) if one.run != state.run.id)
     known = people.by_ids(tx, missing) if missing else {}
-    return replace(state, named=named, people={**state.people, **known}, figures=earlier)
+    return replace(
+        state,
+        goals=asked,
+        goal_values=goals.values(tx, [one.id for one in asked]) if asked else (),
+        named=named,
+        people={**state.people, **known},
+        figures=earlier,
+    )
 
 
 def _answers(tx: Tx, state: State, survey: Survey) -> tuple[tuple[Answer, ...], Mapping[PersonId, PersonId]]:

@@ -1,0 +1,85 @@
+"""What a round may tell: a mean, how the answers are spread, or only how many there were. bot.figures decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.figures import ENOUGH, Limits, counts_of, is_safe, may_tell, mean_of, rounded_share
+from bot.model import Answer, Figure, State
+from bot.rituals.checkin.options import CheckinOptions
+from bot.rituals.checkin.page import FILL, RATED
+from bot.rituals.checkin.round import Round, asked_in
+from bot.rituals.questions import Question, apart, choices_of, series_of, values_of
+
+WHOLE = ""
+"""The name of the figure that is of the round as a whole: how many answered, and of how many percent."""
+MEAN, COUNTS, SHARE = "mean", "counts", "share"
+
+
+def rows_of(state: State) -> tuple[Answer, ...]:
+    """Return what was answered in a round, one row a person."""
+    return tuple(one for one in state.answers if one.question == FILL)
+
+
+def figures_of(
+    options: CheckinOptions, state: State, about: Round, questions: Sequence[Question]
+) -> tuple[Figure, ...]:
+    """Return what is told of a round: first of it as a whole, then of each question of which something may be."""
+    rows = rows_of(state)
+    found = []
+    if len(rows) >= ENOUGH:
+        share = rounded_share(len(rows), len(asked_in(state)))
+        found.append(_figure(state, about, WHOLE, len(rows), {} if share is None else {SHARE: share}))
+    for one in questions:
+        values = values_of(rows, one)
+        data = told_of(one, values, anonymous=options.is_anonymous, limits=options.limits)
+        if data is not None:
+            about_goal = about if one.about == "goal" else Round(None, about.number)
+            found.append(_figure(state, about_goal, one.id, len(values), data, series=series_of(one)))
+    return tuple(found)
+
+
+def told_of(question: Question, values: Sequence[str], *, anonymous: bool, limits: Limits) -> Mapping[str, Any] | None:
+    """Return what may be told of the answers to one question: `mean`, `counts`, or nothing but their number; None
+    where not even that may be."""
+    if not may_tell(values, anonymous=anonymous, limits=limits):
+        return None
+    told: dict[str, Any] = {}
+    if question.type in RATED:
+        told[MEAN] = mean_of([float(one) for one in values], anonymous=anonymous, limits=limits)
+    options = [value for value, _ in choices_of(question)]
+    counts: Mapping[str, int] | None
+    if question.type == "multiple":
+        counts = _chosen(question, values, options, anonymous=anonymous, limits=limits)
+    else:
+        counts = counts_of(values, options, anonymous=anonymous, limits=limits) if options else None
+    return told | ({COUNTS: counts} if counts else {})
+
+
+def _chosen(
+    question: Question, values: Sequence[str], options: Sequence[str], *, anonymous: bool, limits: Limits
+) -> dict[str, int]:
+    """Return how many chose each option of several; without names only those that neither nearly all nor nearly
+    nobody chose, since each option is a question of its own."""
+    if len(values) < limits.spread:
+        return {}
+    picked = {option: [option in apart(question, one) for one in values] for option in options}
+    return {option: sum(given) for option, given in picked.items() if not anonymous or is_safe(given)}
+
+
+def _figure(
+    state: State, about: Round, name: str, n: int, data: Mapping[str, Any], *, series: str = ""
+) -> Figure:  # fmt: skip
+    goal = about.goal
+    return Figure(
+        run=state.run.id,
+        ritual=state.ritual.id,
+        on=state.run.nominal_date,
+        name=name,
+        n=n,
+        data=data,
+        series=series,
+        goal=goal.id if goal else "",
+        revision=goal.revision if goal else 0,
+    )

@@ -1,0 +1,182 @@
+"""What I answered by name over time; how a ritual's last round went, and what was written in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from bot.blocks import actions, button, context, divider, header, modal, section, verbatim
+from bot.model import LANGUAGES, SCALES, Block, Figure, Kept, Mention, ShortDate, Words
+from bot.rituals import questions as asking
+from bot.rituals.questions import Question
+from bot.rituals.telling import amount, answered, title_line, too_few
+from bot.slack.views.card import lines
+from bot.slack.views.curves import curve, own
+from bot.slack.views.paging import first_of_page, pager
+
+if TYPE_CHECKING:
+    from bot.service.goals.mine import Curve, OwnAnswers
+    from bot.service.goals.results import Results
+
+NUMBERS = ("scale", "number")
+LAST = 3
+"""Texts of mine shown of each question, the newest ones."""
+CUT = 600
+"""Characters of a text among others."""
+CALLBACK, ANSWERS_CALLBACK = "goal_results", "goal_answers"
+PAGE, CSV, HISTORY = "goals:page", "goals:csv", "goals:answers"
+ROUND, WRITTEN = 20, 20
+"""Questions, and answers, on one page."""
+
+
+def is_number(one: Curve) -> bool:
+    """Return whether it can be drawn."""
+    return one.question is not None and one.question.type in NUMBERS and bool(_numbers(one.answers))
+
+
+def line(one: Curve) -> Words:
+    """A question with the picture of my answers and the sentence that says the same."""
+    scale = SCALES.get(one.question.scale or "") if one.question is not None else None
+    ends = (float(scale.least), float(scale.most)) if scale is not None else (None, None)
+    drawn = curve(_numbers(one.answers), least=ends[0], most=ends[1])
+    return _put("{ask}\n{drawn}", ask=label(one.question, one.name, one), drawn=drawn)
+
+
+def label(question: Question | None, name: str, one: Curve | None = None) -> Words:
+    """The question as it was put; of one that is not known any more its id."""
+    if question is None:
+        return verbatim(name)
+    goal = one.goal if one is not None else None
+    about = Words("goals.this_goal") if goal is None else own(goal.text)
+    customer = own(goal.customer) if goal is not None and any(goal.customer.values()) else Words("goals.this_customer")
+    return Words(own=question.ask, params={"goal": about, "customer": customer})
+
+
+def answers_modal(mine: OwnAnswers, start: int = 0) -> Block:
+    """All that I answered by name in one ritual: pictures of numbers, and my last texts."""
+    start = first_of_page(start, total=len(mine.curves), size=ROUND)
+    blocks: list[Block] = [header(own(mine.title)), context(Words("goals.answers.explain"))]
+    for one in mine.curves[start : start + ROUND]:
+        blocks.append(section(line(one)) if is_number(one) else section(_texts(one)))
+    blocks += pager(HISTORY, lambda first: f"{mine.ritual}~{first}", start=start, total=len(mine.curves), size=ROUND)
+    return modal(
+        Words("goals.part.answers"), blocks, callback_id=ANSWERS_CALLBACK, close=Words("goals.button.back"),
+        about=f"{mine.ritual}~{start}",
+    )  # fmt: skip
+
+
+def results_modal(seen: Results, start: int = 0) -> Block:
+    """How the last round went: figures that were told, and below them what was written, for those who take part."""
+    written = [*_written(seen)]
+    start = first_of_page(start, total=len(written), size=WRITTEN)
+    blocks: list[Block] = [header(own(seen.ritual.title)), _round(seen)]
+    if start == 0:
+        blocks += _figures(seen)
+    blocks += [divider(), *_texts_of_all(seen, written[start : start + WRITTEN])]
+    blocks += pager(PAGE, lambda first: f"{seen.ritual.id}~{first}", start=start, total=len(written), size=WRITTEN)
+    if seen.looks_after:
+        blocks.append(actions(button(Words("goals.button.csv"), CSV, value=seen.ritual.id), block_id="csv"))
+        blocks.append(context(Words("goals.csv.explain")))
+    return modal(
+        Words("goals.part.results"), blocks, callback_id=CALLBACK, close=Words("goals.button.back"),
+        about=f"{seen.ritual.id}~{start}",
+    )  # fmt: skip
+
+
+def _numbers(given: Sequence[Kept]) -> list[float]:
+    found = []
+    for one in given:
+        try:
+            found.append(float(one.value))
+        except ValueError:
+            continue  # an answer of before the question asked for numbers
+    return found
+
+
+def _texts(one: Curve) -> Words:
+    """A question with my last answers, the newest one first."""
+    said = [title_line(label(one.question, one.name, one))]
+    for answer in reversed(one.answers[-LAST:]):
+        params = {"day": ShortDate(answer.on, has_year=True), "answer": _spoken(one.question, answer.value)}
+        said.append(Words("goals.answer.late", params) if answer.is_late else _put("{day}: {answer}", **params))
+    return lines(said)
+
+
+def _spoken(question: Question | None, value: str) -> Words:
+    """An answer as it reads; a text is shown letter by letter, and cut where it is long."""
+    if question is not None and question.type == "person":
+        return verbatim(value) if not value.isalnum() else _put("<@{person}>", person=value)
+    if question is not None and question.type in (*asking.CHOSEN, "number"):
+        return asking.spoken(question, value)
+    return verbatim(value if len(value) <= CUT else f"{value[: CUT - 1].rstrip()}…")
+
+
+def _round(seen: Results) -> Block:
+    return context(Words("goals.results.round", {"day": ShortDate(seen.run.nominal_date, has_year=True)}))
+
+
+def _figures(seen: Results) -> list[Block]:
+    """What was told, one paragraph each; where nothing was, the one sentence that does not say why."""
+    if not seen.figures:
+        return [section(too_few())]
+    return [section(_figure(seen, one)) for one in seen.figures[:ROUND]]
+
+
+def _figure(seen: Results, figure: Figure) -> Words:
+    question = seen.questions.get(figure.name)
+    said = [title_line(_titled(question, figure)), *_told(question, figure)]
+    before = [
+        float(one.data["mean"])
+        for one in (*seen.earlier, figure)
+        if (one.name, one.group, one.series) == (figure.name, figure.group, figure.series) and "mean" in one.data
+    ]
+    if len(before) > 1:
+        said.append(curve(before))
+    return lines([*said, answered(figure.n, 0)])
+
+
+def _titled(question: Question | None, figure: Figure) -> Words:
+    title = label(question, figure.name)
+    return _put("{title} ({group})", title=title, group=figure.group) if figure.group else title
+
+
+def _told(question: Question | None, figure: Figure) -> Iterator[Words]:
+    """Yield what a figure holds: a mean, how the answers are spread, and whatever else is a number."""
+    if isinstance(mean := figure.data.get("mean"), int | float):
+        yield Words("goals.mean", {"mean": amount(mean)})
+    counts = figure.data.get("counts")
+    choices = dict(asking.choices_of(question)) if question is not None and question.type in asking.CHOSEN else {}
+    if isinstance(counts, Mapping):
+        for name, count in list(counts.items())[:ROUND]:
+            yield _put("{label}: {count}", label=choices.get(name) or verbatim(str(name)[:CUT]), count=count)
+
+
+def _written(seen: Results) -> Iterator[tuple[str, Words]]:
+    """Yield question and answer of everybody, by name where the round is by name; those of a question together."""
+    for one in seen.named:
+        answer = _spoken(seen.questions.get(one.question), one.value)
+        params = {"who": Mention(one.person), "answer": answer}
+        said = Words("goals.said.late", params) if one.is_late else _put("{who}: {answer}", **params)
+        yield one.question, said
+    for name, value in sorted(seen.released, key=lambda one: one[0]):
+        yield name, _put("• {answer}", answer=_spoken(seen.questions.get(name), value))
+
+
+def _texts_of_all(seen: Results, written: Sequence[tuple[str, Words]]) -> Iterator[Block]:
+    if not seen.takes_part:
+        yield context(Words("goals.results.members"))
+        return
+    if not written:
+        yield context(Words("goals.results.nothing"))
+    else:
+        yield context(Words("goals.results.nameless" if seen.is_anonymous else "goals.results.named"))
+    shown = ""
+    for name, words in written:
+        if name != shown:
+            shown = name
+            yield section(title_line(label(seen.questions.get(name), name)))
+        yield section(words)
+
+
+def _put(template: str, **params: object) -> Words:
+    return Words(own=dict.fromkeys(LANGUAGES, template), params=params)
