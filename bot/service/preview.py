@@ -19,7 +19,6 @@ from bot.model import (
     Answer,
     ChannelId,
     Choice,
-    Day,
     FollowUp,
     Form,
     FormField,
@@ -30,6 +29,7 @@ from bot.model import (
     Number,
     Person,
     PersonId,
+    Pick,
     Plan,
     Ritual,
     Run,
@@ -221,9 +221,9 @@ def _example(one: FormField, run: Run, say: Callable[[Words], str]) -> str | lis
         return chosen if one.is_multiple else "".join(chosen[:1])
     if isinstance(one, Number):
         return one.initial or f"{one.least or one.most or 1:g}"
-    if one.is_optional or one.initial:
-        return one.initial
-    return run.nominal_date.isoformat() if isinstance(one, Day) else f"U{NAMES[1].upper()}"
+    if isinstance(one, Pick):
+        return one.initial or f"U{NAMES[1].upper()}"
+    return one.initial if one.is_optional or one.initial else run.nominal_date.isoformat()
 
 
 def _opening(kind: Kind, ritual: Ritual, now: datetime) -> State:

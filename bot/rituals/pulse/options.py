@@ -18,6 +18,7 @@ COMPARABLE = ("scale", "single", "multiple", "number", "text")
 """Types of questions that a pulse asks."""
 SERIES = "pulse.plan.series"
 """What `rondo plan` says besides where questions change."""
+LIMIT = "from how many answers on figures of people are kept and told"
 MOST = 1_000
 """Answers that somebody may demand at most before anything is told."""
 
@@ -50,14 +51,14 @@ class PulseOptions(Options):
         Touches("data", "departments are compared; other words are another question", note=SERIES),
     ] = None
     """A team says how its internal customers see it, and they say how they do; both are told side by side."""
-    min_answers: Annotated[int, Field(ge=ENOUGH, le=MOST)] = ENOUGH
+    min_answers: Annotated[int, Field(ge=ENOUGH, le=MOST), Touches("data", LIMIT)] = ENOUGH
     """From how many answers on something is told; it can be raised, not lowered."""
-    min_spread: Annotated[int, Field(ge=SPREAD, le=MOST)] = SPREAD
+    min_spread: Annotated[int, Field(ge=SPREAD, le=MOST), Touches("data", LIMIT)] = SPREAD
     """From how many answers on it is told how they are spread, and never from fewer than `min_answers`; it can be
     raised, not lowered."""
-    results: Literal["channel", "members"] = "channel"
+    results: Annotated[Literal["channel", "members"], Touches("data", "who reads the results")] = "channel"
     """Who reads the results: the ritual's channel, or everybody who was asked, alone."""
-    decide: bool = True
+    decide: Annotated[bool, Touches("data", "what was decided is kept, and told")] = True
     """Whether those in charge say what they decided, before the next round opens."""
     ask: Annotated[Text, Placeholders(("title",))] | None = None
     """The first sentence of the question whether somebody wants to answer; without it Rondo's own."""

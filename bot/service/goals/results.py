@@ -6,17 +6,18 @@ name with their names, of an anonymous one without any, in random order.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.errors import UserError
-from bot.model import Figure, Kept, Person, Ritual, Run
+from bot.model import Figure, Goal, GoalWording, Kept, Person, Ritual, Run
 from bot.rituals.questions import Question
 from bot.service.context import Context
+from bot.service.goals import catalogue
 from bot.service.goals.export import figures_csv
 from bot.service.goals.permission import Permission, permission_of
 from bot.service.goals.surveys import as_asked, is_anonymous, questions_of, survey_of, surveys
-from bot.store import ballots, kept, letters, runs, told
+from bot.store import ballots, goals, kept, letters, runs, told
 from bot.store.db import Tx
 
 RESULTS = "results"
@@ -34,6 +35,10 @@ class Results:
     """Of this round."""
     earlier: tuple[Figure, ...]
     """Of earlier rounds, oldest first."""
+    goals: Mapping[str, Goal]
+    """Those that the ritual asks about, by id; nobody's personal ones."""
+    about: GoalWording | None
+    """The goal that the round asked about, in the words that held then."""
     is_anonymous: bool
     takes_part: bool
     """Only who does reads texts."""
@@ -65,11 +70,15 @@ def results(context: Context, someone: Person, ritual_id: str) -> Results:
         asked = as_asked(context, run) or ritual
         hidden = is_anonymous(context, asked)
         every = told.of_ritual(tx, ritual.id)
+        figures = tuple(one for one in every if one.run == run.id)
+        asked_about = catalogue.asked_about(tx, context, asked, on=run.nominal_date)
         return Results(
             ritual=ritual,
             run=run,
             questions=questions_of(asked),
-            figures=tuple(one for one in every if one.run == run.id),
+            figures=figures,
+            goals={one.id: one for one in asked_about},
+            about=_about(tx, figures),
             earlier=tuple(one for one in every if (one.on, one.run) < (run.nominal_date, run.id)),
             is_anonymous=hidden,
             takes_part=takes_part,
@@ -77,6 +86,14 @@ def results(context: Context, someone: Person, ritual_id: str) -> Results:
             named=kept.of_run(tx, run.id) if takes_part and not hidden else (),
             released=ballots.released(tx, run.id) if takes_part and hidden else (),
         )
+
+
+def _about(tx: Tx, figures: Iterable[Figure]) -> GoalWording | None:
+    """Return the wording that the figures of a round hang on."""
+    meant = next(((one.goal, one.revision) for one in figures if one.goal), None)
+    if meant is None:
+        return None
+    return next((one for one in goals.history(tx, meant[0]) if one.revision == meant[1]), None)
 
 
 def figures_file(context: Context, someone: Person, ritual_id: str) -> tuple[str, bytes]:

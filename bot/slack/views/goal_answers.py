@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot.blocks import actions, button, context, divider, header, modal, section, verbatim
-from bot.model import LANGUAGES, SCALES, Block, Figure, Kept, Mention, ShortDate, Words
+from bot.model import LANGUAGES, SCALES, Block, Figure, Goal, Kept, Mention, ShortDate, Words
 from bot.rituals import questions as asking
 from bot.rituals.questions import Question
-from bot.rituals.telling import amount, answered, title_line, too_few
+from bot.rituals.telling import amount, title_line, too_few
 from bot.slack.views.card import lines
 from bot.slack.views.curves import curve, own
 from bot.slack.views.paging import first_of_page, pager
@@ -39,14 +39,16 @@ def line(one: Curve) -> Words:
     scale = SCALES.get(one.question.scale or "") if one.question is not None else None
     ends = (float(scale.least), float(scale.most)) if scale is not None else (None, None)
     drawn = curve(_numbers(one.answers), least=ends[0], most=ends[1])
-    return _put("{ask}\n{drawn}", ask=label(one.question, one.name, one), drawn=drawn)
+    said = [label(one.question, one.name, one.goal), drawn]
+    if len({answer.revision for answer in one.answers}) > 1:
+        said.append(Words("goals.reworded"))
+    return lines(said)
 
 
-def label(question: Question | None, name: str, one: Curve | None = None) -> Words:
+def label(question: Question | None, name: str, goal: Goal | None = None) -> Words:
     """The question as it was put; of one that is not known any more its id."""
     if question is None:
         return verbatim(name)
-    goal = one.goal if one is not None else None
     about = Words("goals.this_goal") if goal is None else own(goal.text)
     customer = own(goal.customer) if goal is not None and any(goal.customer.values()) else Words("goals.this_customer")
     return Words(own=question.ask, params={"goal": about, "customer": customer})
@@ -69,7 +71,7 @@ def results_modal(seen: Results, start: int = 0) -> Block:
     """How the last round went: figures that were told, and below them what was written, for those who take part."""
     written = [*_written(seen)]
     start = first_of_page(start, total=len(written), size=WRITTEN)
-    blocks: list[Block] = [header(own(seen.ritual.title)), _round(seen)]
+    blocks: list[Block] = [header(own(seen.ritual.title)), *_round(seen)]
     if start == 0:
         blocks += _figures(seen)
     blocks += [divider(), *_texts_of_all(seen, written[start : start + WRITTEN])]
@@ -95,7 +97,7 @@ def _numbers(given: Sequence[Kept]) -> list[float]:
 
 def _texts(one: Curve) -> Words:
     """A question with my last answers, the newest one first."""
-    said = [title_line(label(one.question, one.name, one))]
+    said = [title_line(label(one.question, one.name, one.goal))]
     for answer in reversed(one.answers[-LAST:]):
         params = {"day": ShortDate(answer.on, has_year=True), "answer": _spoken(one.question, answer.value)}
         said.append(Words("goals.answer.late", params) if answer.is_late else _put("{day}: {answer}", **params))
@@ -111,8 +113,12 @@ def _spoken(question: Question | None, value: str) -> Words:
     return verbatim(value if len(value) <= CUT else f"{value[: CUT - 1].rstrip()}…")
 
 
-def _round(seen: Results) -> Block:
-    return context(Words("goals.results.round", {"day": ShortDate(seen.run.nominal_date, has_year=True)}))
+def _round(seen: Results) -> Iterator[Block]:
+    """Yield the day of the round, and the goal that it asked about, as it was worded then."""
+    yield context(Words("goals.results.round", {"day": ShortDate(seen.run.nominal_date, has_year=True)}))
+    if seen.about is not None:
+        asked = {"goal": own(seen.about.wording.get("text") or {}), "revision": seen.about.revision}
+        yield section(Words("goals.results.about", asked))
 
 
 def _figures(seen: Results) -> list[Block]:
@@ -123,20 +129,33 @@ def _figures(seen: Results) -> list[Block]:
 
 
 def _figure(seen: Results, figure: Figure) -> Words:
+    if not figure.name and not figure.group:
+        return _response(figure)
     question = seen.questions.get(figure.name)
-    said = [title_line(_titled(question, figure)), *_told(question, figure)]
-    before = [
-        float(one.data["mean"])
-        for one in (*seen.earlier, figure)
-        if (one.name, one.group, one.series) == (figure.name, figure.group, figure.series) and "mean" in one.data
-    ]
-    if len(before) > 1:
-        said.append(curve(before))
-    return lines([*said, answered(figure.n, 0)])
+    said = [title_line(_titled(seen, question, figure)), *_told(question, figure)]
+    row = [one for one in (*seen.earlier, figure) if _same_figure(one, figure) and "mean" in one.data]
+    if len(row) > 1:
+        said.append(curve([float(one.data["mean"]) for one in row]))
+    return lines([*said, _response(figure)])
 
 
-def _titled(question: Question | None, figure: Figure) -> Words:
-    title = label(question, figure.name)
+def _same_figure(one: Figure, other: Figure) -> bool:
+    """Return whether two figures may be compared: of the same question, group, wording and goal."""
+    return (one.name, one.group, one.series, one.goal, one.revision) == (
+        other.name, other.group, other.series, other.goal, other.revision,
+    )  # fmt: skip
+
+
+def _response(figure: Figure) -> Words:
+    """How many answered, and of how many percent where that was told."""
+    share = figure.data.get("share")
+    if share is None:
+        return Words("telling.answered", {"n": figure.n})
+    return Words("telling.rate", {"n": figure.n, "share": share})
+
+
+def _titled(seen: Results, question: Question | None, figure: Figure) -> Words:
+    title = label(question, figure.name, seen.goals.get(figure.goal))
     return _put("{title} ({group})", title=title, group=figure.group) if figure.group else title
 
 
@@ -174,8 +193,13 @@ def _texts_of_all(seen: Results, written: Sequence[tuple[str, Words]]) -> Iterat
     for name, words in written:
         if name != shown:
             shown = name
-            yield section(title_line(label(seen.questions.get(name), name)))
+            yield section(title_line(label(seen.questions.get(name), name, _meant(seen))))
         yield section(words)
+
+
+def _meant(seen: Results) -> Goal | None:
+    """Return the goal that the round asked about, where it is the only one."""
+    return next(iter(seen.goals.values())) if len(seen.goals) == 1 else None
 
 
 def _put(template: str, **params: object) -> Words:
