@@ -1,7 +1,7 @@
-"""One check-in that 5,000 people answer within ten minutes of the company's time: is any answer lost, or counted twice?
+"""A check-in that 5,000 people answer within ten minutes of the company's time: is any answer lost, or counted twice?
 
-Some press twice, some fill it in on two devices, and some submits are delivered a second time. Then the results are due:
-how long until they stand in the channel. The floor of the close is what the sandbox needs to take the posts.
+Some press twice, some fill it in on two devices, and some submits are delivered a second time. Then the results are
+due: how long until they stand in the channel.
 """
 
 from __future__ import annotations

@@ -103,18 +103,6 @@ def counts_of(
 
 
 def ticks_of(
-    values: Sequence[Collection[str]], options: Sequence[str], *, anonymous: bool, limits: Limits = FLOOR
-) -> dict[str, int] | None:
-    """Return how often each option was ticked by people who ticked one or several; None where it must not be told.
-
-    All of them or none: of each option at least ENOUGH must have done without it. An option that was left out among
-    others would tell by its silence that nearly all, or nearly none, ticked it.
-    """
-    counted = Counter(one for ticked in values for one in set(ticked))
-    is_alike = anonymous and len(values) - max(counted.values(), default=0) < ENOUGH
-    if len(values) < limits.spread or is_alike:
-        return None
-    return {option: counted[option] for option in options}
     values: Sequence[Collection[str]],
     options: Sequence[str],
     *,
