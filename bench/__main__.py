@@ -9,6 +9,7 @@ import sys
 
 from bench import (
     check,
+    checkins,
     delivery,
     directory,
     hostile,
@@ -27,6 +28,7 @@ from bench import (
 EACH = {
     "start": start.measure,
     "check": check.measure,
+    "checkins": checkins.measure,
     "next": next.measure,
     "matching": matching.measure,
     "season": season.measure,
@@ -44,7 +46,7 @@ EACH = {
     "processes-scale": processes.scale,
 }
 LONG = (
-    "season", "brute", "rosters", "hostile", "directory", "idle", "year", "round", "round-scale", "sockets",
+    "checkins", "season", "brute", "rosters", "hostile", "directory", "idle", "year", "round", "round-scale", "sockets",
     "processes", "processes-scale",
 )  # fmt: skip
 

@@ -20,6 +20,7 @@ Action = Literal[
     "recall",
     "see_coverage",
     "set_goal",
+    "decide",
 ]
 
 ALLOWED: Mapping[Action, frozenset[Role]] = {
@@ -32,6 +33,7 @@ ALLOWED: Mapping[Action, frozenset[Role]] = {
     "list_versions": frozenset({"manager"}),
     "see_coverage": frozenset({"manager"}),  # of the directory: figures of topics
     "set_goal": frozenset({"owner", "manager"}),  # for a ritual, with /rondo goals; see may_set_goal
+    "decide": frozenset({"owner", "manager"}),  # what comes of a round that was told
     "stop": frozenset({"owner", "manager"}),  # a ritual; everything only managers
     "lift": frozenset({"owner", "manager"}),
     "recall": frozenset({"owner", "manager"}),  # what a run of the ritual posted

@@ -48,50 +48,101 @@ class Limits:
 FLOOR = Limits()
 
 
-def is_safe(values: Collection[Hashable]) -> bool:
-    """Return whether anonymous answers to one question may be told in any way that does not depend on who gave which.
+def is_safe(values: Collection[Hashable], *, apart: int = ENOUGH) -> bool:
+    """Return whether anonymous answers to one question may be told in any way that does not depend on who gave which:
+    at least `apart` of them differ from the most frequent one.
 
-    Whoever knows up to ENOUGH - 1 of them could tell the others with certainty only if these were all the same; so at
-    least ENOUGH must differ from the most frequent one (docs/goals.md, "What an attacker learns").
+    Told: whoever knows ENOUGH - 1 of them is left with two that differ, and may swap the people behind them without
+    changing what is told. Not told: that all who are left said A would not be told either, and so for B. Numbers are
+    compared as numbers: give 7.0, not "7.0" (docs/goals.md, "What an attacker learns").
     """
-    return len(values) - max(Counter(values).values(), default=0) >= ENOUGH
+    return len(values) - max(Counter(values).values(), default=0) >= apart
 
 
-def may_tell(values: Collection[Hashable], *, anonymous: bool, limits: Limits = FLOOR) -> bool:
-    """Return whether a mean, or the answers themselves without names, may be told."""
-    return len(values) >= limits.enough and (not anonymous or is_safe(values))
+def may_tell(
+    values: Collection[Hashable],
+    *,
+    anonymous: bool,
+    limits: Limits = FLOOR,
+    hangs_on: Collection[Collection[Hashable]] = (),
+) -> bool:
+    """Return whether a mean, or the answers themselves without names, may be told.
+
+    `hangs_on`: where a question was asked only of those with a certain answer to an earlier one, all answers to that
+    one. How many were asked tells of it, so it must be safe itself, and where nothing is told, not even that is said.
+    """
+    return len(values) >= limits.enough and (not anonymous or all(map(is_safe, (values, *hangs_on))))
 
 
-def mean_of(values: Sequence[float], *, anonymous: bool, limits: Limits = FLOOR) -> float | None:
+def mean_of(
+    values: Sequence[float],
+    *,
+    anonymous: bool,
+    limits: Limits = FLOOR,
+    hangs_on: Collection[Collection[Hashable]] = (),
+) -> float | None:
     """Return the mean, None where it must not be told."""
-    return sum(values) / len(values) if may_tell(values, anonymous=anonymous, limits=limits) else None
+    if not may_tell(values, anonymous=anonymous, limits=limits, hangs_on=hangs_on):
+        return None
+    return sum(values) / len(values)
 
 
 def counts_of(
-    values: Sequence[str], options: Sequence[str], *, anonymous: bool, limits: Limits = FLOOR
+    values: Sequence[str],
+    options: Sequence[str],
+    *,
+    anonymous: bool,
+    limits: Limits = FLOOR,
+    hangs_on: Collection[Collection[Hashable]] = (),
 ) -> dict[str, int] | None:
     """Return how many chose each of the options, in their order; None where it must not be told."""
-    if len(values) < limits.spread or not may_tell(values, anonymous=anonymous, limits=limits):
+    if len(values) < limits.spread or not may_tell(values, anonymous=anonymous, limits=limits, hangs_on=hangs_on):
         return None
     counted = Counter(values)
     return {option: counted[option] for option in options}
 
 
+def ticks_of(
+    values: Sequence[Collection[str]],
+    options: Sequence[str],
+    *,
+    anonymous: bool,
+    limits: Limits = FLOOR,
+    hangs_on: Collection[Collection[Hashable]] = (),
+) -> dict[str, int] | None:
+    """Return how many ticked each of the options where several may be ticked; None where it must not be told.
+
+    Answers that differ may still share a tick, so at least ENOUGH must be without each of them.
+    """
+    chosen = [frozenset(one) for one in values]
+    counted = {option: sum(option in one for one in chosen) for option in options}
+    if len(chosen) < limits.spread or not may_tell(chosen, anonymous=anonymous, limits=limits, hangs_on=hangs_on):
+        return None
+    if anonymous and any(len(chosen) - count < ENOUGH for count in counted.values()):
+        return None
+    return counted
+
+
 def parts_of(
-    values: Mapping[str, Sequence[str]], options: Sequence[str], *, limits: Limits = FLOOR
+    values: Mapping[str, Sequence[str]],
+    options: Sequence[str],
+    *,
+    limits: Limits = FLOOR,
+    hangs_on: Collection[Collection[Hashable]] = (),
 ) -> dict[str, dict[str, int]]:
     """Return the counts of each part (a department) of anonymous answers; of none where any part, or what remains
     of the whole beside the parts that are told, could give somebody away.
 
-    `values`: part -> answers; the parts together are the whole that is told, "" holds whoever is of no part.
+    `values`: part -> answers; the parts together are the whole that is told, "" holds whoever is of no part. One more
+    must stand apart in each than in the whole: the whole is known, so with ENOUGH that nothing is told could itself
+    mean that those who are left in a part said the same. With one more, one of them may swap with somebody else of the
+    whole, and nothing is told all the same.
     """
     told = {part: given for part, given in values.items() if part and len(given) >= limits.spread}
     rest = [one for part, given in values.items() if part not in told for one in given]
-    if (
-        not told
-        or (len(told) == 1 and not rest)
-        or not all(map(is_safe, told.values()))
-        or (rest and not is_safe(rest))
-    ):
+    groups = [*told.values(), *([rest] if rest else [])]
+    if not told or len(groups) == 1 or not all(map(is_safe, hangs_on)):
+        return {}
+    if not all(is_safe(group, apart=ENOUGH + 1) for group in groups):
         return {}
     return {part: {one: Counter(given)[one] for one in options} for part, given in sorted(told.items())}

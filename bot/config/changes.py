@@ -47,6 +47,8 @@ class Change:
     what: Literal["changed", "added", "removed"] = "changed"
     via: str = ""
     """`defaults` or `calendars`, where the ritual itself says the same as before."""
+    note: str = ""
+    """A sentence about what comes of it, by its key, where the option has one."""
 
     def said(self, language: Language) -> str:
         """Return the change in one line of plain text, values shortened; not escaped for Slack."""
@@ -66,10 +68,12 @@ class Change:
 
     @property
     def _note(self) -> str:
-        """Return the key of a sentence about what people filled in already."""
+        """Return the key of a sentence about what comes of it, or of what people filled in already."""
         parts = self.key.split(".")
         if parts[0] == values.GOALS and len(parts) > 1:
             return self._note_of_goal(parts[2:])
+        if self.note:
+            return self.note
         if parts[:2] != ["directory", "fields"]:
             return ""
         if len(parts) == 3 and not self.new:
@@ -159,17 +163,19 @@ def _of_ritual(old: Ritual, new: Ritual, kinds: Mapping[str, Kind], places: _Pla
         source = INHERITED.get(path[-1], "") if _said(old, path) == _said(new, path) else ""
         line = places.line("", (source, path[-1])) if source else places.line(new.id, path)
         was, now = values.contrast(before.get(path), after.get(path))
-        touches = _touches(path, kinds.get(new.kind), kinds.get(old.kind))
-        yield Change(new.id, ".".join(path), touches, line, was, now, via=source)
+        touches, note = _touches(path, kinds.get(new.kind), kinds.get(old.kind))
+        yield Change(new.id, ".".join(path), touches, line, was, now, via=source, note=note)
 
 
-def _touches(path: tuple[str, ...], *possible: Kind | None) -> Touched:
+def _touches(path: tuple[str, ...], *possible: Kind | None) -> tuple[Touched, str]:
+    """Return what a change of a key touches, and the sentence that its option adds."""
     if key := declared(path, of_ritual=True):
-        return key.touches
+        return key.touches, ""
     for kind in possible:
         if kind and path[0] in kind.options.model_fields:
-            return touches_of(kind.options.model_fields[path[0]])
-    return "data"
+            info = kind.options.model_fields[path[0]]
+            return touches_of(info), next((one.note for one in info.metadata if isinstance(one, Touches)), "")
+    return "data", ""
 
 
 def _said(ritual: Ritual, path: tuple[str, ...]) -> Any:

@@ -86,6 +86,8 @@ class Touches:
     what: Touched
     why: str = ""
     """The reason, where it is not plain."""
+    note: str = ""
+    """A sentence of the catalogues that `rondo plan` adds to such a change."""
 
 
 Text = Annotated[dict[str, str], BeforeValidator(as_text)]

@@ -36,6 +36,8 @@ NAMES = Placeholders(("goal", "customer"))
 
 def as_option(value: Any) -> Any:
     """Return an option that is written as a text alone with its parts."""
+    if isinstance(value, Options):
+        return value
     if isinstance(value, Mapping) and "text" in value:
         return dict(value)
     return {"text": as_text(value)}

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from bot.rituals.alignment import ALIGNMENT
 from bot.rituals.base import Kind
 from bot.rituals.checkin import CHECKIN
 from bot.rituals.digest import DIGEST
 from bot.rituals.intro import INTRO
 from bot.rituals.pairing import PAIRING
 from bot.rituals.post import POST
+from bot.rituals.pulse import PULSE
 from bot.rituals.welcome import WELCOME
 
-BUILTIN: tuple[Kind, ...] = (PAIRING, POST, INTRO, WELCOME, DIGEST, CHECKIN)
+BUILTIN: tuple[Kind, ...] = (PAIRING, POST, INTRO, WELCOME, DIGEST, CHECKIN, ALIGNMENT, PULSE)
 
 
 def kinds(outside: Iterable[Kind] = ()) -> Mapping[str, Kind]:

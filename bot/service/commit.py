@@ -15,8 +15,7 @@ from bot.errors import KindError
 from bot.model import Introduction, Letter, PersonId, Plan, ProfileFact, State
 from bot.service.context import Context
 from bot.service.directory.index import refresh
-from bot.service.goals import treatment
-from bot.service.goals.needs import carry
+from bot.service.goals import decisions, needs, treatment
 from bot.service.goals.surveys import survey_of
 from bot.service.moments import arrange
 from bot.store import facts, introductions, letters, past, profiles, runs
@@ -45,7 +44,9 @@ def commit(tx: Tx, context: Context, plan: Plan, *, state: State, now: datetime,
     introductions.set_heard(tx, plan.heard)
     treatment.carry(tx, plan, state, survey)
     facts.put_many(tx, state.ritual.id, plan.facts)
-    carry(tx, context, plan.needs, state=state, now=now)
+    needs.carry(tx, context, plan.needs, state=state, now=now)
+    if plan.asks_decision:
+        decisions.ask(tx, context, state, now=now)
     _enter(tx, context, plan, now=now)
     letters.add_many(tx, drafts, now=now)
     context.engine.enqueue(tx, [draft.key for draft in drafts if draft.outcome is None and draft.bundle is None])

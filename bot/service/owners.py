@@ -15,6 +15,7 @@ from bot.errors import KindError, StoreError
 from bot.model import Message, Ritual, Run, Words
 from bot.service.context import Context
 from bot.service.directory.surface import SHARED, since_when
+from bot.service.goals.decisions import UNDECIDED
 from bot.service.notices import tell
 from bot.store import people
 
@@ -25,7 +26,7 @@ PAUSED = SHARED.rpartition(".")[2]
 
 def tell_missed(context: Context, ritual: Ritual, runs: Sequence[Run], *, now: datetime) -> None:
     """Say that dates were missed, and why: one message for all that were found missed at once."""
-    runs = [run for run in runs if run.reason != PAUSED]
+    runs = [run for run in runs if run.reason not in (PAUSED, UNDECIDED)]
     if not runs:
         return
     dates = [run.nominal_date for run in runs[-5:]]

@@ -13,13 +13,12 @@ from datetime import datetime
 from random import Random
 from typing import Any
 
-from bot.blocks import BLOCKS_PER_MESSAGE, Leaf, context, payload, render, section
+from bot.blocks import BLOCKS_PER_MESSAGE, Leaf, Plot, context, payload, render, section
 from bot.i18n import Catalogues
 from bot.model import (
     Answer,
     ChannelId,
     Choice,
-    Day,
     FollowUp,
     Form,
     FormField,
@@ -30,6 +29,7 @@ from bot.model import (
     Number,
     Person,
     PersonId,
+    Pick,
     Plan,
     Ritual,
     Run,
@@ -221,9 +221,9 @@ def _example(one: FormField, run: Run, say: Callable[[Words], str]) -> str | lis
         return chosen if one.is_multiple else "".join(chosen[:1])
     if isinstance(one, Number):
         return one.initial or f"{one.least or one.most or 1:g}"
-    if one.is_optional or one.initial:
-        return one.initial
-    return run.nominal_date.isoformat() if isinstance(one, Day) else f"U{NAMES[1].upper()}"
+    if isinstance(one, Pick):
+        return one.initial or f"U{NAMES[1].upper()}"
+    return one.initial if one.is_optional or one.initial else run.nominal_date.isoformat()
 
 
 def _opening(kind: Kind, ritual: Ritual, now: datetime) -> State:
@@ -289,6 +289,8 @@ def _shape(tree: Any) -> Any:
     """Return what makes a message another one: its sentences, without numbers that chance draws and without people."""
     if isinstance(tree, Leaf):
         return _shape(tree.words)
+    if isinstance(tree, Plot):
+        return tree.kind, _shape(tree.name)
     if isinstance(tree, Words):
         inner = tuple((name, _shape(value)) for name, value in sorted(tree.params.items()) if isinstance(value, Words))
         return ("own" if tree.own is not None else tree.key.rstrip("0123456789"), inner)

@@ -39,6 +39,12 @@ def responsible(tx: Tx, config: Config, *, rituals: Iterable[str] = ()) -> tuple
     return found or _present(tx, people.ids_by_slack(tx, everyone).values())
 
 
+def in_charge(tx: Tx, config: Config, ritual_id: str) -> tuple[Person, ...]:
+    """Return who looks after a ritual: its owners who are there, where there are none the managers."""
+    named = [name for ritual in config.rituals if ritual.id == ritual_id for name in ritual.owner]
+    return _present(tx, people.ids_by_slack(tx, named).values()) or managers(tx, config)
+
+
 def insist(tx: Tx, context: Context, someone: Person, action: Action, *, rituals: frozenset[str] = frozenset()) -> None:
     """Raise UserError unless this person may do this now."""
     if not may(standing_of(tx, context.config(), someone), action, rituals=rituals):

@@ -38,6 +38,7 @@ from bot.service.directory.surface import is_barred
 from bot.service.doubts import tell_doubts
 from bot.service.eve import ask_beforehand
 from bot.service.goals.catalogue import record
+from bot.service.goals.decisions import UNDECIDED, tell_undecided, waits_for
 from bot.service.goals.traces import scrub_closed
 from bot.service.holidaymakers import holidaymakers
 from bot.service.lateness import move_late
@@ -162,7 +163,7 @@ def _pass_over(context: Context, ritual: Ritual, now: datetime) -> Occurrence | 
         due = occurrences(ritual.rule, since, now) if since is not None and not ritual.paused else []
         is_closed = bool(due) and is_barred(ritual, channels.by_name(tx, ritual.channel))
         reasons = {one.nominal_date: PAUSED if is_closed else "superseded" for one in due[:-1]}
-        late = _why_not(tx, ritual, due[-1], now) if due else ""
+        late = _why_not(tx, context, ritual, due[-1], now) if due else ""
         late = PAUSED if late and is_closed else late
         in_time = due[-1] if due and not late else None
         if due and late:
@@ -177,13 +178,17 @@ def _pass_over(context: Context, ritual: Ritual, now: datetime) -> Occurrence | 
         log.warning("an occurrence was missed", action="run_missed", ritual=ritual.id, run=run.id, reason=run.reason)
     if recorded:
         tell_missed(context, ritual, recorded, now=now)
+    if recorded and recorded[-1].reason == UNDECIDED:
+        tell_undecided(context, ritual, recorded[-1:], now=now)
     return in_time
 
 
-def _why_not(tx: Tx, ritual: Ritual, newest: Occurrence, now: datetime) -> str:
+def _why_not(tx: Tx, context: Context, ritual: Ritual, newest: Occurrence, now: datetime) -> str:
     """Return why the newest occurrence must not open, if so."""
     if now > latest(ritual, newest):
         return "too_late"
+    if waits_for(tx, context, ritual) is not None:
+        return UNDECIDED
     if ritual.overlap != "skip":
         return ""
     run = run_of(ritual, newest, now)

@@ -47,19 +47,15 @@ def of_run(tx: Tx, run_id: str, person: PersonId) -> Need | None:
     return _first(tx, select(needs).where(_need.run == run_id, _need.person == person).with_for_update())
 
 
-def to_person(tx: Tx, person: PersonId, *, limit: int) -> tuple[Need, ...]:
-    """Return what others need of somebody and have no answer to, newest rounds first."""
-    return _listed(tx, select(needs).where(_need.other == person, _need.state != "answered"), limit)
+def to_person(tx: Tx, person: PersonId, *, waiting: bool = False, limit: int | None = None) -> tuple[Need, ...]:
+    """Return what others need of somebody, newest rounds first; `waiting`: only what has no answer."""
+    found = select(needs).where(_need.other == person)
+    return _listed(tx, found.where(_need.state != "answered") if waiting else found, limit)
 
 
-def of_person(tx: Tx, person: PersonId, *, limit: int) -> tuple[Need, ...]:
+def of_person(tx: Tx, person: PersonId, *, limit: int | None = None) -> tuple[Need, ...]:
     """Return what somebody needs of others, answered or not, newest rounds first."""
     return _listed(tx, select(needs).where(_need.person == person), limit)
-
-
-def concerning(tx: Tx, person: PersonId) -> tuple[Need, ...]:
-    """Return all that somebody needs of others and others of them, newest rounds first."""
-    return _listed(tx, select(needs).where(or_(_need.person == person, _need.other == person)), None)
 
 
 def reword(tx: Tx, need_id: str, words: str) -> None:

@@ -15,7 +15,17 @@ from bot.rituals.base import DEPART, OPEN, Kind
 from bot.schedule import closing_time
 from tests.unit.cast import MONDAY, a_ritual, a_state, company
 
-CANDIDATES: tuple[Any, ...] = ("Hallo", {"de": "Hallo", "en": "Hello"}, True, 2, "2 days", ("Hallo",), [], {})
+CANDIDATES: tuple[Any, ...] = (
+    "Hallo",
+    "U012AB3CD",
+    {"de": "Hallo", "en": "Hello"},
+    True,
+    2,
+    "2 days",
+    ("Hallo",),
+    [],
+    {},
+)
 Answers = Callable[[State], tuple[Answer, ...]]
 
 

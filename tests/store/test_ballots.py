@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.model import PersonId, Run
-from bot.store import ballots, runs, scrubbing
+from bot.store import ballots, goal_tables, runs, scrubbing, tables
 from bot.store.db import Database, Tx
 from bot.store.forgetting import forget
 from bot.store.goal_tables import ballot_keys, released_answers, turnout
@@ -27,9 +27,9 @@ def opened(tx: Tx, ritual: str = "pulse") -> Run:
 
 def rows(tx: Tx, run: Run) -> dict[str, int]:
     """Count what ties people to a run."""
-    tables = (ballots.ballots, ballot_keys, turnout)
+    linked = (goal_tables.ballots, ballot_keys, turnout)
     return {
-        one.name: tx.scalar(select(func.count()).select_from(one).where(one.c.run == run.id)) or 0 for one in tables
+        one.name: tx.scalar(select(func.count()).select_from(one).where(one.c.run == run.id)) or 0 for one in linked
     }
 
 
@@ -169,7 +169,7 @@ def test_ballots_do_not_outlive_their_run(database: Database, state: str, late: 
         (ada,) = hire(tx, "U1")
         run = opened(tx)
         ballots.cast(tx, run.id, ada, {"mood": "3"})
-        tx.execute(runs.t.runs.update().values(state=state))
+        tx.execute(tables.runs.update().values(state=state))
         assert run.closes_at is not None
         now = run.closes_at + timedelta(days=late)
         assert ballots.stale(tx, before=now - timedelta(days=14)) == ([run.id] if is_stale else [])

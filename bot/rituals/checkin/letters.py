@@ -17,10 +17,11 @@ CHECKIN = "checkin"
 """The question that every message asks: fill it in, not today, not this round."""
 
 
-def ask(options: CheckinOptions, state: State, people: Iterable[PersonId]) -> Iterator[Letter]:
+def ask(options: CheckinOptions, state: State, people: Iterable[PersonId], *, has_goal: bool) -> Iterator[Letter]:
     """Yield the two letters to everybody who is asked: the conversation is opened, then the question posted."""
     params = placed(state)
-    words = Words(own=options.ask, params=params) if options.ask else Words("checkin.ask", params)
+    shipped = Words("checkin.ask" if has_goal else "checkin.ask.bare", params)
+    words = Words(own=options.ask, params=params) if options.ask else shipped
     why = Words("checkin.why", params)
     message = Message(text=words, blocks=(section(words), _buttons(state, "fill", "today", "skip")))
     for one in people:

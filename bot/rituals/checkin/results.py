@@ -15,7 +15,7 @@ from bot.rituals.checkin.letters import spoken_to
 from bot.rituals.checkin.options import ON_DOUBT, CheckinOptions
 from bot.rituals.checkin.page import RATED, label_of, shown
 from bot.rituals.checkin.round import Round, asked_in
-from bot.rituals.checkin.said import placed
+from bot.rituals.checkin.said import joined, placed
 from bot.rituals.questions import CHOSEN, Question, choices_of
 
 MOST_ALONE = 3
@@ -27,8 +27,12 @@ def letters(
     options: CheckinOptions, state: State, about: Round, *, questions: Sequence[Question], figures: Sequence[Figure]
 ) -> Iterator[Letter]:
     """Yield the results; where nothing may be told, one sentence says so."""
-    parent = _parent(options, state, about, questions=questions, figures=figures)
+    rated = [one for one in questions if one.type in (*RATED, *CHOSEN)]
+    parent = _parent(options, state, about, questions=rated, figures=figures)
     answers = [blocks for one in questions if (blocks := _told(state, about, one, figures))]
+    if answers and (untold := _untold(questions, figures)):
+        labels = [_label(about, one) for one in untold]
+        answers.append([section(joined(labels)), context(telling.too_few(options.limits))])
     text = Words("checkin.results.notification", placed(state))
     if options.results != "members" and state.ritual.channel:
         yield from _in_channel(state, parent, answers, text)
@@ -70,8 +74,7 @@ def _parent(
     if about.goal is not None:
         blocks.append(section(shown(about.goal)))
     blocks.append(section(telling.answered(whole.n if whole else 0, len(asked_in(state)))))
-    found = {one.name for one in figures}
-    if any(one.id not in found for one in questions if one.type in (*RATED, *CHOSEN)):
+    if questions and not any(one.data for one in figures if one.name):
         blocks.append(context(telling.too_few(options.limits)))
     blocks += _measured(state, about)
     where = Words(f"checkin.results.where.{options.visibility}")
@@ -88,12 +91,22 @@ def _measured(state: State, about: Round) -> Sequence[Block]:
     return telling.measure(goal, values) if goal is not None else ()
 
 
+def _untold(questions: Sequence[Question], figures: Sequence[Figure]) -> list[Question]:
+    """Return the questions of which a figure could be told, but must not be."""
+    found = {one.name for one in figures if one.data}
+    return [one for one in questions if one.type in (*RATED, *CHOSEN) and one.id not in found]
+
+
+def _label(about: Round, question: Question) -> Words:
+    return label_of(question, number=about.number, goal=about.goal if question.about == "goal" else None)
+
+
 def _told(state: State, about: Round, question: Question, figures: Sequence[Figure]) -> list[Block]:
     """Return what is told of one question: its mean and how it developed, and how the answers are spread."""
     figure = next((one for one in figures if one.name == question.id), None)
     if figure is None or not figure.data:
         return []
-    label = label_of(question, number=about.number, goal=about.goal if question.about == "goal" else None)
+    label = _label(about, question)
     blocks: list[Block] = []
     if MEAN in figure.data:
         mean = telling.amount(round(figure.data[MEAN], 1))

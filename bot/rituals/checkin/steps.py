@@ -62,7 +62,7 @@ def _open(options: CheckinOptions, state: State) -> Plan:
     if state.ritual.remind != "never":
         steps.append(FollowUp(REMIND, reminder(run.opened_at, ends, state.ritual.remind, rule)))
     return Plan(
-        letters=tuple(letters.ask(options, state, (one.id for one in state.members))),
+        letters=tuple(letters.ask(options, state, [one.id for one in state.members], has_goal=about.goal is not None)),
         facts=tuple(opening(state, about)),
         follow_ups=tuple(steps),
     )

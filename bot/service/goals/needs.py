@@ -85,7 +85,8 @@ def carry(tx: Tx, context: Context, planned: Iterable[Need], *, state: State, no
 def open_needs(context: Context, someone: Person) -> tuple[tuple[Need, ...], tuple[Need, ...]]:
     """Return what others need of somebody and have no answer to, and what they need of others; the newest of each."""
     with context.database.read() as tx:
-        return needs.to_person(tx, someone.id, limit=SHOWN), needs.of_person(tx, someone.id, limit=SHOWN)
+        mine = needs.of_person(tx, someone.id, limit=SHOWN)
+        return needs.to_person(tx, someone.id, waiting=True, limit=SHOWN), mine
 
 
 def show(context: Context, someone: Person, need_id: str, *, now: datetime) -> Shown:

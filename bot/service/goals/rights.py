@@ -36,7 +36,7 @@ def everything(context: Context, someone: Person, *, now: datetime) -> dict[str,
             "goals_set_for_rituals": [_goal(tx, one) for one in set_for_rituals],
             "answers": [_answer(one) for one in kept.of_person(tx, someone.id, limit=EVERYTHING)],
             "answers_of_open_rounds": [_given(one) for one in _open_answers(tx, context, someone.id)],
-            "needs": [_need(tx, one) for one in needs.concerning(tx, someone.id)],
+            "needs": [_need(tx, one) for one in (*needs.of_person(tx, someone.id), *needs.to_person(tx, someone.id))],
         }
 
 

@@ -9,7 +9,7 @@ import structlog
 from bot.errors import StoreError
 from bot.service.context import Context
 from bot.service.goals.door import tending
-from bot.store import ballots, kept, scrubbing, told
+from bot.store import ballots, decisions, kept, needs, scrubbing, told
 from bot.store.scrubbing import CLOSED
 
 log = structlog.get_logger()
@@ -57,7 +57,8 @@ def forget_old(context: Context, now: datetime) -> int:
     said, shown = (now - ANSWERS_KEPT).date(), (now - FIGURES_KEPT).date()
     with tending(context) as tx:
         forgotten = kept.forget_before(tx, said) + ballots.forget_released_before(tx, said)
-        forgotten += told.forget_before(tx, shown)
+        forgotten += decisions.forget_before(tx, now - FIGURES_KEPT)
+        forgotten += told.forget_before(tx, shown) + needs.forget_before(tx, said, now=now)
         if forgotten:
             scrubbing.note(tx, now)
     return forgotten

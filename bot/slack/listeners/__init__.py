@@ -8,6 +8,7 @@ from bot.slack.listeners import (
     actions,
     asking,
     commands,
+    decisions,
     encounters,
     entries,
     errors,
@@ -40,6 +41,7 @@ def register(app: App, desk: Desk) -> None:
     goals.register(app, desk)
     goal_forms.register(app, desk)
     needs.register(app, desk)
+    decisions.register(app, desk)
     actions.register(app, desk)
     forms.register(app, desk)
     events.register(app, desk)

@@ -92,7 +92,9 @@ def places_of(view: Mapping[str, Any], wrong: Collection[str]) -> dict[str, str]
 def _field(one: FormField) -> Block:
     if isinstance(one, Choice) and one.beside is not None:
         return section(one.beside, accessory=_drop_down(one), block_id=one.name)
-    hint = Words("form.example", {"example": one.example}) if isinstance(one, Input) else one.hint
+    hint = one.hint
+    if hint is None and isinstance(one, Input):
+        hint = Words("form.example", {"example": one.example})
     return field(one.label, _element(one), block_id=one.name, hint=hint, optional=one.is_optional)
 
 

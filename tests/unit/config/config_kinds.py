@@ -11,6 +11,7 @@ from bot.model import Plan
 from bot.rituals.base import Kind, Options, Placeholders, Text
 from bot.rituals.digest import DIGEST
 from bot.rituals.intro import INTRO
+from bot.rituals.pulse import PULSE
 from bot.rituals.welcome import WELCOME
 
 
@@ -51,6 +52,7 @@ KINDS: Mapping[str, Kind] = {
     "intro": INTRO,
     "pairing": Kind("pairing", Round, nothing, close_after="4 workdays", reminds=True),
     "post": Kind("post", Post, nothing, has_members=False),
+    "pulse": PULSE,
     "welcome": WELCOME,
 }
 

@@ -189,7 +189,8 @@ def test_a_mutated_key_of_a_ritual_is_found_and_classed(name: str) -> None:
 OPTIONS = [(kind, name) for kind in BUILTIN for name in kind.options.model_fields]
 CANDIDATES: tuple[Any, ...] = (
     True, False, 3, 4, "Etwas anderes", ["Etwas anderes"], "site", ["site"], "2 hours",
-    "same site", [["U012ABCDE", "U012ABCDF"]], [{"after": "1 workday"}], 2)  # fmt: skip
+    "same site", [["U012ABCDE", "U012ABCDF"]], [{"after": "1 workday"}], 2, 12, "members",
+    [{"id": "why", "type": "text", "ask": "Warum?"}], {"team": "Produkt", "customers": "Vertrieb"})  # fmt: skip
 """Values of many types; the first that an option takes and that differs from what it is mutates it."""
 
 
@@ -226,6 +227,20 @@ def test_an_option_without_a_declaration_counts_as_data() -> None:
         hello: tuple[Words, ...] = ()
 
     assert {touches_of(Loose.model_fields[name]) for name in ("pages", "hello")} == {"data"}
+
+
+def test_other_words_of_a_pulse_begin_a_new_series_and_the_plan_says_so() -> None:
+    def asking(words: str) -> dict[str, Any]:
+        question = {"id": "needs", "type": "scale", "scale": "agreement-1-5", "ask": words}
+        return {**BASE, "rituals": [{**ROUND, "kind": "pulse", "questions": [question]}]}
+
+    (change,) = between(asking("Ich habe, was ich brauche."), asking("Ich habe alles, was ich brauche."))
+    assert "Neue Frage, neue Reihe" in change.said("de")
+    assert "New question, new series" in change.said("en")
+    (other,) = between(
+        asking("Gut?"), {**asking("Gut?"), "rituals": [{**asking("Gut?")["rituals"][0], "decide": False}]}
+    )
+    assert "neue Reihe" not in other.said("de")
 
 
 # ---------------------------------------------------------------- what comes from elsewhere
