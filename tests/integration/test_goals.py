@@ -128,7 +128,7 @@ def test_a_personal_goal_is_set_changed_shared_and_deleted(town: World) -> None:
     with pytest.raises(UserError, match=r"goals\.gone"):
         detail(town.rondo.context, person(town, "Bernd"), goal.id, now=town.now())
 
-    look_at(town, "Carla", goal.id, having="siehst nur du")
+    look_at(town, "Carla", goal.id, having="Dieses Ziel siehst nur du")
     click(town, "goals:edit", "Carla", having="neue Fassung")
     assert town.slack.submit({"text": "Drei Fachbücher lesen"}, by="Carla")["ok"]
     shown = page(town, "Carla", having="Frühere Fassungen")
