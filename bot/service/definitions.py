@@ -17,7 +17,7 @@ SPANS = ("close_after", "grace", "remind")
 def freeze(ritual: Ritual) -> dict[str, Any]:
     """Return the ritual, complete and JSON-shaped."""
     frozen = asdict(replace(ritual, options=None, definition={}))
-    frozen["options"] = ritual.options.model_dump(mode="json")
+    frozen["options"] = ritual.options.model_dump(mode="json", by_alias=True)
     shaped: dict[str, Any] = json.loads(json.dumps(frozen, default=_as_json))
     return shaped
 
