@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
 from bot.model import PersonId, Run
 from bot.store import ballots, goal_tables, runs, scrubbing, tables
+from bot.store.backup import write_backup
 from bot.store.db import Database, Tx
 from bot.store.forgetting import forget
 from bot.store.goal_tables import ballot_keys, released_answers, turnout
+from bot.store.restore import restore
 from tests.store.cast import NOW, a_run, hire, race
 from tests.store.test_erasure import files_of
 from tests.store.test_forgetting import traces
@@ -191,3 +194,23 @@ def test_no_byte_is_left_of_the_ballots_of_a_closed_round(database: Database) ->
     for file in files_of(database):
         held = file.read_bytes()
         assert not [needle for needle in needles if needle in held], file.name
+
+
+def test_a_backup_of_an_open_round_brings_back_what_it_held_and_nothing_of_a_closed_one(
+    database: Database, tmp_path: Path
+) -> None:
+    with database.begin() as tx:
+        (ada,) = hire(tx, "U1")
+        run = opened(tx)
+        ballots.cast(tx, run.id, ada, {"mood": "3"})
+    write_backup(database, tmp_path / "open", now=NOW)
+    with database.begin() as tx:
+        runs.close(tx, run.id, now=NOW)
+    write_backup(database, tmp_path / "closed", now=NOW)
+    restore(database, tmp_path / "open", replace=True)
+    with database.begin() as tx:
+        ballots.cast(tx, run.id, ada, {"mood": "4"})
+        assert [one.value for one in ballots.of_run(tx, run.id)] == ["4"]
+    restore(database, tmp_path / "closed", replace=True)
+    with database.read() as tx:
+        assert rows(tx, run) == {"ballots": 0, "ballot_keys": 0, "turnout": 0}
