@@ -54,7 +54,7 @@ def long(characters: int) -> dict[str, str]:
 
 def hostile() -> dict[str, list[Any]]:
     """Give for names of options the longest values, each followed by shorter ones where a kind does not take them."""
-    options = [{"id": f"o{n}", "text": {k: f"{n} {v}" for k, v in long(72).items()}} for n in range(10)]
+    options = tuple({"id": f"o{n}", "text": {k: f"{n} {v}" for k, v in long(72).items()}} for n in range(10))
     asked: list[dict[str, Any]] = [
         {"id": f"q-{number}-{kind}", "type": kind, "options": options}
         for number, kind in enumerate(["single", "multiple"])
@@ -67,7 +67,7 @@ def hostile() -> dict[str, list[Any]]:
     return {
         "questions": [tuple({**one, "ask": long(most)} for one in asked) for most in (300, 200, 150, 100)],
         "mirror": [
-            sides | {"questions": [one | {"team": long(most), "customers": long(most)} for one in mirrored]}
+            sides | {"questions": tuple(one | {"team": long(most), "customers": long(most)} for one in mirrored)}
             for most in (300, 200, 150, 100)
         ],
         "ask": texts,
@@ -124,12 +124,28 @@ def test_what_a_survey_says_stays_within_the_limits(kind: Kind, options: Any, si
         forms += len(found)
         return tuple(found)
 
-    for played in play(kind, size, options=options, answers=answers, goals=GOALS):
+    stretched = replace(kind, example=lambda said, state: with_long_facts(kind.example(said, state)))
+    for played in play(stretched, size, options=options, answers=answers, goals=GOALS):
         steps.append(played)
         for letter in played.plan.letters:
             for language in LANGUAGES:
                 check_letter(letter, played.state, language)
     assert forms or size == 1, "nobody could fill in anything"
+
+
+def with_long_facts(state: State) -> State:
+    """Return a state whose texts by language, as people wrote them in an earlier step, have 300 characters each."""
+    return replace(state, facts=tuple(replace(one, data=lengthened(one.data)) for one in state.facts))
+
+
+def lengthened(data: Any, mark: str = "") -> Any:
+    if isinstance(data, dict) and set(data) == set(LANGUAGES):
+        return {language: f"{mark} {text}"[:300] for language, text in long(300).items()}
+    if isinstance(data, dict):
+        return {key: lengthened(value, mark) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [lengthened(value, f"{number}") for number, value in enumerate(data)]
+    return data
 
 
 def check_letter(letter: Letter, state: State, language: Language) -> None:
