@@ -50,14 +50,14 @@ def nothing(*_: Any) -> Plan:
 
 
 KINDS: Mapping[str, Kind] = {
-    "alignment": ALIGNMENT,
-    "checkin": CHECKIN,
     "digest": DIGEST,
     "intro": INTRO,
     "pairing": Kind("pairing", Round, nothing, close_after="4 workdays", reminds=True),
     "post": Kind("post", Post, nothing, has_members=False),
     "pulse": PULSE,
     "welcome": WELCOME,
+    "alignment": ALIGNMENT,
+    "checkin": CHECKIN,
 }
 
 
