@@ -91,8 +91,8 @@ RITUAL: Mapping[str, Key] = {
     ),
     "kind": Key(
         "data",
-        "Was geschieht: digest, intro, pairing, post oder welcome.",
-        "What happens: digest, intro, pairing, post or welcome.",
+        "Was geschieht: alignment, checkin, digest, intro, pairing, post, pulse oder welcome.",
+        "What happens: alignment, checkin, digest, intro, pairing, post, pulse or welcome.",
         "each kind stores other things",
     ),
     "title": Key("text", "Name für Menschen, höchstens 24 Zeichen.", "Its name for people, at most 24 characters."),

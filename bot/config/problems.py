@@ -179,7 +179,7 @@ def same_id(given: str, line: int, taken: Iterable[str]) -> Said:
 
 
 def unknown_kind(given: str, choices: Iterable[str], *, likely: str = "") -> Said:
-    return choose("kind.unknown", given, choices, otherwise=likely)
+    return choose("kind.unknown", given, sorted(choices), otherwise=likely)
 
 
 def bad_channel(given: Any) -> Said:

@@ -43,7 +43,9 @@ def whole(example: str) -> str:
     keys = re.findall(r"^([a-z_]+):", example, flags=re.MULTILINE)
     if "version" in keys:
         return example
-    if {"defaults", "commands", "managers", "directory", "goals"} & set(keys) or example.startswith("calendars:\n"):
+    if {"defaults", "commands", "managers", "directory"} & set(keys) or example.startswith(
+        ("calendars:\n", "goals:\n")
+    ):
         return f"version: 1\n{example}\n" + whole("paused: false\n").split("\n", 2)[2]
     if {"every", "rrule"} & set(keys):
         example = "schedule:\n" + textwrap.indent(example + ("" if "at" in keys else 'at: "09:00"\n'), "  ")
@@ -55,8 +57,10 @@ def whole(example: str) -> str:
     wordy = "kind:" not in example or "kind: post" in example
     text = "\ntext: Hallo" if wordy and not is_round and "text" not in keys else ""
     body = textwrap.indent(f"{example}{lines}{text}\n", "    ")
-    directory = "directory: {}\n" if "kind: digest" in example else ""
-    return f"version: 1\n{directory}calendars: {{betriebsferien: 2026-12-24}}\nrituals:\n  -" + body[3:]
+    more = "directory: {}\n" if "kind: digest" in example else ""
+    if named := re.search(r"^goals?: \[?([a-z-]+)", example, flags=re.MULTILINE):
+        more += f"goals: [{{id: {named[1]}, text: Hallo}}]\n"
+    return f"version: 1\n{more}calendars: {{betriebsferien: 2026-12-24}}\nrituals:\n  -" + body[3:]
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=[example.split("\n", 1)[0] for example in EXAMPLES])
