@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.service.workspace import reconcile
+from bot.store import people
 from tests.integration.conftest import MakeWorld
 from tests.world import World, eventually, words_of
 
@@ -31,6 +32,7 @@ MIRROR = """
     mirror: {team: [Entwicklung, Software], customers: [Vertrieb, Service, Produkt]}
 """
 ASKED = ("Fragen zu „Puls“", "questions for “Pulse”")
+BERND = "Bernd Hoffstetter"
 SECRET = "Weniger Besprechungen"
 NEEDS, MISSING = "12345", ("time", "information", "decisions", "tools", "people", "clarity")
 
@@ -88,19 +90,19 @@ def stored(world: World) -> str:
 def test_a_whole_round(make_world: MakeWorld, language: str) -> None:
     world = a_world(make_world, language=language)
     world.advance_to("mon 09:01")
-    people = asked(world)
-    assert len(people) > 30
-    for at, name in enumerate(people[:12]):
+    crowd = asked(world)
+    assert len(crowd) > 30
+    for at, name in enumerate(crowd[:12]):
         answer(world, name, needs=NEEDS[at % 5], missing=MISSING[at % 6], help=f"{SECRET} {at}")
-    answer(world, people[0], needs="2", missing="tools", help=f"{SECRET} anders")
-    assert world.slack.click("ritual:pulse:skip", by=people[12], on="message")["ok"]
+    answer(world, crowd[0], needs="2", missing="tools", help=f"{SECRET} anders")
+    assert world.slack.click("ritual:pulse:skip", by=crowd[12], on="message")["ok"]
     world.advance_to("wed 12:00")
     reminders = [
         row for row in world.slack.workspace.journal.log if "Falls du" in row["text"] or "In case" in row["text"]
     ]
-    assert len(reminders) == len(people) - 13
+    assert len(reminders) == len(crowd) - 13
     assert not any(SECRET in one for one in channel(world))
-    open_page = page(world, people[1])
+    open_page = page(world, crowd[1])
     assert f"{SECRET} 1" in json.dumps(open_page, ensure_ascii=False)
 
     world.advance_to("thu 09:05")
@@ -114,18 +116,29 @@ def test_a_whole_round(make_world: MakeWorld, language: str) -> None:
     assert not any(one.id in after for one in _people(world))
 
     before = len(channel(world))
-    assert world.slack.submit({"needs": "5", "missing": "time", "help": "Zu spät"}, by=people[1])["ok"]
+    assert world.slack.submit({"needs": "5", "missing": "time", "help": "Zu spät"}, by=crowd[1])["ok"]
     world.advance_to("fri 12:00")
     assert len(channel(world)) == before
     assert "Zu spät" not in stored(world)
 
     world.advance_to("mon 09:01")
     assert [run.state for run in world.runs("puls")] == ["missed", "closed"], "nothing was decided yet"
+    assert SECRET in decided(world, "Zu wenig Zeit")
+    assert "Zu wenig Zeit" in eventually(lambda: channel(world)[before:])[-1]
+    world.advance_to("mon 09:01")
+    assert world.runs("puls")[0].state == "open"
+
+
+def decided(world: World, said: str) -> str:
+    """Let whoever is in charge decide, and return what they read before."""
+    assert world.slack.click("decision:open", by=BERND, on="message")["ok"]
+    read = eventually(lambda: "said0" in json.dumps(world.slack.modal(BERND)) and words_of(world.slack.modal(BERND)))
+    assert world.slack.submit({"said0": said, "verdict0": "do", "why0": ""}, by=BERND)["ok"]
+    world.advance(minutes=2)
+    return str(read)
 
 
 def _people(world: World) -> list[Any]:
-    from bot.store import people
-
     with world.rondo.database.read() as tx:
         return people.everyone(tx)
 
@@ -148,12 +161,12 @@ def test_a_mirror_between_departments(make_world: MakeWorld) -> None:
     world = a_world(make_world, more=MIRROR)
     world.advance_to("mon 09:01")
     everybody = {one.real_name: one for one in world.slack.workspace.people.values()}
-    people = asked(world)
-    team = [one for one in people if everybody[one].department in ("Entwicklung", "Software")]
-    customers = [one for one in people if everybody[one].department in ("Vertrieb", "Service", "Produkt")]
+    crowd = asked(world)
+    team = [one for one in crowd if everybody[one].department in ("Entwicklung", "Software")]
+    customers = [one for one in crowd if everybody[one].department in ("Vertrieb", "Service", "Produkt")]
     assert len(team) >= 8
     assert len(customers) >= 8
-    assert len(people) == len(team) + len(customers)
+    assert len(crowd) == len(team) + len(customers)
     for at, name in enumerate(team):
         answer(world, name, team_supply="543"[at % 3])
     for at, name in enumerate(customers):

@@ -10,7 +10,7 @@ from bot.figures import ENOUGH, SPREAD, Limits
 from bot.rituals.base import Options, Placeholders, Text, Touches, Unfit
 from bot.rituals.pulse.mirror import SIDES, Mirror, name_of
 from bot.rituals.pulse.offered import OFFERED
-from bot.rituals.questions import MOST_QUESTIONS, Question, as_questions
+from bot.rituals.questions import Question, as_questions
 from bot.text import placeholders
 
 ON_DOUBT: Literal["skip", "resend"] = "skip"
@@ -32,7 +32,7 @@ def as_comparable(questions: tuple[Question, ...]) -> tuple[Question, ...]:
             raise Unfit("pulse.question_same", id=one.id)
         if any(placeholders(text) for text in one.ask.values()):
             raise Unfit("pulse.question_braces", id=one.id)
-    return as_questions(questions)
+    return as_questions(questions) if questions else ()
 
 
 class PulseOptions(Options):
@@ -40,7 +40,6 @@ class PulseOptions(Options):
 
     questions: Annotated[
         tuple[Question, ...],
-        Field(max_length=MOST_QUESTIONS),
         AfterValidator(as_comparable),
         Touches("data", "other words are another question: a new series begins", note=SERIES),
     ] = OFFERED
