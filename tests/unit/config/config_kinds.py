@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from bot.config import Config, parse
 from bot.errors import ConfigError, Problem
 from bot.model import Plan
+from bot.rituals.alignment import ALIGNMENT
 from bot.rituals.base import Kind, Options, Placeholders, Text
 from bot.rituals.digest import DIGEST
 from bot.rituals.intro import INTRO
@@ -48,6 +49,7 @@ def nothing(*_: Any) -> Plan:
 
 
 KINDS: Mapping[str, Kind] = {
+    "alignment": ALIGNMENT,
     "digest": DIGEST,
     "intro": INTRO,
     "pairing": Kind("pairing", Round, nothing, close_after="4 workdays", reminds=True),
