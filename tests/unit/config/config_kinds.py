@@ -10,6 +10,7 @@ from bot.errors import ConfigError, Problem
 from bot.model import Plan
 from bot.rituals.alignment import ALIGNMENT
 from bot.rituals.base import Kind, Options, Placeholders, Text
+from bot.rituals.checkin import CHECKIN
 from bot.rituals.digest import DIGEST
 from bot.rituals.intro import INTRO
 from bot.rituals.pulse import PULSE
@@ -56,6 +57,8 @@ KINDS: Mapping[str, Kind] = {
     "post": Kind("post", Post, nothing, has_members=False),
     "pulse": PULSE,
     "welcome": WELCOME,
+    "alignment": ALIGNMENT,
+    "checkin": CHECKIN,
 }
 
 
