@@ -40,6 +40,7 @@ rituals:
     goal: liefern
     facilitator: {facilitator}
     leads: [{lead}]
+    owner: {lead}
 """
 
 
@@ -112,12 +113,12 @@ def sort(world: World) -> None:
 def letter_of(page: Any, reading: str) -> str:
     """Return what a reading is called on a page."""
     radio = next(one["element"] for one in page["blocks"] if one.get("block_id") == "pick")
-    return next(one["value"] for one in radio["options"] if reading in one["text"]["text"])
+    return next(str(one["value"]) for one in radio["options"] if reading in one["text"]["text"])
 
 
-def pick(world: World, wanted: Sequence[str]) -> None:
-    """Let everybody pick a reading."""
-    for name, reading in zip(TEAM, wanted, strict=True):
+def pick(world: World, wanted: Sequence[str], team: Sequence[str] = TEAM) -> None:
+    """Let people pick a reading."""
+    for name, reading in zip(team, wanted, strict=True):
         letter = letter_of(opened(world, name, "ritual:pick:open"), reading)
         sent(world, name, pick=letter)
         world.slack.close(by=name)
@@ -139,7 +140,8 @@ def round_of(world: World, wanted: Sequence[str]) -> str:
     return "\n".join(words_of(one) for one in world.slack.channel_messages("montagsrunde")[before:])
 
 
-def english(world: World) -> str:
+def wording(world: World) -> str:
+    """Return the goal as everybody reads it."""
     return "We deliver by the evening." if world.slack.person("Bernd").locale.startswith("en") else GOAL
 
 
@@ -149,7 +151,7 @@ def rows(world: World) -> list[tuple[str, str]]:
 
 
 def test_a_whole_round_tells_the_true_shares_and_keeps_nothing_of_anybody(world: World) -> None:
-    said = round_of(world, [english(world)] * 7 + [OTHER] * 5)
+    said = round_of(world, [wording(world)] * 7 + [OTHER] * 5)
     assert GOAL in said
     assert OTHER in said
     assert "7 von 12 (58 %)" in said
@@ -166,8 +168,39 @@ def test_a_whole_round_tells_the_true_shares_and_keeps_nothing_of_anybody(world:
 
 
 def test_of_a_round_in_which_nearly_all_agree_nothing_is_told(world: World) -> None:
-    said = round_of(world, [english(world)] * 8 + [OTHER] * 4)
+    said = round_of(world, [wording(world)] * 8 + [OTHER] * 4)
     assert "Diesmal zeige ich kein Ergebnis" in said
     assert OTHER not in said
     kept = {table for table, _ in rows(world)}
     assert not kept & {"round_figures", "released_answers", "ballots", "answers", "decisions"}
+
+
+def test_the_whole_cycle_edit_remind_decide_and_next(world: World) -> None:
+    lead = world.slack.person(LEAD).id
+    world.advance_to("mon 09:01")
+    for number, name in enumerate(TEAM):
+        write(world, name, f"Text {number}")
+    filled(world, "Bernd", "ritual:words:open", text=f"Doch anders {MARK}", line="no")
+    world.slack.close(by="Bernd")
+    world.advance_to("wed 12:00")
+    sort(world)
+    pick(world, [wording(world)] * 7 + [OTHER] * 3, TEAM[:10])
+    before = {name: len(world.slack.inbox(name)) for name in TEAM}
+    world.advance_to("thu 17:00")
+    reminded = [name for name in TEAM if len(world.slack.inbox(name)) > before[name]]
+    assert reminded == list(TEAM[10:])
+    pick(world, [OTHER] * 2, TEAM[10:])
+    page = letter_of(opened(world, "Bernd", "ritual:pick:open"), wording(world))
+    assert sent(world, "Bernd", pick=page)
+    world.slack.close(by="Bernd")
+    world.advance_to("fri 09:02")
+    world.advance_to("mon 09:01")
+    assert next((run.state, run.reason) for run in world.runs("abgleich")) == ("missed", "undecided")
+    opened(world, lead, "decision:open")
+    sent(world, lead, said0="Es gibt zwei Ziele", verdict0="do", why0="Wir reden am Dienstag")
+    world.slack.close(by=lead)
+    world.beat()
+    assert "Es gibt zwei Ziele" in "".join(words_of(one) for one in world.slack.channel_messages("montagsrunde"))
+    world.advance_to("mon 09:01")
+    assert world.runs("abgleich")[0].state == "open"
+    assert opened(world, "Bernd", "ritual:words:open")

@@ -35,9 +35,11 @@ class Told:
 def rounds_of(figures: Sequence[Figure], goal: str) -> list[Told]:
     """Return the rounds that were told of a goal, oldest first."""
     whole = [one for one in figures if one.goal == goal and not one.group]
-    unclear = {one.run: _share(one, "no") for one in whole if one.name == CONTRIBUTION}
+    unclear = {one.run: Fraction(one.data["counts"]["no"], one.n) for one in whole if one.name == CONTRIBUTION}
     return [
-        Told(one.on, one.revision, _share(one, "count"), unclear.get(one.run)) for one in whole if one.name == ALIGNMENT
+        Told(one.on, one.revision, Fraction(one.data["count"], one.n), unclear.get(one.run))
+        for one in whole
+        if one.name == ALIGNMENT
     ]
 
 
@@ -101,7 +103,3 @@ def _course(shares: Sequence[Fraction]) -> dict[str, Any]:
 def percent(share: Fraction) -> int:
     """Return a share in whole percent, halves away from zero."""
     return int(share * 100 + Fraction(1, 2))
-
-
-def _share(figure: Figure, name: str) -> Fraction:
-    return Fraction(int(figure.data[name]), max(figure.n, 1))

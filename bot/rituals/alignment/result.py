@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from bot.figures import counts_of, parts_of
+from bot.figures import counts_of, parts_of, rounded_share
 from bot.model import Figure, State
 from bot.rituals.alignment.drift import ALIGNMENT, CONTRIBUTION, Told, percent
 from bot.rituals.alignment.letters import invited
@@ -17,8 +17,9 @@ from bot.rituals.alignment.options import AlignmentOptions
 from bot.rituals.alignment.picking import leads_of, picks, predictions
 from bot.rituals.alignment.words import LINES, said_in
 
-PICKS, AGREEMENT, GAP = "picks", "agreement", "gap"
-"""Names of figures: how many meant which reading; the share of the most common one; what leads expected beyond it."""
+WHOLE, PICKS, AGREEMENT, GAP = "", "picks", "agreement", "gap"
+"""Names of figures: how many answered; how many meant which reading; the share of the most common one; what leads
+expected beyond it."""
 
 
 @dataclass(frozen=True)
@@ -97,19 +98,22 @@ def result_of(options: AlignmentOptions, state: State, found: Round) -> Result |
 
 def figures_of(result: Result, state: State) -> Iterator[Figure]:
     """Yield what is kept of a round that is told."""
-    yield _figure(result, state, PICKS, _named(result, state, result.counts))
+    share = rounded_share(result.n, result.asked)
+    yield _figure(result, state, WHOLE, {} if share is None else {"share": share})
+    yield _figure(result, state, PICKS, {"counts": _named(result, state, result.counts)})
     yield _figure(result, state, ALIGNMENT, _counted(result.counts[result.official], result.alignment))
     most = max(result.counts[one] for one in result.round.letters)
     yield _figure(result, state, AGREEMENT, _counted(most, result.agreement))
     if result.expected is not None:
         yield _figure(result, state, GAP, {"expected": percent(result.expected), "points": result.points})
     if result.contribution is not None:
-        yield _figure(result, state, CONTRIBUTION, result.contribution, n=sum(result.contribution.values()))
+        lines = {"counts": result.contribution}
+        yield _figure(result, state, CONTRIBUTION, lines, n=sum(result.contribution.values()))
     for part, counts in result.departments.items():
         n = sum(counts.values())
-        yield _figure(result, state, PICKS, _named(result, state, counts), n=n, group=part)
-        share = _counted(counts[result.official], result.shares[part])
-        yield _figure(result, state, ALIGNMENT, share, n=n, group=part)
+        yield _figure(result, state, PICKS, {"counts": _named(result, state, counts)}, n=n, group=part)
+        official = _counted(counts[result.official], result.shares[part])
+        yield _figure(result, state, ALIGNMENT, official, n=n, group=part)
 
 
 def released_of(result: Result, state: State) -> Iterator[tuple[str, str]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from math import ceil
 from typing import TYPE_CHECKING
 
 from bot.errors import KindError
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 SORT_AT, NUDGE_AT = 0.4, 0.6
 """Shares of a round's working days after which texts are sorted, and whoever has not sorted them is reminded."""
+FEW_DAYS = 3
+"""Working days from which on a round is reckoned in whole ones."""
 REMIND_BEFORE = 2
 """Working days before the close, where the ritual does not say."""
 
@@ -102,23 +105,27 @@ def _facilitator(options: AlignmentOptions, state: State) -> PersonId:
 
 
 def _course(state: State, closes: datetime) -> Iterator[FollowUp]:
-    nudge = _after(state, closes, NUDGE_AT)
-    yield FollowUp(SORT, _after(state, closes, SORT_AT))
+    rule = state.ritual.rule
+    nudge = _after(state, closes, NUDGE_AT, in_days=ceil)
+    yield FollowUp(SORT, _after(state, closes, SORT_AT, in_days=round))
     yield FollowUp(NUDGE, nudge)
     if state.ritual.remind != "never":
         before = REMIND_BEFORE if state.ritual.remind is None else state.ritual.remind
-        yield FollowUp(REMIND, max(nudge, reminder(state.run.opened_at, closes, before, state.ritual.rule)))
+        at = reminder(state.run.opened_at, closes, before, rule)
+        at = at if at > nudge else between(nudge, closes, 0.5, rule.timezone, rule)
+        yield FollowUp(REMIND, at if nudge < at < closes else nudge + (closes - nudge) / 2)
     yield FollowUp(CLOSE, closes)
 
 
-def _after(state: State, closes: datetime, share: float) -> datetime:
-    """Return when so much of a round's working days is over."""
+def _after(state: State, closes: datetime, share: float, *, in_days: Callable[[float], int]) -> datetime:
+    """Return when so much of a round's working days is over; of very few days, of its time."""
     opened, rule = state.run.opened_at, state.ritual.rule
     days = 0
     while add_workdays(opened, days + 1, rule.timezone, rule) <= closes:
         days += 1
-    at = add_workdays(opened, max(1, round(share * days)), rule.timezone, rule)
-    return at if opened < at < closes and days > 1 else between(opened, closes, share, rule.timezone, rule)
+    if days < FEW_DAYS:
+        return opened + (closes - opened) * share
+    return add_workdays(opened, in_days(share * days), rule.timezone, rule)
 
 
 def _sort(options: AlignmentOptions, state: State, found: Round) -> Plan:

@@ -12,6 +12,7 @@ from bot.rituals.questions import Question
 from bot.rituals.telling import amount, title_line, too_few
 from bot.slack.views.card import lines
 from bot.slack.views.curves import curve, own
+from bot.slack.views.decision import NAMED
 from bot.slack.views.paging import first_of_page, pager
 
 if TYPE_CHECKING:
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
 NUMBERS = ("scale", "number")
 LAST = 3
 """Texts of mine shown of each question, the newest ones."""
+SPOKEN = {
+    "none": Words("alignment.none"),
+    "yes": Words("alignment.line.yes"),
+    "partly": Words("alignment.line.partly"),
+    "no": Words("alignment.line.no"),
+}
+"""What was chosen in an alignment round, beside the readings."""
 CUT = 600
 """Characters of a text among others."""
 CALLBACK, ANSWERS_CALLBACK = "goal_results", "goal_answers"
@@ -48,7 +56,7 @@ def line(one: Curve) -> Words:
 def label(question: Question | None, name: str, goal: Goal | None = None) -> Words:
     """The question as it was put; of one that is not known any more its id."""
     if question is None:
-        return verbatim(name)
+        return Words(f"decision.figure.{name}") if name in NAMED else verbatim(name)
     about = Words("goals.this_goal") if goal is None else own(goal.text)
     customer = own(goal.customer) if goal is not None and any(goal.customer.values()) else Words("goals.this_customer")
     return Words(own=question.ask, params={"goal": about, "customer": customer})
@@ -149,7 +157,7 @@ def _same_figure(one: Figure, other: Figure) -> bool:
 def _response(figure: Figure) -> Words:
     """How many answered, and of how many percent where that was told."""
     share = figure.data.get("share")
-    if share is None:
+    if share is None or figure.name:  # of a figure with a name it is what the figure says
         return Words("telling.answered", {"n": figure.n})
     return Words("telling.rate", {"n": figure.n, "share": share})
 
@@ -163,11 +171,16 @@ def _told(question: Question | None, figure: Figure) -> Iterator[Words]:
     """Yield what a figure holds: a mean, how the answers are spread, and whatever else is a number."""
     if isinstance(mean := figure.data.get("mean"), int | float):
         yield Words("goals.mean", {"mean": amount(mean)})
+    if figure.name and isinstance(share := figure.data.get("share"), int | float):
+        yield amount(share, _put("%"))
+    if isinstance(points := figure.data.get("points"), int | float):
+        yield Words("alignment.points", {"points": amount(points)})
     counts = figure.data.get("counts")
     choices = dict(asking.choices_of(question)) if question is not None and question.type in asking.CHOSEN else {}
     if isinstance(counts, Mapping):
         for name, count in list(counts.items())[:ROUND]:
-            yield _put("{label}: {count}", label=choices.get(name) or verbatim(str(name)[:CUT]), count=count)
+            said = choices.get(name) or (SPOKEN.get(name) if question is None else None)
+            yield _put("{label}: {count}", label=said or verbatim(str(name)[:CUT]), count=count)
 
 
 def _written(seen: Results) -> Iterator[tuple[str, Words]]:
@@ -177,7 +190,10 @@ def _written(seen: Results) -> Iterator[tuple[str, Words]]:
         params = {"who": Mention(one.person), "answer": answer}
         said = Words("goals.said.late", params) if one.is_late else _put("{who}: {answer}", **params)
         yield one.question, said
+    counted = {one.name for one in seen.figures if "counts" in one.data}
     for name, value in sorted(seen.released, key=lambda one: one[0]):
+        if name in counted:
+            continue  # how often each was given is told already
         yield name, _put("• {answer}", answer=_spoken(seen.questions.get(name), value))
 
 

@@ -50,6 +50,7 @@ def nothing(*_: Any) -> Plan:
 
 
 KINDS: Mapping[str, Kind] = {
+    "alignment": ALIGNMENT,
     "digest": DIGEST,
     "intro": INTRO,
     "pairing": Kind("pairing", Round, nothing, close_after="4 workdays", reminds=True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from bot.rituals.alignment.words import copies
 from bot.rituals.base import OPEN
 from bot.sandbox.blocks import check_blocks, length
 from bot.sandbox.forms import check_view, too_large
+from bot.schedule import closing_time
 from bot.slack.views.form import form_modal
 from bot.text import address, people_in
 from tests.unit.cast import ANNA, BEN, MONDAY, catalogues, company
@@ -52,7 +54,8 @@ def figures_in(plan: Plan) -> dict[tuple[str, str], tuple[int, Any]]:
 def test_twelve_people_with_two_readings_are_told_in_their_true_shares() -> None:
     plan = Firm().play({OFFICIAL: 7, QUICK: 5})
     found = figures_in(plan)
-    assert found["picks", ""] == (12, {OFFICIAL: 7, QUICK: 5, CHEAP: 0, KIND: 0, "none": 0})
+    assert found["picks", ""] == (12, {"counts": {OFFICIAL: 7, QUICK: 5, CHEAP: 0, KIND: 0, "none": 0}})
+    assert found["", ""] == (12, {"share": 100})
     assert found["alignment", ""] == (12, {"count": 7, "share": 58})
     assert found["agreement", ""] == (12, {"count": 7, "share": 58})
     assert {one.revision for one in plan.figures} == {1}
@@ -124,7 +127,7 @@ def test_without_leads_there_is_no_gap() -> None:
 
 def test_what_people_contribute_is_told_only_where_it_gives_nobody_away() -> None:
     mixed = Firm().play({OFFICIAL: 6, QUICK: 6}, lines=["yes"] * 7 + ["no"] * 5)
-    assert figures_in(mixed)["contribution", ""] == (12, {"yes": 7, "partly": 0, "no": 5})
+    assert figures_in(mixed)["contribution", ""] == (12, {"counts": {"yes": 7, "partly": 0, "no": 5}})
     alike = Firm().play({OFFICIAL: 6, QUICK: 6}, lines=["yes"] * 8 + ["no"] * 4)
     assert ("contribution", "") not in figures_in(alike)
     assert "beitrage" not in said(channel_of(alike))
@@ -138,11 +141,11 @@ def in_departments(sizes: dict[str, int]) -> Firm:
 
 
 def test_departments_are_compared_where_each_is_large_and_mixed_enough() -> None:
-    firm = in_departments({"Einkauf": 10, "Vertrieb": 10})
+    firm = in_departments({"Einkauf": 12, "Vertrieb": 12})
     firm.members = tuple(sorted(firm.members, key=lambda one: (one.department, one.id)))
-    wanted = [OFFICIAL] * 5 + [QUICK] * 5 + [OFFICIAL] * 2 + [QUICK] * 4 + [CHEAP] * 4
+    wanted = [OFFICIAL] * 6 + [QUICK] * 6 + [OFFICIAL] * 3 + [QUICK] * 5 + [CHEAP] * 4
     firm.step(OPEN)
-    firm.write([f"Text {number}" for number in range(20)])
+    firm.write([f"Text {number}" for number in range(24)])
     firm.until("group")
     firm.sort(QUICK, CHEAP)
     firm.until("pick")
@@ -150,11 +153,11 @@ def test_departments_are_compared_where_each_is_large_and_mixed_enough() -> None
         firm.say(one.id, "pick", {"pick": firm.letter(text)})
     plan = firm.close()
     found = figures_in(plan)
-    assert found["alignment", "Einkauf"] == (10, {"count": 5, "share": 50})
-    assert found["alignment", "Vertrieb"] == (10, {"count": 2, "share": 20})
-    assert found["picks", "Einkauf"] == (10, {OFFICIAL: 5, QUICK: 5, CHEAP: 0, "none": 0})
-    assert "Einkauf: 5 von 10 (50 %)" in said(channel_of(plan))
-    assert "bis zu 30 Punkte" in said(channel_of(plan))
+    assert found["alignment", "Einkauf"] == (12, {"count": 6, "share": 50})
+    assert found["alignment", "Vertrieb"] == (12, {"count": 3, "share": 25})
+    assert found["picks", "Einkauf"] == (12, {"counts": {OFFICIAL: 6, QUICK: 6, CHEAP: 0, "none": 0}})
+    assert "Einkauf: 6 von 12 (50 %)" in said(channel_of(plan))
+    assert "bis zu 25 Punkte" in said(channel_of(plan))
 
 
 @pytest.mark.parametrize("sizes", [{"Einkauf": 13, "Vertrieb": 7}, {"Einkauf": 20}])
@@ -279,7 +282,7 @@ def test_a_round_asks_with_the_goal_as_it_was_worded_when_it_opened() -> None:
     firm.pick({OFFICIAL: 7, QUICK: 5})
     plan = firm.close()
     assert {one.revision for one in plan.figures} == {1}
-    assert figures_in(plan)["picks", ""][1][OFFICIAL] == 7
+    assert figures_in(plan)["picks", ""][1]["counts"][OFFICIAL] == 7
 
 
 @pytest.mark.parametrize("texts", [["a", "b", "c", "d"], ["same"] * 12, ["same"] * 8 + ["b", "c", "d", "e"], []])
@@ -524,6 +527,19 @@ def test_steps_fall_on_working_days_of_the_round() -> None:
     steps = {one.step: one.due_at for one in Firm().step(OPEN).follow_ups}
     days = {step: (at - MONDAY).days for step, at in steps.items()}
     assert days == {"group": 4, "nudge_group": 8, "remind": 10, "close": 14}
+
+
+@pytest.mark.parametrize("days", range(1, 25))
+def test_steps_come_one_after_the_other_however_long_a_round_is(days: int) -> None:
+    firm = Firm(changes={"close_after": days})
+    firm.step(OPEN)
+    state = replace(firm.state(OPEN), answers=())
+    closes = closing_time(MONDAY, days, "Europe/Berlin")
+    plan = ALIGNMENT.plan(firm.options, replace(state, run=replace(state.run, closes_at=closes)), Random(1))
+    due = [one.due_at for one in plan.follow_ups]
+    assert [one.step for one in plan.follow_ups] == ["group", "nudge_group", "remind", "close"]
+    assert due == sorted(set(due))
+    assert due[0] > MONDAY
 
 
 def test_after_the_close_of_a_run_that_stood_still_only_the_close_happens() -> None:
