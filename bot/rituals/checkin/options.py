@@ -78,7 +78,7 @@ class CheckinOptions(Options):
     visibility: Annotated[Literal["named", "group"], Touches("data", "who may see what people answered")] = "named"
     """Who sees answers: everybody who takes part, with names; or nobody, and only figures are told."""
     late: Annotated[Late | None, Touches("time")] = None
-    """How long after the results answers are still taken, marked as late; only with names. Without it one working day."""
+    """How long answers are still taken after the results, and marked as late; only with names. Else one working day."""
     results: Annotated[Literal["channel", "members"] | None, Touches("data", "who reads the figures")] = None
     """Where the figures are told: in the channel, or to each member alone."""
     min_answers: Annotated[int, Field(ge=ENOUGH, le=500), Touches("data", "from how many answers on")] = ENOUGH
