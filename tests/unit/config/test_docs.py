@@ -56,7 +56,8 @@ def whole(example: str) -> str:
     text = "\ntext: Hallo" if wordy and not is_round and "text" not in keys else ""
     body = textwrap.indent(f"{example}{lines}{text}\n", "    ")
     directory = "directory: {}\n" if "kind: digest" in example else ""
-    return f"version: 1\n{directory}calendars: {{betriebsferien: 2026-12-24}}\nrituals:\n  -" + body[3:]
+    goals = "goals: [{id: lieferung, text: In 48 Stunden}]\n" if "kind: alignment" in example else ""
+    return f"version: 1\n{directory}{goals}calendars: {{betriebsferien: 2026-12-24}}\nrituals:\n  -" + body[3:]
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=[example.split("\n", 1)[0] for example in EXAMPLES])
