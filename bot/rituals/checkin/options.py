@@ -13,6 +13,7 @@ from bot.rituals.questions import Question, Questions, Slug
 ON_DOUBT: Literal["skip", "resend"] = "skip"
 NEED = "need"
 """The answer that always carries a name: what somebody needs, and of whom."""
+USUAL = "1 workday"
 Late = Literal["none", "1 workday", "2 workdays", "3 workdays"]
 
 SHIPPED = (
@@ -76,8 +77,8 @@ class CheckinOptions(Options):
     """What is asked; without it four questions of Rondo's own."""
     visibility: Annotated[Literal["named", "group"], Touches("data", "who may see what people answered")] = "named"
     """Who sees answers: everybody who takes part, with names; or nobody, and only figures are told."""
-    late: Annotated[Late, Touches("time")] = "1 workday"
-    """How long after the results answers are still taken, marked as late; only with names."""
+    late: Annotated[Late | None, Touches("time")] = None
+    """How long answers are still taken after the results, and marked as late; only with names. Else one working day."""
     results: Annotated[Literal["channel", "members"] | None, Touches("data", "who reads the figures")] = None
     """Where the figures are told: in the channel, or to each member alone."""
     min_answers: Annotated[int, Field(ge=ENOUGH, le=500), Touches("data", "from how many answers on")] = ENOUGH
@@ -97,7 +98,7 @@ class CheckinOptions(Options):
 
     @model_validator(mode="after")
     def _takes_late_answers_with_names_only(self) -> CheckinOptions:
-        if self.visibility == "group" and "late" in self.model_fields_set and self.late != "none":
+        if self.is_anonymous and self.late not in (None, "none"):
             raise Unfit("checkin.late")
         return self
 
@@ -109,7 +110,7 @@ class CheckinOptions(Options):
     @property
     def late_days(self) -> int:
         """Working days before the close at which the results are told, 0 where that is at the close."""
-        return 0 if self.is_anonymous or self.late == "none" else int(self.late.partition(" ")[0])
+        return 0 if self.is_anonymous or self.late == "none" else int((self.late or USUAL).partition(" ")[0])
 
     @property
     def limits(self) -> Limits:

@@ -9,7 +9,7 @@ from typing import Any
 from bot.model import Form, FormField, Goal, Input, Kept, PersonId, Pick, State, Words
 from bot.rituals.checkin.options import NEED, CheckinOptions
 from bot.rituals.checkin.round import Round, questions_of, results_at
-from bot.rituals.checkin.said import in_both, joined, placed
+from bot.rituals.checkin.said import fitted, in_both, joined, placed
 from bot.rituals.questions import LONGEST_ANSWER, Question, asked, fields_of, series_of, unpacked
 from bot.text import clip
 
@@ -21,8 +21,8 @@ MINE = "@mine"
 """Stands in a named answer for the personal goal that it was given to."""
 RATED = ("scale", "number")
 SHORT = 150
-LONGEST_GOAL = 600
-"""Characters of a goal that are shown: there must be room for who sees what."""
+LONGEST = {"text": 700, "why": 250, "customer": 150, "sign": 250, "mine": 200}
+"""Characters of a goal that are shown, as Slack counts them: there must be room for who sees what."""
 
 
 @dataclass(frozen=True)
@@ -116,10 +116,10 @@ def label_of(question: Question, *, number: int, goal: Goal | None) -> Words:
 
 def shown(goal: Goal) -> Words:
     """Return a goal as it is shown: its words, for whom, how they notice; what is left out is not said."""
-    lines = [Words("checkin.goal", {"goal": _cut(goal.text)})]
+    lines = [Words("checkin.goal", {"goal": _cut(goal.text, "text")})]
     for name in ("why", "customer", "sign"):
         if text := getattr(goal, name):
-            lines.append(Words(f"checkin.goal.{name}", {name: _cut(text)}))
+            lines.append(Words(f"checkin.goal.{name}", {name: _cut(text, name)}))
     return joined(lines)
 
 
@@ -129,7 +129,7 @@ def _explained(own: Own, *, is_blind: bool) -> Words:
     if own.about.goal is not None:
         lines.append(Words("checkin.blind") if is_blind else shown(own.about.goal))
     if any(one.about == "mine" for one in own.due()) and own.mine is not None:
-        lines.append(Words("checkin.goal.mine", {"goal": _cut(own.mine.text)}))
+        lines.append(Words("checkin.goal.mine", {"goal": _cut(own.mine.text, "mine")}))
     limits = own.options.limits
     seen = {**params, "enough": limits.enough, "spread": limits.spread, "until": params["when"]}
     lines.append(Words(f"checkin.form.{own.options.visibility}", seen))
@@ -155,8 +155,8 @@ def _fields(own: Own, questions: Iterable[Question], *, is_blind: bool) -> tuple
 def _params(goal: Goal | None, *, is_hidden: bool) -> dict[str, Any]:
     """Return what may stand in the braces of a question."""
     return {
-        "goal": Words("checkin.the_goal") if goal is None or is_hidden else _cut(goal.text),
-        "customer": _cut(goal.customer) if goal and goal.customer else Words("checkin.customer"),
+        "goal": Words("checkin.the_goal") if goal is None or is_hidden else _cut(goal.text, "mine"),
+        "customer": _cut(goal.customer, "customer") if goal and goal.customer else Words("checkin.customer"),
     }
 
 
@@ -164,7 +164,7 @@ def _hint(own: Own, question: Question) -> Words | None:
     """Return what stands below a field: the last words they wrote there. A last rating is not shown beforehand."""
     lines = [Words(own=question.hint)] if question.hint else []
     if question.about == "mine" and own.mine is not None:
-        lines.append(Words("checkin.goal.mine", {"goal": _cut(own.mine.text)}))
+        lines.append(Words("checkin.goal.mine", {"goal": _cut(own.mine.text, "mine")}))
     last = own.last(question) if question.type == "text" and not question.blind else None
     if last is not None and not own.values.get(question.id):
         lines.append(Words("checkin.last", {"said": clip(" ".join(last.value.split()), SHORT)}))
@@ -192,5 +192,5 @@ def _need(said: Mapping[str, str]) -> tuple[FormField, ...]:
     )
 
 
-def _cut(text: Mapping[str, str]) -> Words:
-    return in_both({language: clip(words, LONGEST_GOAL) for language, words in text.items()})
+def _cut(text: Mapping[str, str], part: str) -> Words:
+    return in_both({language: fitted(words, LONGEST[part]) for language, words in text.items()})

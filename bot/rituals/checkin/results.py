@@ -18,7 +18,7 @@ from bot.rituals.checkin.round import Round, asked_in
 from bot.rituals.checkin.said import joined, placed
 from bot.rituals.questions import CHOSEN, Question, choices_of
 
-MOST_ALONE = 3
+MOST_ALONE = 2
 """Questions that are told in one message to somebody alone: there is no thread, and 9,000 characters must do."""
 MOST_CHARTS = 2
 

@@ -83,8 +83,9 @@ def opening(state: State, about: Round) -> Iterator[Fact]:
         if one.name in (ROUND, SKIP, LATER) and str(one.data["until"]) <= now:  # of a run that was taken back
             yield Fact(one.name, one.subject, {})
     goal = about.goal
-    words = {one: dict(getattr(goal, one)) for one in WORDS}
-    frozen = {"id": goal.id, "revision": goal.revision, **words} if goal else None
+    frozen = None
+    if goal is not None:
+        frozen = {"id": goal.id, "revision": goal.revision, **{one: dict(getattr(goal, one)) for one in WORDS}}
     yield Fact(
         ROUND,
         state.run.id,

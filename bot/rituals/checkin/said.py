@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.model import LANGUAGES, State, Words
+from bot.text import escape
 
 NAMES = "abcdefghijklmnopqrstuvwxyz"
 
@@ -28,3 +30,10 @@ def joined(lines: Sequence[Words]) -> Words:
 def in_both(text: Mapping[str, str]) -> Words:
     """Return words that people wrote, by language, to be shown letter by letter."""
     return Words(own={language: f"{{{language}}}" for language in LANGUAGES}, params=dict(text))
+
+
+def fitted(text: str, most: int) -> str:
+    """Return a text cut such that Slack counts at most so many characters of it: some signs count several times."""
+    counts = accumulate(len(escape(sign)) for sign in text)
+    room = sum(1 for count in counts if count < most)
+    return text if len(escape(text)) <= most else f"{text[:room].rstrip()}…"
