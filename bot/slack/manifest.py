@@ -61,6 +61,11 @@ LISTED = (
     "files:write",  # everything that the directory holds of somebody, sent to that person as a file
 )
 """What the directory needs; and PROFILES where Slack's profiles may hold a field of it, which by default they may."""
+WITH_GOALS = (
+    "im:write",  # what somebody needs of somebody, and what was decided, go to one person alone
+    "files:write",  # everything that is held of somebody about goals, sent to that person as a file
+)
+"""What goals need."""
 USAGE = "help | list | join | leave | pause [until] | resume | next | why"
 USAGE_LISTED = " | find … | ask … | card @… | me"
 USAGE_GOALS = " | goals"
@@ -78,6 +83,8 @@ def scopes(config: Config, kinds: Mapping[str, Kind], *, look_up: bool = False) 
         needed.update(TOLD)
     if config.directory is not None:
         needed.update(LISTED)
+    if config.has_goals:
+        needed.update(WITH_GOALS)
     if OWN[0] in needed:
         needed.update(OWN)
     if look_up:
