@@ -41,7 +41,7 @@ TEXTS = {
         "probe.form": "Wie steht es?",
         "probe.sure": "Zuversicht",
         "probe.need": "Was brauchst du?",
-        "probe.need_from": "Von wem?",
+        "probe.need_whom": "Von wem?",
         "probe.too_many": "Höchstens zehn.",
         "probe.beside": "Lesart",
         "probe.thanks": "Danke!",
@@ -53,7 +53,7 @@ TEXTS = {
         "probe.form": "How is it going?",
         "probe.sure": "Confidence",
         "probe.need": "What do you need?",
-        "probe.need_from": "Of whom?",
+        "probe.need_whom": "Of whom?",
         "probe.too_many": "Ten at most.",
         "probe.beside": "Reading",
         "probe.thanks": "Thank you!",
@@ -88,7 +88,7 @@ def answer(options: ProbeOptions, state: State, given: Answer) -> Plan:
     said = json.loads(given.value)
     if float(said["sure"]) > 10:
         return Plan(errors={"sure": Words("probe.too_many"), "reading": Words("probe.too_many")})
-    need = Need(state.run.id, state.ritual.id, given.person, PersonId(said["need_from"]), said["need"])
+    need = Need(state.run.id, state.ritual.id, given.person, PersonId(said["need_whom"]), said["need_words"])
     return Plan(answers=(given,), needs=(need,), reply=Words("probe.thanks"))
 
 
@@ -104,8 +104,8 @@ def _form() -> Form:
     words = Words("probe.form")
     return Form("said", words, words, Words("probe.button"), fields=(
         Number("sure", Words("probe.sure"), least=0, most=100),
-        Input("need", Words("probe.need"), 300, Words("probe.need"), is_optional=True),
-        Pick("need_from", Words("probe.need_from"), is_optional=True),
+        Input("need_words", Words("probe.need"), 300, Words("probe.need"), is_optional=True),
+        Pick("need_whom", Words("probe.need_whom"), is_optional=True),
         Choice("reading", Words("probe.beside"), (("a", words), ("b", words)), beside=words, is_optional=True),
     ))  # fmt: skip
 
@@ -164,7 +164,7 @@ def members(world: World) -> list[str]:
 def submit(world: World, name: str, **said: Any) -> Any:
     """Fill in the form anew; return what Slack says of it."""
     form_of(world, name)
-    answer = world.slack.submit({"sure": "5", "need": "", "need_from": None, **said}, by=name)
+    answer = world.slack.submit({"sure": "5", "need_words": "", "need_whom": None, **said}, by=name)
     if answer["ok"]:
         world.slack.close(by=name)
         world.beat()

@@ -56,7 +56,7 @@ def everything_else(world: World) -> str:
 
 def test_a_need_is_asked_seen_answered_and_read(world: World) -> None:
     anna, ben, _ = three(world)
-    assert probe.submit(world, anna, need=WORDS, need_from=of(world, ben))["ok"]
+    assert probe.submit(world, anna, need_words=WORDS, need_whom=of(world, ben))["ok"]
     (letter,) = letters_to(world, ben)
     assert "Probe" in letter
     assert "März" not in everything_else(world)
@@ -76,7 +76,7 @@ def test_a_need_is_asked_seen_answered_and_read(world: World) -> None:
 
 def test_of_two_devices_the_first_answer_counts(world: World) -> None:
     anna, ben, _ = three(world)
-    probe.submit(world, anna, need=WORDS, need_from=of(world, ben))
+    probe.submit(world, anna, need_words=WORDS, need_whom=of(world, ben))
     look(world, ben)
     about = (world.slack.modal(ben) or {})["private_metadata"].partition("|")
     someone = whoever(world.rondo.context, of(world, ben), now=world.now())
@@ -93,9 +93,9 @@ def test_of_two_devices_the_first_answer_counts(world: World) -> None:
 
 def test_other_words_replace_the_older_without_another_letter(world: World) -> None:
     anna, ben, _ = three(world)
-    probe.submit(world, anna, need=WORDS, need_from=of(world, ben))
+    probe.submit(world, anna, need_words=WORDS, need_whom=of(world, ben))
     look(world, ben)
-    probe.submit(world, anna, need="Nur die vom April", need_from=of(world, ben))
+    probe.submit(world, anna, need_words="Nur die vom April", need_whom=of(world, ben))
     assert world.slack.submit({"reply": "Gern"}, by=ben)["errors"] == {
         "reply": "Der Text hat sich gerade geändert. Schließ das Fenster und öffne es noch einmal."
     }
@@ -107,8 +107,8 @@ def test_other_words_replace_the_older_without_another_letter(world: World) -> N
 
 def test_another_addressee_gets_the_letter_and_the_first_reads_that_it_is_over(world: World) -> None:
     anna, ben, cem = three(world)
-    probe.submit(world, anna, need=WORDS, need_from=of(world, ben))
-    probe.submit(world, anna, need=WORDS, need_from=of(world, cem))
+    probe.submit(world, anna, need_words=WORDS, need_whom=of(world, ben))
+    probe.submit(world, anna, need_words=WORDS, need_whom=of(world, cem))
     assert letters_to(world, ben) == []
     assert any("inzwischen erledigt" in words_of(one) for one in world.slack.inbox(ben))
     assert "März" in look(world, cem)
@@ -117,19 +117,19 @@ def test_another_addressee_gets_the_letter_and_the_first_reads_that_it_is_over(w
 
 def test_what_is_emptied_is_taken_back(world: World) -> None:
     anna, ben, _ = three(world)
-    probe.submit(world, anna, need=WORDS, need_from=of(world, ben))
-    probe.submit(world, anna, need="", need_from=of(world, ben))
+    probe.submit(world, anna, need_words=WORDS, need_whom=of(world, ben))
+    probe.submit(world, anna, need_words="", need_whom=of(world, ben))
     assert letters_to(world, ben) == []
     assert probe.rows(world, "needs") == 0
 
 
 def test_a_new_wish_after_an_answer_is_asked_anew(world: World) -> None:
     anna, ben, _ = three(world)
-    probe.submit(world, anna, need=WORDS, need_from=of(world, ben))
+    probe.submit(world, anna, need_words=WORDS, need_whom=of(world, ben))
     look(world, ben)
     world.slack.submit({"reply": "Gern"}, by=ben)
     world.slack.close(by=ben)
-    probe.submit(world, anna, need="Noch etwas", need_from=of(world, ben))
+    probe.submit(world, anna, need_words="Noch etwas", need_whom=of(world, ben))
     assert len(letters_to(world, ben)) == 2
     page = look(world, ben)
     assert "Noch etwas" in page
@@ -138,8 +138,8 @@ def test_a_new_wish_after_an_answer_is_asked_anew(world: World) -> None:
 
 def test_nobody_else_sees_it_whatever_a_button_carries(world: World) -> None:
     anna, ben, cem = three(world)
-    probe.submit(world, anna, need=WORDS, need_from=of(world, ben))
-    probe.submit(world, ben, need="Kaffee", need_from=of(world, cem))
+    probe.submit(world, anna, need_words=WORDS, need_whom=of(world, ben))
+    probe.submit(world, ben, need_words="Kaffee", need_whom=of(world, cem))
     with world.rondo.database.read() as tx:
         (wanted,) = tx.execute(needs.select().where(needs.c.words == WORDS)).all()
     for place in world.slack.workspace.conversations.values():
@@ -160,7 +160,7 @@ def test_who_cannot_be_asked_is_told_at_the_field(world: World) -> None:
              of(world, cem): "kann ich nicht fragen", "U0NOBODY": "kann ich nicht fragen"}  # fmt: skip
     probe.form_of(world, anna)
     for whom, said in wrong.items():
-        refused = world.slack.submit({"sure": "5", "need": WORDS, "need_from": whom}, by=anna)
-        assert said in refused["errors"]["need_from"]
+        refused = world.slack.submit({"sure": "5", "need_words": WORDS, "need_whom": whom}, by=anna)
+        assert said in refused["errors"]["need_whom"]
     assert (probe.rows(world, "needs"), probe.rows(world, "answers") + probe.rows(world, "ballots")) == (0, 0)
-    assert world.slack.submit({"sure": "5", "need": WORDS, "need_from": of(world, ben)}, by=anna)["ok"]
+    assert world.slack.submit({"sure": "5", "need_words": WORDS, "need_whom": of(world, ben)}, by=anna)["ok"]

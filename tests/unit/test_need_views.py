@@ -10,11 +10,12 @@ import pytest
 
 from bot.blocks import home, modal, render
 from bot.model import LANGUAGES, Decision, DecisionItem, Figure, Goal, Language, Need, PersonId, Words
+from bot.rituals.checkin.page import WHOM as CHOSEN
 from bot.rituals.questions import Question
 from bot.sandbox.forms import check_view, fill
 from bot.service.goals.decisions import ITEMS, LONGEST, Shown, wrong_with
 from bot.service.goals.need_letters import SHOW
-from bot.service.goals.needs import REPLY
+from bot.service.goals.needs import REPLY, WHOM
 from bot.slack.views import decision as decisions
 from bot.slack.views import needs
 from tests.unit.cast import catalogues
@@ -84,6 +85,7 @@ def test_where_nothing_is_needed_nothing_stands() -> None:
 def test_what_pages_and_letters_share_is_the_same() -> None:
     assert needs.SHOW == SHOW
     assert needs.LONGEST == REPLY
+    assert CHOSEN == WHOM
     assert (decisions.ITEMS, decisions.LONGEST) == (ITEMS, LONGEST)
 
 

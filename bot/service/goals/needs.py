@@ -1,6 +1,6 @@
 """What somebody needs, of whom: said in a round, seen and answered by one person, and by nobody else ever.
 
-The kinds name the two fields of their forms NEED and NEED_FROM, so that what is wrong stands where it was written.
+A kind calls the field of its form for the person WHOM, so that what is wrong stands where it was chosen.
 """
 
 from __future__ import annotations
@@ -23,8 +23,7 @@ from bot.store import inbound, needs, people, runs
 from bot.store.db import Tx
 from bot.text import clean
 
-NEED, NEED_FROM = "need", "need_from"
-"""The fields for the words and for the person."""
+WHOM = "need_whom"
 REPLY = 1500
 """Characters of an answer."""
 SHOWN = 5
@@ -52,12 +51,12 @@ def wrong_with(tx: Tx, planned: Collection[Need]) -> dict[str, Words]:
         if not need.words:
             continue  # nothing is needed, or not any more
         if not need.other:
-            return {NEED_FROM: Words("need.whom")}
+            return {WHOM: Words("need.whom")}
         other = people.by_slack_id(tx, str(need.other))
         if other is not None and other.id == need.person:
-            return {NEED_FROM: Words("need.self")}
+            return {WHOM: Words("need.self")}
         if other is None or not other.is_eligible:
-            return {NEED_FROM: Words("need.unreachable")}
+            return {WHOM: Words("need.unreachable")}
     return {}
 
 

@@ -28,7 +28,7 @@ def need_modal(need: Need, *, title: Words, goals: Sequence[Goal], is_asked: boo
     blocks = [
         section(Words("need.asked" if is_asked else "need.mine", {"person": other, "title": title})),
         section(Words("need.words", {"words": need.words})),
-        *(context(Words("need.goal", {"goal": Words(own=one.text)})) for one in goals[:GOALS]),
+        *(context(Words("need.goal", {"title": Words(own=one.text)})) for one in goals[:GOALS]),
     ]
     if need.state == "answered":
         blocks += [divider(), section(Words("need.reply", {"words": need.reply}))]
