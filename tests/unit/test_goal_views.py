@@ -86,7 +86,9 @@ def many(number: int) -> Mine:
     some = tuple(seen(PERSONAL) for _ in range(number))
     numbered = tuple(Seen(Goal(f"goal-{n}", LONG, scope="team"), TITLE) for n in range(number))
     alone = tuple(OwnAnswers(f"r-{n}", LONG, CURVES * 5) for n in range(number))
-    rituals = tuple(Ritual(f"r-{n}", "checkin", LONG, "x", a_rule(), "de", options=CheckinOptions()) for n in range(number))
+    rituals = tuple(
+        Ritual(f"r-{n}", "checkin", LONG, "x", a_rule(), "de", options=CheckinOptions()) for n in range(number)
+    )
     coming = tuple(Coming(LONG, MONDAY, "Europe/Berlin", is_skipped=n % 2 == 0) for n in range(min(number, 5)))
     return Mine(TODAY, numbered[: number // 2], numbered[number // 2 :], some[:1], (), coming, alone, rituals, rituals)
 
