@@ -31,6 +31,8 @@ from bot.store import letters, people
 from bot.store.goal_tables import kept_answers, round_figures
 
 PEOPLE = 5000
+RATE = 20.0
+"""Simulated seconds in a real one while the question goes out; people answer in real time."""
 HANDS = 24
 """People who have the form open at the same moment, at most."""
 WITHIN = timedelta(minutes=10)
@@ -87,7 +89,9 @@ def measure(number: int = PEOPLE, *, postgres: bool = False) -> None:
 
 def _open(place: Firm, watch: Watch, number: int) -> None:
     place.clock.advance(60)
+    place.clock.run(rate=RATE, running=True)
     watch.opened = until(lambda: _posted(place) >= number, within=1800, every=0.5)
+    place.clock.run(rate=1.0, running=False)
 
 
 def _answer(place: Firm, watch: Watch) -> dict[str, int]:

@@ -20,6 +20,7 @@ from bot.config.suggestions import nearest
 from bot.errors import Correction, Problem
 from bot.model import LANGUAGES
 from bot.rituals.base import Unfit, as_text
+from bot.rituals.questions import Condition, Question
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -105,7 +106,7 @@ def validated(
             if findings.are_many:
                 break
             where = (*path, *detail["loc"])
-            nested = NESTED.get(str(detail["loc"][-2])) if len(detail["loc"]) > 1 else None
+            nested = _model_at(detail["loc"][:-1])
             choices = key_names(nested) if nested else list(keys)
             if detail["type"] == "missing" and misspelt(str(where[-1]), findings.document.names(where[:-1]), choices):
                 continue
@@ -114,6 +115,15 @@ def validated(
             is_key = is_key or said.key == "text.language"
             findings.add(where[:-1] if detail["type"] == "missing" else where, said, key=is_key)
     return None
+
+
+def _model_at(path: Path) -> type[BaseModel] | None:
+    """Return the model whose keys stand at a path, where they are not those of the ritual itself."""
+    if path[-1:] == ("if",):
+        return Condition
+    if len(path) > 1 and path[-2] == "questions":
+        return Question
+    return NESTED.get(str(path[-1])) if path else None
 
 
 def check_strays(raw: Mapping[str, Any], path: Path, keys: Iterable[str], findings: Findings) -> None:

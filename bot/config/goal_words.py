@@ -96,9 +96,14 @@ def too_many(most: int) -> Said:
 
 def unknown(given: str, choices: Iterable[str]) -> Said:
     possible = list(choices)
-    if not possible:
-        return said("goal.unknown", "goal.unknown.hint", DROP, word=shown(given))
     return choose("goal.unknown", given, possible, otherwise=possible[0])
+
+
+def no_goals(given: str, span: tuple[int, int], *, end: str | None) -> Said:
+    """`span`: the empty list, or with an `end` the place before which the missing key may stand."""
+    line = f"[{{id: {as_scalar(as_goal_id(given))}, text: {TEXT}}}]"
+    mend = Mend("edit", line if end is None else f"goals: {line}{end}", span)
+    return said("goal.unknown", "goal.unknown.hint", mend, word=shown(given))
 
 
 def needs_goals(what: str) -> Said:

@@ -10,7 +10,7 @@ from bot.config import problems
 from bot.config.document import Document
 from bot.config.findings import Findings, key_names, misspelt, validated
 from bot.config.goal_values import LONGEST_NAME, LONGEST_UNIT, LONGEST_WORDS
-from bot.config.said import Path
+from bot.config.said import Path, Said
 from bot.config.schema import Common, GoalKeys, MeasureKeys
 from bot.config.texts import check, check_one_line
 from bot.model import Goal, Measure, Ritual
@@ -83,7 +83,17 @@ def check_named(
         for goal_id in survey.goals:
             if goal_id not in ids:
                 where = _place_of(goal_id, ritual.definition)
-                findings.add(("rituals", number, *where), words.unknown(goal_id, ids))
+                findings.add(("rituals", number, *where), _unknown(goal_id, ids, findings.document))
+
+
+def _unknown(goal_id: str, ids: tuple[str, ...], document: Document) -> Said:
+    if ids:
+        return words.unknown(goal_id, ids)
+    place = document.place(PATH)
+    if PATH in document.keys:
+        return words.no_goals(goal_id, (place.start, place.end), end=None)
+    at = document.place(("rituals",), key=True).start
+    return words.no_goals(goal_id, (at, at), end=", " if () in document.flows else "\n")
 
 
 def _place_of(goal_id: str, entry: Mapping[str, Any]) -> Path:

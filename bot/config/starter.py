@@ -20,8 +20,10 @@ from bot.errors import ConfigError
 from bot.model import Language
 from bot.rituals.base import Kind
 
-TEMPLATES = ("coffee", "trios", "intros", "checkin", "alignment", "wins", "customer", "onboarding")
-HEAD = "head"
+TEMPLATES = ("coffee", "trios", "intros", "checkin", "alignment", "pulse", "wins", "customer", "onboarding")
+HEAD, GOALS, RITUALS = "head", "goals", "rituals:\n"
+ASKING = ("checkin", "alignment")
+"""Templates that ask about a goal, so that the file has one."""
 ZONE, HOLIDAYS = "Europe/Berlin", "none"
 ANOTHER = {"de": "en", "en": "de"}
 TOKEN = re.compile(r"%%([a-z]+)%%")
@@ -52,8 +54,10 @@ def compose(templates: Iterable[str], answers: Answers, *, kinds: Mapping[str, K
     """Return the text of a rituals file, each template once. Raises ConfigError for an answer that is not possible."""
     language = answers.language
     common = {"language": language, **_put("timezone", answers.timezone), **_put("holidays", answers.holidays)}
-    parts = [_filled(_template(HEAD, language), common)]
-    for name in dict.fromkeys(templates):
+    chosen = tuple(dict.fromkeys(templates))
+    goals = f"{_template(GOALS, language)}\n" if set(chosen) & set(ASKING) else ""
+    parts = [_filled(_template(HEAD, language).removesuffix(RITUALS) + goals + RITUALS, common)]
+    for name in chosen:
         parts.append(_filled(_template(name, language), _put("channel", answers.channels[name])))
     source = parts[0] + "\n" + "\n".join(parts[1:])
     parse(source, file="rituals.yaml", kinds=kinds)

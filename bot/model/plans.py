@@ -80,7 +80,7 @@ class State:
     goal_values: tuple[GoalValue, ...] = ()
     """How the measures of these goals developed, oldest first."""
     figures: tuple[Figure, ...] = ()
-    """What was told of earlier rounds of this ritual, oldest first."""
+    """What was told of earlier rounds of this ritual, oldest first; not of a press that looks at one person only."""
     kept: tuple[Kept, ...] = ()
     """Of a press: what the person answered in earlier rounds by name, newest first. Of a step: what is kept of this
     round."""

@@ -121,6 +121,8 @@ class Question(Options):
 
 def as_questions(questions: tuple[Question, ...]) -> tuple[Question, ...]:
     """Return the questions of a ritual if they fit together. Raises Unfit with a sentence for the manager."""
+    if not 1 <= len(questions) <= MOST_QUESTIONS:
+        raise Unfit("question.number", most=MOST_QUESTIONS)
     seen: dict[str, Question] = {}
     for one in questions:
         if one.id in seen:
@@ -131,9 +133,7 @@ def as_questions(questions: tuple[Question, ...]) -> tuple[Question, ...]:
     return questions
 
 
-Questions = Annotated[
-    tuple[Question, ...], Field(min_length=1, max_length=MOST_QUESTIONS), AfterValidator(as_questions)
-]
+Questions = Annotated[tuple[Question, ...], AfterValidator(as_questions)]
 """The questions of a ritual; a kind writes `questions: Annotated[Questions, Touches("data")] = …`."""
 
 

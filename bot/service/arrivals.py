@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 from bot.model import Person, Ritual
 from bot.rituals.base import ARRIVE, no_arrival
 from bot.schedule import week_of
+from bot.service.audience import is_available
 from bot.service.commit import commit
 from bot.service.context import Context
 from bot.service.definitions import thaw
-from bot.service.state import is_available, load_state
+from bot.service.state import load_state
 from bot.service.steps import known_channel
 from bot.store import introductions, runs
 from bot.store.db import Tx

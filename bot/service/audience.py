@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.config.needs import DEPARTMENT
 from bot.errors import KindError
 from bot.model import Audience, Person, PersonId, Ritual, Stance
 from bot.rituals.base import Kind
+from bot.schedule import is_paused
 from bot.store import channels, participation, people, runs, user_groups
 from bot.store.db import Tx
 
@@ -109,3 +111,19 @@ def _named(tx: Tx, audience: Audience) -> Iterator[frozenset[PersonId]]:
     if audience.departments:
         yield people.in_departments(tx, audience.departments)
     yield frozenset(people.ids_by_slack(tx, audience.people).values())
+
+
+def everyone(tx: Tx, ritual: Ritual) -> tuple[Person, ...]:
+    """Return who takes part, breaks aside, ordered by id."""
+    known = people.by_ids(tx, willing(tx, ritual)).values()
+    return tuple(sorted((one for one in known if one.is_eligible), key=lambda one: one.id))
+
+
+def participants(tx: Tx, ritual: Ritual, *, now: datetime) -> tuple[Person, ...]:
+    """Return who takes part now: eligible, in the audience or joined, not on a break; ordered by id."""
+    return tuple(one for one in everyone(tx, ritual) if is_available(one, ritual, now))
+
+
+def is_available(someone: Person, ritual: Ritual, now: datetime) -> bool:
+    """Return whether a ritual may involve this person today."""
+    return someone.is_eligible and not is_paused(someone, now, default_zone=ritual.rule.timezone)

@@ -14,12 +14,11 @@ from bot.blocks import actions, button, section
 from bot.model import Letter, Message, Occurrence, Person, Plan, Ritual, Run, State, Weight, Words
 from bot.model.rituals import EVE
 from bot.schedule import end_of_day, local_date, next_occurrence, week_of, workday_before
-from bot.service.audience import is_known
+from bot.service.audience import is_known, participants
 from bot.service.commit import commit
 from bot.service.context import Context
 from bot.service.definitions import freeze
 from bot.service.directory.surface import is_barred
-from bot.service.state import participants
 from bot.service.steps import known_channel
 from bot.store import halts, introductions, participation, runs
 from bot.store.db import Tx

@@ -10,8 +10,8 @@ import structlog
 
 from bot.errors import DeliveryError
 from bot.model import Person, PersonId, Ritual, Status
+from bot.service.audience import participants
 from bot.service.context import Context
-from bot.service.state import participants
 
 log = structlog.get_logger()
 MOST = 200

@@ -16,13 +16,14 @@ from bot.model import Person, PersonId, Plan, Ritual, Run, State, Words
 from bot.model.rituals import ON_DEMAND
 from bot.rituals.base import OPEN, nobody_else
 from bot.schedule import closing_time
+from bot.service.audience import is_available
 from bot.service.commit import commit
 from bot.service.context import Context
 from bot.service.definitions import freeze
 from bot.service.holidaymakers import on_holiday
 from bot.service.naming import find_named
 from bot.service.people import fresh, insist_eligible
-from bot.service.state import is_available, load_state
+from bot.service.state import load_state
 from bot.service.steps import usable_channel
 from bot.store import halts, inbound, people, runs
 from bot.store.db import Tx

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from bot.model import Channel, ChannelId, Level, Past, Person, PersonId, Ritual, Run, State
 from bot.rituals.base import DEPART, OPEN, Kind
-from bot.schedule import is_paused
-from bot.service.audience import is_for_people, takes_part, willing
+from bot.service.audience import everyone as all_of
+from bot.service.audience import is_available, is_for_people, takes_part
 from bot.service.context import Context
 from bot.service.goals.knowledge import informed, informed_of
 from bot.store import answers, avoided, channels, facts, introductions, letters, participation, past, people, profiles
@@ -31,7 +31,7 @@ def load_state(
     `members`: who may be involved, where that is not whoever takes part; `away`: who is on holiday by their status.
     What brings people together sees the past: see LOOKS_BACK.
     """
-    everyone = _everyone(tx, ritual) if members is None and is_for_people(ritual, kind) else ()
+    everyone = all_of(tx, ritual) if members is None and is_for_people(ritual, kind) else ()
     if members is None:
         members = _present(tx, ritual, run, everyone, step=step, now=now, away=away)
     of_run = introductions.of_run(tx, run.id)
@@ -80,12 +80,6 @@ def _present(
     return tuple(one for one in there if one.id not in absent)
 
 
-def _everyone(tx: Tx, ritual: Ritual) -> tuple[Person, ...]:
-    """Return who takes part, breaks aside, ordered by id."""
-    known = people.by_ids(tx, willing(tx, ritual)).values()
-    return tuple(sorted((one for one in known if one.is_eligible), key=lambda one: one.id))
-
-
 def load_own_state(
     tx: Tx, context: Context, ritual: Ritual, run: Run, *, someone: Person, kind: Kind, channel: Channel, now: datetime
 ) -> State:
@@ -122,13 +116,3 @@ def _with_profiles(tx: Tx, context: Context, state: State, kind: Kind, whom: Col
 def _level(tx: Tx, channel: ChannelId) -> Level:
     known = channels.by_id(tx, channel) if channel else None
     return level_of_channel(tx, known) if known is not None else "public"
-
-
-def participants(tx: Tx, ritual: Ritual, *, now: datetime) -> tuple[Person, ...]:
-    """Return who takes part now: eligible, in the audience or joined, not on a break; ordered by id."""
-    return tuple(one for one in _everyone(tx, ritual) if is_available(one, ritual, now))
-
-
-def is_available(someone: Person, ritual: Ritual, now: datetime) -> bool:
-    """Return whether a ritual may involve this person today."""
-    return someone.is_eligible and not is_paused(someone, now, default_zone=ritual.rule.timezone)

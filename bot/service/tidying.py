@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.service.context import Context
-from bot.service.goals.traces import forget_old, give_up
+from bot.service.goals.traces import forget_old, forget_reminders, give_up
 from bot.store import participation, past, requests
 
 
@@ -16,6 +16,7 @@ def tidy(context: Context, now: datetime) -> None:
         requests.forget_old(tx, now=now)
         participation.forget_skips(tx, before=(now - timedelta(days=2)).date())
     forget_old(context, now)
+    forget_reminders(context, now)
     give_up(context, now)
     with context.database.read() as tx:
         loose = past.unpacked(tx)

@@ -108,8 +108,8 @@ TOLD = frozenset(
     {"profile_facts", "listings", "outside_ids", "letters", "answers", "facts", "help_requests", "missed_topics"}
 )
 """Tables that hold words of entries, or copies of them."""
-LINKED = frozenset({"answers", "ballots", "ballot_keys", "turnout"})
-"""Tables of answers that go when their round closes."""
+LINKED = frozenset({"answers", "ballots", "ballot_keys", "turnout", "facts"})
+"""Tables of answers, and of what kinds remember of who gave them, that go when their round closes."""
 COUNTED = LINKED | {
     "goals",
     "goal_revisions",

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from sqlalchemy import func, select
@@ -66,6 +66,7 @@ class ProbeOptions(Options):
     """What may be written in the file."""
 
     needs_decision: bool = True
+    results: Literal["channel", "members"] = "channel"
 
 
 def plan(options: ProbeOptions, state: State, rng: Random) -> Plan:
@@ -140,11 +141,13 @@ def form_of(world: Any, name: str) -> Any:
     return eventually(lambda: world.slack.modal(name))
 
 
-def opened(make_world: Callable[..., World], folder: Path, monkeypatch: pytest.MonkeyPatch, **changes: Any) -> World:
+def opened(make_world: Callable[..., World], folder: Path, monkeypatch: pytest.MonkeyPatch, *,
+           managers: str = "", **changes: Any) -> World:  # fmt: skip
     """Return a world in which everybody speaks German and was just asked; `changes`: keys of the ritual."""
     install(folder / "packages", monkeypatch)
     more = "".join(f"    {key}: {json.dumps(value)}\n" for key, value in changes.items())
-    world = make_world(rituals=RITUALS + more)
+    top = RITUALS.replace("rituals:", f"managers: {{people: [{managers}]}}\nrituals:") if managers else RITUALS
+    world = make_world(rituals=top + more)
     for one in world.slack.workspace.people.values():
         one.locale = "de-DE"
     reconcile(world.rondo.context, world.now())

@@ -10,15 +10,16 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import KindError
-from bot.model import Answer, Fact, Figure, Kept, Letter, Message, PersonId, Plan, State, Words
+from bot.model import Answer, ChannelId, Fact, Figure, Kept, Letter, Message, PersonId, Plan, State, Words
 from bot.service import departures, recall
-from bot.service.goals.traces import ANSWERS_KEPT, FIGURES_KEPT, STUCK
+from bot.service.goals.traces import ANSWERS_KEPT, FIGURES_KEPT, REMINDED, STUCK
 from bot.service.tick import tick
 from bot.service.tidying import tidy
-from bot.store import answers, ballots, kept, people, runs, scrubbing, told
+from bot.store import answers, ballots, kept, letters, people, runs, scrubbing, told
 from bot.store.db import Database
 from bot.store.forgetting import forget
 from bot.store.goal_tables import ballot_keys
+from bot.store.letters import Draft
 from tests.store.test_erasure import files_of
 
 from .tiny_survey import CLOSED, MONDAY, STAFF, Asked
@@ -159,7 +160,7 @@ def test_figures_and_named_answers_of_earlier_rounds_come_back_in_the_next_one(d
     asked.press(asked.staff[0], "5")
     state = asked.tiny.seen[-1]
     assert [(one.run, one.value) for one in state.kept] == [(first.id, "4")]
-    assert [one.run for one in state.figures] == [first.id]
+    assert state.figures == ()
     asked.press(asked.staff[1], "5")
     assert asked.tiny.seen[-1].kept == ()
 
@@ -226,6 +227,24 @@ def test_what_was_answered_and_told_is_forgotten_after_its_time(database: Databa
     ):
         tidy(asked.context, day + later)
         assert {name for name, _ in asked.rows()} & told_of == left, later
+
+
+@pytest.mark.parametrize("counts", [True, False], ids=["survey", "other"])
+def test_who_was_reminded_goes_some_days_after_the_close_of_a_survey(database: Database, counts: bool) -> None:
+    asked = Asked(database, anonymous=True)
+    tick(asked.context, CLOSED)
+    key = f"{asked.run.id}/remind/{asked.staff[0].id}/post"
+    with database.begin() as tx:
+        letters.add_many(tx, [Draft(key=key, op="post", run=asked.run.id, people=(asked.staff[0].id,))], now=CLOSED)
+        number = letters.by_key(tx, key)
+        assert number is not None
+        letters.sent(tx, number.id, now=CLOSED, channel=ChannelId("D1"))
+    plain = {**asked.context.kinds, "tiny": replace(asked.context.kinds["tiny"], survey=lambda options: None)}
+    context = asked.context if counts else replace(asked.context, kinds=plain)
+    tidy(context, CLOSED + REMINDED - timedelta(minutes=1))
+    assert key in repr(asked.rows())
+    tidy(context, CLOSED + REMINDED + timedelta(minutes=1))
+    assert (key in repr(asked.rows())) is not counts
 
 
 def test_whoever_leaves_the_company_keeps_what_they_said_and_whoever_is_forgotten_does_not(database: Database) -> None:

@@ -264,7 +264,7 @@ def test_everything_of_mine_comes_along_as_a_file_and_goes_at_a_press(town: Worl
 def left_of(world: World, who: PersonId) -> tuple[list[Kept], tuple[Goal, ...], int]:
     """Return what is left of somebody: answers, goals, and needs of others."""
     return do(world, lambda tx: (
-        list(kept.of_person(tx, who, limit=9)), goals.personal_of(tx, who), len(needs.concerning(tx, who)),
+        list(kept.of_person(tx, who, limit=9)), goals.personal_of(tx, who), len((*needs.of_person(tx, who), *needs.to_person(tx, who))),
     ))  # fmt: skip
 
 

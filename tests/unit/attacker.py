@@ -33,11 +33,12 @@ def recovered(
     suspects = {fact for person in unknown for fact in facts(person, truth[person]) if _is_secret(fact, possible)}
     seen = publish(truth)
     together = [[person for person in group if person in unknown] for group in groups]
-    for other in (*_near(truth, unknown, possible), None):
+    for changed in _near(truth, unknown, possible):
         if not suspects:
             return frozenset()
-        if other is not None and not suspects <= _facts_of(other, unknown) and publish(other) == seen:
-            suspects &= _facts_of(other, unknown)
+        doubted = {fact for fact in suspects if fact[0] in changed and fact not in facts(fact[0], changed[fact[0]])}
+        if doubted and publish({**truth, **changed}) == seen:
+            suspects -= doubted
     return _exhausted(truth, suspects, possible, together, lambda world: publish(world) == seen)
 
 
@@ -63,15 +64,15 @@ def worlds(
 
 
 def _near(truth: World, unknown: Sequence[str], possible: Sequence[Answers]) -> Iterator[dict[str, Answers]]:
-    """Yield worlds that are likely to look the same, to be done soon: swaps, all alike, one answer changed."""
+    """Yield changes that are likely to look the same, to be done soon: all alike, swaps, one answer changed."""
+    for answers in possible:
+        yield dict.fromkeys(unknown, answers)
     for one, other in combinations(unknown, 2):
         if truth[one] != truth[other]:
-            yield {**truth, one: truth[other], other: truth[one]}
-    for answers in possible:
-        yield {**truth, **dict.fromkeys(unknown, answers)}
+            yield {one: truth[other], other: truth[one]}
     for person, answers in product(unknown, possible):
         if answers != truth[person]:
-            yield {**truth, person: answers}
+            yield {person: answers}
 
 
 def _exhausted(
@@ -85,7 +86,7 @@ def _exhausted(
     for world, given in worlds(truth, groups, possible):
         if not certain:
             break
-        if not certain <= _common(given) and fits(world):
+        if fits(world):
             certain &= _common(given)
     return certain
 
@@ -98,10 +99,6 @@ def _common(given: Sequence[tuple[Sequence[str], Answers]]) -> frozenset[Fact]:
         for person in group
         for fact in frozenset.intersection(*(facts(person, one) for one in set(answers)))  # type: ignore[arg-type]
     )
-
-
-def _facts_of(world: World, people: Iterable[str]) -> frozenset[Fact]:
-    return frozenset(fact for person in people for fact in facts(person, world[person]))
 
 
 def _is_secret(fact: Fact, possible: Sequence[Answers]) -> bool:

@@ -22,7 +22,9 @@ def test_a_manager_may_all_of_it_a_member_nothing_and_who_left_nothing(action: A
 
 @pytest.mark.parametrize("action", ALLOWED)
 def test_an_owner_may_look_at_their_own_ritual_answer_for_it_stop_it_and_take_it_back(action: Action) -> None:
-    assert may(OWNER, action, rituals=KAFFEE) is (action in {"preview", "answer", "stop", "lift", "recall", "set_goal"})
+    assert may(OWNER, action, rituals=KAFFEE) is (
+        action in {"preview", "answer", "stop", "lift", "recall", "set_goal", "decide"}
+    )
     assert not may(OWNER, action, rituals=BOTH)
     assert not may(OWNER, action)
 

@@ -29,9 +29,7 @@ from bot.sandbox.forms import check_view, too_large
 from bot.service.goals.mine import Curve, Detail, Mine, OwnAnswers, Seen
 from bot.service.goals.results import Results
 from bot.slack.views import goal_answers, goal_page, goals
-from bot.slack.views.curves import BARS, MOST, curve, sparkline
-from bot.slack.views.paging import first_of_page, read_place
-from tests.unit.cast import ANNA, BEN, MONDAY, TITLE, a_rule, catalogues
+from tests.unit.cast import ANNA, MONDAY, TITLE, a_rule, catalogues
 
 TODAY = MONDAY.date()
 HOSTILE = {"de": "Donaudampfschifffahrt & <!channel> *fett* {goal} " * 6, "en": "Long & <@U0> _x_ {customer} " * 12}

@@ -14,7 +14,10 @@ TEXT = {
     "de": "Kunden haben ihre Lieferung am nächsten Tag.",
     "en": "Customers have their delivery on the next day.",
 }
-OTHERS = ("Weniger Reklamationen", "Fewer returns of goods")
+OTHERS = {
+    "de": ("Weniger Reklamationen", "Neue Kunden gewinnen"),
+    "en": ("Fewer complaints", "Win new customers"),
+}
 SHARES = (5, 3, 2)
 """How many of ten mean which reading."""
 EXPECTED = "80"
@@ -26,7 +29,7 @@ def example(options: AlignmentOptions, state: State) -> State:
         return state
     who = state.members[-1].id
     goal = Goal(id=options.goal, text=TEXT)
-    readings: Fact = released(state, TEXT, OTHERS)
+    readings: Fact = released(state, TEXT, OTHERS[state.ritual.language])
     return replace(
         state,
         goals=state.goals or (goal,),

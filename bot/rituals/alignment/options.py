@@ -13,6 +13,7 @@ ON_DOUBT: Literal["skip", "resend"] = "skip"
 SlackId = Annotated[str, Field(pattern=r"^[UW][A-Z0-9]{6,14}$")]
 READ = "who reports to whom is read, so that nobody sorts the texts of their own people"
 DEPARTMENTS = "people's departments are read and kept for it"
+FROM = "from how many answers on something is told"
 
 
 def as_people(value: Any) -> Any:
@@ -23,19 +24,19 @@ def as_people(value: Any) -> Any:
 class AlignmentOptions(Options):
     """What a manager may say about an alignment round."""
 
-    goal: Annotated[str, Field(min_length=1)]
+    goal: Annotated[str, Field(min_length=1), Touches("data", "what people are asked about")]
     """The id of the goal that it asks about."""
     facilitator: Annotated[SlackId, Touches("data", READ)]
     """Who reads the texts without names and groups them into readings (a Slack id); nobody's line manager here."""
     leads: Annotated[tuple[SlackId, ...], BeforeValidator(as_people), Touches("people")] = ()
     """Who predicts how many mean the goal as it is written (Slack ids); without them there is no perception gap."""
-    min_answers: Annotated[int, Field(ge=ENOUGH)] = ENOUGH
+    min_answers: Annotated[int, Field(ge=ENOUGH), Touches("data", FROM)] = ENOUGH
     """From how many texts on they are grouped; it can be raised, not lowered."""
-    min_spread: Annotated[int, Field(ge=SPREAD)] = SPREAD
+    min_spread: Annotated[int, Field(ge=SPREAD), Touches("data", FROM)] = SPREAD
     """From how many choices on it is told how they are spread; it can be raised, not lowered."""
-    results: Literal["channel", "members"] = "channel"
+    results: Annotated[Literal["channel", "members"], Touches("data", "who reads the result")] = "channel"
     """Who reads the result: the ritual's channel, or each member alone."""
-    decide: bool = True
+    decide: Annotated[bool, Touches("data", "what was decided is stored and posted")] = True
     """Whether the next round opens only once somebody said what was decided after this one."""
     compare_departments: Annotated[bool, Touches("data", DEPARTMENTS)] = False
     """Whether departments are compared where each has enough answers."""

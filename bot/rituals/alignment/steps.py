@@ -211,8 +211,9 @@ def _taken_from_all(state: State, what: str, words: Words) -> Iterator[Letter]:
 
 def _taken_from_facilitator(options: AlignmentOptions, state: State, words: Words) -> Iterator[Letter]:
     person = facilitator_of(options, state)
-    for what in ("group", "nudge") if person is not None else ():
-        yield from taken_away(state, person, what, words)
+    if person is not None:
+        yield from taken_away(state, person, "group", words)
+        yield from taken_away(state, person, "nudge", words)
 
 
 def _asked(options: AlignmentOptions, state: State) -> list[PersonId]:

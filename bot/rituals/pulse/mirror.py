@@ -90,7 +90,22 @@ class Mirror(Options):
     def side_of(self, department: str) -> Side | None:
         """Return which side somebody is on; capitals do not count."""
         name = department.strip().casefold()
-        return next((side for side in SIDES if name and name in _folded(getattr(self, side))), None)
+        if not name:
+            return None
+        return "team" if name in _folded(self.team) else "customers" if name in _folded(self.customers) else None
+
+    def spelled(self, one: MirrorQuestion, side: Side) -> Question:
+        """Return what one side is asked, with the departments in the place of the braces."""
+        names = {f"{{{other}}}": self.departments(other) for other in SIDES}
+        question = one.asks(side)
+        words = dict(question.ask)
+        for brace, name in names.items():
+            words = {language: text.replace(brace, name) for language, text in words.items()}
+        return question.model_copy(update={"ask": words})
+
+    def departments(self, side: Side) -> str:
+        """Return the departments of one side."""
+        return ", ".join(self.team if side == "team" else self.customers)
 
     @property
     def params(self) -> Mapping[str, Any]:
@@ -99,7 +114,7 @@ class Mirror(Options):
 
     def series_of(self, one: MirrorQuestion) -> str:
         """Return what stands for both wordings and for who is asked: another team begins a new series, too."""
-        people = " | ".join(", ".join(sorted(_folded(getattr(self, side)))) for side in SIDES)
+        people = " | ".join(", ".join(sorted(_folded(some))) for some in (self.team, self.customers))
         words = {language: f"{one.team[language]} | {one.customers[language]} | {people}" for language in one.team}
         return series_of(one.asks("team").model_copy(update={"ask": words}))
 

@@ -76,3 +76,11 @@ class PulseOptions(Options):
     def limits(self) -> Limits:
         """From how many answers on something is told."""
         return Limits(self.min_answers, max(self.min_answers, self.min_spread))
+
+    @property
+    def every_question(self) -> tuple[Question, ...]:
+        """All that anybody is asked, both sides of the mirror with their departments spelled out: for pages that show
+        what came of it."""
+        mirror = self.mirror
+        sides = (mirror.spelled(one, side) for one in mirror.questions for side in SIDES) if mirror else ()
+        return (*self.questions, *sides)

@@ -117,7 +117,7 @@ def _trend(state: State, result: Result) -> tuple[Block, ...]:
 
 def _earlier(state: State, result: Result) -> tuple[list[Figure], list[Figure]]:
     """Return the figures of the same wording since it was last changed, and those of the wording just before it."""
-    same = [one for one in state.figures if (one.name, one.group) == (result.name, result.group) and "mean" in one.data]
+    same = [one for one in state.figures if one.name == result.question.id and "mean" in one.data]
     mine = _last_of(same, result.series)
     rest = same[: len(same) - len(mine)]
     return mine, _last_of(rest, rest[-1].series) if rest else []

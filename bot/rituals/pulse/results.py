@@ -11,11 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.figures import Limits, counts_of, may_tell, mean_of, ticks_of
+from bot.figures import Limits, counts_of, may_tell, mean_of, rounded_share, ticks_of
 from bot.model import Answer, Figure, State
 from bot.rituals.pulse.mirror import SIDES, Mirror, MirrorQuestion
 from bot.rituals.pulse.options import PulseOptions
 from bot.rituals.questions import Question, apart, choices_of, series_of, values_of
+
+WHOLE = ""
+"""The name of the figure that is of the round as a whole: how many answered, and of how many percent."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,6 @@ class Result:
     """What is told of one question, or of one side of a mirror."""
 
     question: Question
-    name: str
     series: str
     n: int
     mean: float | None = None
@@ -31,6 +33,7 @@ class Result:
     counts: Mapping[str, int] | None = None
     """Option or step -> how many chose it, in their order."""
     group: str = ""
+    """Of a side of a mirror its departments."""
     values: tuple[str, ...] = ()
     """What is kept of it without any author."""
 
@@ -60,25 +63,19 @@ def told(options: PulseOptions, pages: Sequence[Answer]) -> Told:
     return Told(plain, tuple((one, _both(mirror, one, pages, limits)) for one in mirror.questions))
 
 
-def figures(state: State, results: Sequence[Result]) -> Iterator[Figure]:
-    """Yield what is kept of what was told; of texts nothing but themselves."""
+def figures(state: State, results: Sequence[Result], *, n: int, asked: int) -> Iterator[Figure]:
+    """Yield what is kept of what was told: how many answered, then of each question; of texts only how many there are.
+
+    `n`: who said anything; `asked`: who could have.
+    """
+    if not results:
+        return
+    share = rounded_share(n, asked)
+    yield _figure(state, WHOLE, n, {} if share is None else {"share": share})
     for one in results:
-        data: dict[str, Any] = {}
-        if one.mean is not None:
-            data["mean"] = round(one.mean, 2)
-        if one.counts is not None:
-            data["counts"] = dict(one.counts)
-        if data:
-            yield Figure(
-                run=state.run.id,
-                ritual=state.ritual.id,
-                on=state.run.nominal_date,
-                name=one.name,
-                n=one.n,
-                data=data,
-                group=one.group,
-                series=one.series,
-            )
+        mean = {} if one.mean is None else {"mean": round(one.mean, 2)}
+        counts = {} if one.counts is None else {"counts": dict(one.counts)}
+        yield _figure(state, one.question.id, one.n, {**mean, **counts}, group=one.group, series=one.series)
 
 
 def released(results: Sequence[Result]) -> tuple[tuple[str, str], ...]:
@@ -88,7 +85,7 @@ def released(results: Sequence[Result]) -> tuple[tuple[str, str], ...]:
 
 def _result(question: Question, values: Sequence[str], limits: Limits) -> Result | None:
     """Return what may be told of a question that everybody was asked."""
-    known: dict[str, Any] = {"question": question, "name": question.id, "series": series_of(question), "n": len(values)}
+    known: dict[str, Any] = {"question": question, "series": series_of(question), "n": len(values)}
     match question.type:
         case "text":
             return Result(**known, values=tuple(values)) if _may_read(values, limits) else None
@@ -120,7 +117,8 @@ def _both(mirror: Mirror, one: MirrorQuestion, pages: Sequence[Answer], limits: 
     for side in SIDES:
         question = one.asks(side)
         values = values_of(pages, question)
-        known = {"question": question, "name": one.id, "series": mirror.series_of(one), "group": side, "n": len(values)}
+        known = {"question": question, "series": mirror.series_of(one), "n": len(values)}
+        known |= {"group": mirror.departments(side)}
         found.append(_on_scale(known, question, values, limits))
     team, customers = found
     if team is None or customers is None:
@@ -131,7 +129,7 @@ def _both(mirror: Mirror, one: MirrorQuestion, pages: Sequence[Answer], limits: 
 
 
 def _bare(result: Result) -> Result:
-    return Result(result.question, result.name, result.series, result.n, result.mean, group=result.group)
+    return Result(result.question, result.series, result.n, result.mean, group=result.group)
 
 
 def _may_read(texts: Sequence[str], limits: Limits) -> bool:
@@ -141,3 +139,8 @@ def _may_read(texts: Sequence[str], limits: Limits) -> bool:
 
 def _options(question: Question) -> tuple[str, ...]:
     return tuple(value for value, _ in choices_of(question))
+
+
+def _figure(state: State, name: str, n: int, data: Mapping[str, Any], *, group: str = "", series: str = "") -> Figure:
+    run = state.run
+    return Figure(run.id, state.ritual.id, run.nominal_date, name, n, data, group=group, series=series)

@@ -42,13 +42,14 @@ def _remind(options: PulseOptions, state: State) -> Plan:
 
 def _close(options: PulseOptions, state: State) -> Plan:
     """Tell what may be told, once, and take the buttons away."""
-    found = told(options, answered(state))
+    pages = answered(state)
+    found = told(options, pages)
     is_public = options.results == "channel" and bool(state.ritual.channel)
     people = [one.id for one in asked(state)]
     results = in_channel(options, state, found) if is_public else alone(state, people, in_one(options, state, found))
     return Plan(
         letters=(*ended(state, in_channel=is_public), *results),
-        figures=tuple(figures(state, found.results)),
+        figures=tuple(figures(state, found.results, n=len(pages), asked=len(people))),
         released=released(found.results),
         asks_decision=options.decide and bool(found.results),
         closes=True,

@@ -22,13 +22,14 @@ from bot.model import (
     State,
     Words,
 )
+from bot.schedule import is_paused
+from bot.service.audience import willing
 from bot.service.context import Context
 from bot.service.directory.surface import is_barred
 from bot.service.halting import title_of as ritual_title
 from bot.service.moments import arrange
 from bot.service.notices import tell
-from bot.service.state import participants
-from bot.store import channels, letters
+from bot.store import channels, letters, people
 from bot.store.db import Tx
 
 OPEN = "decision:open"
@@ -44,24 +45,24 @@ def title_of(context: Context, run: Run) -> Words:
 
 
 def write_asked(
-    tx: Tx, context: Context, ritual: Ritual, run: Run, people: Sequence[Person], *, waits: bool, now: datetime
+    tx: Tx, context: Context, ritual: Ritual, run: Run, asked: Sequence[Person], *, waits: bool, now: datetime
 ) -> None:
     """Ask those in charge what was decided."""
     words = Words("decision.ask", _params(ritual, run))
     more = [small_print(Words("decision.ask.waits"))] if waits else []
     message = Message(words, (section(words), _row(run.id), *more))
-    tell(tx, context, people, message, key=f"decision/{run.id}", now=now)
+    tell(tx, context, asked, message, key=f"decision/{run.id}", now=now)
 
 
 def write_passed_over(
-    tx: Tx, context: Context, ritual: Ritual, run_id: str, people: Sequence[Person], *, missed: Sequence[Run],
+    tx: Tx, context: Context, ritual: Ritual, run_id: str, asked: Sequence[Person], *, missed: Sequence[Run],
     now: datetime,
 ) -> None:  # fmt: skip
     """Say that a round was passed over since nothing was decided after the one before."""
     dates = [one.nominal_date for one in missed]
     params = {"title": Words(own=ritual.title), "dates": dates, "reason": Words("owner.undecided")}
     words = Words("owner.missed", params)
-    tell(tx, context, people, Message(words, (section(words), _row(run_id))), key=f"owner/{missed[-1].id}", now=now)
+    tell(tx, context, asked, Message(words, (section(words), _row(run_id))), key=f"owner/{missed[-1].id}", now=now)
 
 
 def publish(
@@ -72,7 +73,7 @@ def publish(
     posts = [key for key in before if key.endswith("/post")]
     message = _decided(ritual, run, items)
     channel = _channel(tx, ritual)
-    members = participants(tx, ritual, now=now) if posts or channel is None else ()
+    members = _members(tx, ritual, now) if posts or channel is None else ()
     state = State(
         ritual=ritual,
         run=run,
@@ -86,6 +87,13 @@ def publish(
     drafts = arrange(tx, context, planned, state=state, now=now)
     letters.add_many(tx, drafts, now=now)
     context.engine.enqueue(tx, [draft.key for draft in drafts if draft.outcome is None and draft.bundle is None])
+
+
+def _members(tx: Tx, ritual: Ritual, now: datetime) -> tuple[Person, ...]:
+    """Return who takes part and is not on a break, ordered by id."""
+    known = people.by_ids(tx, willing(tx, ritual)).values()
+    there = (one for one in known if one.is_eligible and not is_paused(one, now, default_zone=ritual.rule.timezone))
+    return tuple(sorted(there, key=lambda one: one.id))
 
 
 def _posts(run: Run, state: State, channel: Channel | None, message: Message) -> Iterator[Letter]:
@@ -114,11 +122,9 @@ def _changes(run: Run, posts: Sequence[str], state: State, message: Message) -> 
     change = uuid.uuid4().hex[:12]
     for key in posts:
         person = key.removeprefix(f"{run.id}/{STEP}/").removesuffix("/post")
-        people = (PersonId(person),) if person in state.people else ()
-        if people or person == "channel":
-            yield Letter(
-                key=f"{run.id}/{STEP}/{person}/{change}", op="update", people=people, after=key, message=message
-            )
+        told = (PersonId(person),) if person in state.people else ()
+        if told or person == "channel":
+            yield Letter(key=f"{run.id}/{STEP}/{person}/{change}", op="update", people=told, after=key, message=message)
 
 
 def _channel(tx: Tx, ritual: Ritual) -> Channel | None:

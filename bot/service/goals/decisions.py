@@ -17,7 +17,6 @@ from pydantic import ValidationError
 from bot.errors import UserError
 from bot.figures import ENOUGH
 from bot.model import VERDICTS, Decision, DecisionItem, Figure, Person, Ritual, Run, State, Words
-from bot.model.rituals import EVE
 from bot.rituals.questions import Question
 from bot.service import roles
 from bot.service.context import Context
@@ -163,7 +162,7 @@ def _insisted(tx: Tx, context: Context, someone: Person, run_id: str, *, lock: b
 
 def _is_newest(tx: Tx, run: Run) -> bool:
     """Return whether no round of the ritual has opened since."""
-    rounds = [one for one in runs.of_ritual(tx, run.ritual) if one.state != "missed" and EVE not in one.slot]
+    rounds = [one for one in runs.of_ritual(tx, run.ritual) if one.state != "missed" and not one.is_eve]
     others = [one for one in rounds if one.id != run.id and not one.is_on_demand]
     return all((one.nominal_date, one.slot) < (run.nominal_date, run.slot) for one in others)
 

@@ -39,12 +39,16 @@ def informed(tx: Tx, context: Context, state: State, kind: Kind, *, is_press: bo
         answers=given,
         answered=frozenset(authors) if not survey.is_anonymous else ballots.voters(tx, state.run.id),
         departments=_departments(tx, state, authors) if compares else {},
+        figures=tuple(one for one in told.of_ritual(tx, state.ritual.id) if one.run != state.run.id),
         kept=kept.of_run(tx, state.run.id),
     )
 
 
 def informed_of(tx: Tx, context: Context, state: State, kind: Kind, someone: Person) -> State:
-    """Add to the state of a press what a survey looks at: only what this person said, now and in earlier rounds."""
+    """Add to the state of a press what a survey looks at: only what this person said, now and in earlier rounds.
+
+    A year of figures would take longer to read than all the rest.
+    """
     survey = kind.survey(state.ritual.options)
     if survey is None:
         return state
@@ -62,12 +66,13 @@ def informed_of(tx: Tx, context: Context, state: State, kind: Kind, someone: Per
 
 
 def _acquainted(tx: Tx, context: Context, state: State, survey: Survey, *, person: PersonId | None = None) -> State:
-    """Add what concerns nobody's answers: the goals that held when the round began, whom the options name, and what
-    was told before. `person`: whose personal goals it asks about, too."""
+    """Add what concerns nobody's answers: the goals that held when the round began, and whom the options name.
+
+    `person`: whose personal goals it asks about, too.
+    """
     asked = catalogue.asked_about(tx, context, state.ritual, on=state.run.nominal_date, person=person)
     named = people.ids_by_slack(tx, survey.people) if survey.people else {}
     missing = set(named.values()) - state.people.keys()
-    earlier = tuple(one for one in told.of_ritual(tx, state.ritual.id) if one.run != state.run.id)
     known = people.by_ids(tx, missing) if missing else {}
     return replace(
         state,
@@ -75,7 +80,6 @@ def _acquainted(tx: Tx, context: Context, state: State, survey: Survey, *, perso
         goal_values=goals.values(tx, [one.id for one in asked]) if asked else (),
         named=named,
         people={**state.people, **known},
-        figures=earlier,
     )
 
 

@@ -40,5 +40,6 @@ def as_asked(context: Context, run: Run) -> Ritual | None:
 
 def questions_of(ritual: Ritual | None) -> Mapping[str, Question]:
     """Return the questions of a ritual by their ids."""
-    found = getattr(ritual.options, "questions", ()) if ritual is not None else ()
+    options = ritual.options if ritual is not None else None
+    found = getattr(options, "every_question", None) or getattr(options, "questions", ())
     return {one.id: one for one in found if isinstance(one, Question)}

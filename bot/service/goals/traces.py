@@ -9,7 +9,8 @@ import structlog
 from bot.errors import StoreError
 from bot.service.context import Context
 from bot.service.goals.door import tending
-from bot.store import ballots, decisions, kept, needs, scrubbing, told
+from bot.service.goals.surveys import as_asked, survey_of
+from bot.store import ballots, decisions, kept, needs, reminders, runs, scrubbing, told
 from bot.store.scrubbing import CLOSED
 
 log = structlog.get_logger()
@@ -18,6 +19,8 @@ STUCK = timedelta(days=14)
 gives its ballots up: they were promised to go with the close, and who answered would wait for ever."""
 ANSWERS_KEPT = timedelta(days=90)
 """A quarter: long enough to look back over some rounds, short enough that nobody is held to what they once said."""
+REMINDED = timedelta(days=8)
+"""As long as reminders count in what somebody got unasked (service/moments); then nothing needs to know of them."""
 FIGURES_KEPT = timedelta(days=365)
 """A year: drift is seen over rounds, and figures name nobody."""
 
@@ -50,6 +53,23 @@ def give_up(context: Context, now: datetime) -> int:
     for run_id in stale:
         log.warning("a round did not close, its anonymous answers are given up", action="ballots_lost", run=run_id)
     return len(stale)
+
+
+def forget_reminders(context: Context, now: datetime) -> int:
+    """Delete to whom the reminders of surveys went that closed a while ago; return how many letters.
+
+    One transaction for each round, so that nothing waits for it.
+    """
+    with context.database.read() as tx:
+        over = [run for one in reminders.closed_before(tx, now - REMINDED) if (run := runs.get(tx, one)) is not None]
+    forgotten = 0
+    for run in over:
+        asked = as_asked(context, run)
+        if asked is None or survey_of(context, asked) is not None:  # of a kind that is gone nobody knows
+            with tending(context) as tx:
+                forgotten += reminders.forget(tx, run.id)
+                scrubbing.note(tx, now)
+    return forgotten
 
 
 def forget_old(context: Context, now: datetime) -> int:

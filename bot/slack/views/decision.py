@@ -20,7 +20,7 @@ from bot.blocks import (
     verbatim,
 )
 from bot.model import VERDICTS, Block, DecisionItem, Figure, Words
-from bot.rituals.telling import amount
+from bot.rituals.telling import amount, title_line
 from bot.text import clean
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _material(seen: Shown) -> Iterator[Block]:
     for name, text in seen.texts:
         if name != asked:
             asked = name
-            yield section(Words("decision.question", {"title": _label(seen, name)}))
+            yield section(title_line(_label(seen, name)))
         yield section(Words("decision.text", {"text": text if len(text) <= CUT else f"{text[:CUT].rstrip()}…"}))
 
 

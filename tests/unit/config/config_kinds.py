@@ -8,7 +8,9 @@ from typing import Annotated, Any, Literal
 from bot.config import Config, parse
 from bot.errors import ConfigError, Problem
 from bot.model import Plan
+from bot.rituals.alignment import ALIGNMENT
 from bot.rituals.base import Kind, Options, Placeholders, Text
+from bot.rituals.checkin import CHECKIN
 from bot.rituals.digest import DIGEST
 from bot.rituals.intro import INTRO
 from bot.rituals.pulse import PULSE
@@ -54,6 +56,8 @@ KINDS: Mapping[str, Kind] = {
     "post": Kind("post", Post, nothing, has_members=False),
     "pulse": PULSE,
     "welcome": WELCOME,
+    "alignment": ALIGNMENT,
+    "checkin": CHECKIN,
 }
 
 

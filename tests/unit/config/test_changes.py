@@ -190,12 +190,16 @@ OPTIONS = [(kind, name) for kind in BUILTIN for name in kind.options.model_field
 CANDIDATES: tuple[Any, ...] = (
     True, False, 3, 4, "Etwas anderes", ["Etwas anderes"], "site", ["site"], "2 hours",
     "same site", [["U012ABCDE", "U012ABCDF"]], [{"after": "1 workday"}], 2, 12, "members",
-    [{"id": "why", "type": "text", "ask": "Warum?"}], {"team": "Produkt", "customers": "Vertrieb"})  # fmt: skip
+    [{"id": "why", "type": "text", "ask": "Warum?"}], {"team": "Produkt", "customers": "Vertrieb"},
+    "lieferzeit", ["lieferzeit"], "U012ABCDF", ["U012ABCDF"], "group", "none", "2 workdays")  # fmt: skip
 """Values of many types; the first that an option takes and that differs from what it is mutates it."""
+GOALS = [{"id": "angebote", "text": "A"}, {"id": "lieferzeit", "text": "B"}]
+REQUIRED: Mapping[str, Mapping[str, Any]] = {"alignment": {"goal": "angebote", "facilitator": "U012ABCDE"}}
+"""By kind: options without which there is no such ritual."""
 
 
 def mutated(kind: Kind, name: str) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    base = POST if kind.name == "post" else {**ROUND, "kind": kind.name}
+    base = POST if kind.name == "post" else {**ROUND, "kind": kind.name, **REQUIRED.get(kind.name, {})}
     if not kind.has_members and kind.name != "post":
         base = {key: value for key, value in POST.items() if key != "text"} | {"kind": kind.name}
     for value in CANDIDATES:
@@ -211,7 +215,7 @@ def test_a_mutated_option_is_found_and_classed(kind: Kind, name: str) -> None:
     assert info.description, f"write a docstring under `{name}`"
     for base, new in mutated(kind, name):
         try:
-            file = {**BASE, **({"directory": {}} if kind.needs_directory else {})}
+            file = {**BASE, "goals": GOALS, **({"directory": {}} if kind.needs_directory else {})}
             changes = between({**file, "rituals": [base]}, {**file, "rituals": [new]})
         except ConfigError:
             continue

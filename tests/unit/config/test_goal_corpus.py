@@ -142,11 +142,13 @@ def test_a_goal_that_a_ritual_names_is_found_wherever_the_option_stands() -> Non
     assert problems(problem.fix.applied(source)) == ()
 
 
-def test_a_goal_that_is_asked_about_in_a_file_without_goals_may_be_set_in_slack() -> None:
-    source = GOOD.replace(GOOD[GOOD.index("goals:") : GOOD.index("commands:")], "")
+@pytest.mark.parametrize("instead", ["", "goals: []\n"])
+def test_a_goal_that_is_asked_about_in_a_file_without_goals_is_put_there_or_set_in_slack(instead: str) -> None:
+    source = GOOD.replace(GOOD[GOOD.index("goals:") : GOOD.index("commands:")], instead)
     (problem,) = problems(source)
     assert "leave it out here and set it with `/rondo goals`" in problem.said("en")
     assert problem.fix is not None
+    assert problem.fix.lines[0] == "goals: [{id: lieferzeit, text: Lieferung in 48 Stunden}]"
     assert problems(problem.fix.applied(source)) == ()
 
 

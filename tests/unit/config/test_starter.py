@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from bot.config import Config, parse
 from bot.config.jsonschema import NAME, document
 from bot.config.reading import read
-from bot.config.starter import TEMPLATES, Answer, Answers, compose, objection
+from bot.config.starter import ASKING, TEMPLATES, Answer, Answers, compose, objection
+from bot.config.texts import texts
 from bot.errors import ConfigError
 from bot.model import LANGUAGES, Language
 from bot.rituals.registry import kinds
@@ -19,6 +20,8 @@ from tests.unit.config.draft_07 import errors
 
 KINDS = kinds()
 CHANNELS = dict.fromkeys(TEMPLATES, "allgemein")
+SHORT = 4
+"""Letters of a word that may be the same in both languages."""
 EACH = pytest.mark.parametrize(("name", "language"), [(name, one) for name in TEMPLATES for one in LANGUAGES])
 
 
@@ -63,10 +66,9 @@ def test_its_comments_teach_in_one_language_and_its_texts_speak_both(name: str, 
     assert len([line for line in source.splitlines() if line.strip().startswith("#")]) > 12
     for ritual in config(source).rituals:
         assert ritual.title["de"] != ritual.title["en"]
-        for value in ritual.options.model_dump().values():
-            for text in value if isinstance(value, tuple) else (value,):
-                said = text.get("text", text) if isinstance(text, dict) else None
-                assert not isinstance(said, dict) or said["de"] != said["en"]
+        assert all(text["de"] != text["en"] for _, text, _ in texts(ritual.options) if len(text["de"]) > SHORT)
+    for goal in config(source).goals:
+        assert all(text["de"] != text["en"] for text in goal.wording.values())
 
 
 @EACH
@@ -78,6 +80,28 @@ def test_no_line_is_too_long_to_read(name: str, language: Language) -> None:
 def test_all_templates_together_are_one_file(language: Language) -> None:
     found = config(composed(*TEMPLATES, *TEMPLATES, language=language))
     assert len({one.id for one in found.rituals}) == len(found.rituals) > len(TEMPLATES)
+
+
+@EACH
+def test_who_asks_about_a_goal_brings_one_and_nobody_else_does(name: str, language: Language) -> None:
+    found = config(composed(name, language=language))
+    assert len(found.goals) == (name in ASKING)
+    assert len(config(composed(*ASKING, language=language)).goals) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_alignment_round_rests_until_somebody_facilitates_it(language: Language) -> None:
+    (ritual,) = config(composed("alignment", language=language)).rituals
+    assert ritual.paused
+    assert not any(one.paused for one in config(composed(*TEMPLATES, language=language)).rituals if one != ritual)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_mirror_in_the_comments_is_one_that_works(language: Language) -> None:
+    source = composed("pulse", language=language)
+    opened = re.sub(r"^    # (mirror:|  (?:team|customers): \[)", r"    \1", source, flags=re.MULTILINE)
+    (ritual,) = config(opened).rituals
+    assert ritual.options.mirror.customers
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
