@@ -27,6 +27,7 @@ VERBS: Mapping[str, str] = {
     "recall": "stop:recall",
     "outbox": "outbox:outbox",
     "people": "people:people",
+    "results": "results:results",
     "simulate": "simulate:simulated",
     "doctor": "look:doctor",
     "manifest": "look:show_manifest",

@@ -1,4 +1,4 @@
-"""Every page of goals fits into Slack, in both languages, with hostile lengths; pictures say what their sentence says."""
+"""Every page of goals fits into Slack, in both languages, with hostile lengths; pictures and sentences agree."""
 
 from __future__ import annotations
 

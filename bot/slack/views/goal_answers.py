@@ -12,6 +12,7 @@ from bot.rituals.questions import Question
 from bot.rituals.telling import amount, title_line, too_few
 from bot.slack.views.card import lines
 from bot.slack.views.curves import curve, own
+from bot.slack.views.decision import NAMED
 from bot.slack.views.paging import first_of_page, pager
 
 if TYPE_CHECKING:
@@ -46,9 +47,9 @@ def line(one: Curve) -> Words:
 
 
 def label(question: Question | None, name: str, goal: Goal | None = None) -> Words:
-    """The question as it was put; of one that is not known any more its id."""
+    """The question as it was put, or the measure of a kind; of a question that is not known any more its id."""
     if question is None:
-        return verbatim(name)
+        return Words(f"decision.figure.{name}") if name in NAMED else verbatim(name)
     about = Words("goals.this_goal") if goal is None else own(goal.text)
     customer = own(goal.customer) if goal is not None and any(goal.customer.values()) else Words("goals.this_customer")
     return Words(own=question.ask, params={"goal": about, "customer": customer})
@@ -136,7 +137,7 @@ def _figure(seen: Results, figure: Figure) -> Words:
     row = [one for one in (*seen.earlier, figure) if _same_figure(one, figure) and "mean" in one.data]
     if len(row) > 1:
         said.append(curve([float(one.data["mean"]) for one in row]))
-    return lines([*said, _response(figure)])
+    return lines([*said, Words("telling.answered", {"n": figure.n})])
 
 
 def _same_figure(one: Figure, other: Figure) -> bool:
@@ -163,6 +164,10 @@ def _told(question: Question | None, figure: Figure) -> Iterator[Words]:
     """Yield what a figure holds: a mean, how the answers are spread, and whatever else is a number."""
     if isinstance(mean := figure.data.get("mean"), int | float):
         yield Words("goals.mean", {"mean": amount(mean)})
+    if (share := figure.data.get("share")) is not None:
+        yield Words("goals.share", {"share": share})
+    if "points" in figure.data:
+        yield Words("goals.gap", {"expected": figure.data.get("expected", ""), "points": figure.data["points"]})
     counts = figure.data.get("counts")
     choices = dict(asking.choices_of(question)) if question is not None and question.type in asking.CHOSEN else {}
     if isinstance(counts, Mapping):
