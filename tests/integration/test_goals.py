@@ -12,7 +12,7 @@ from bot.errors import UserError
 from bot.model import Figure, Goal, Kept, Need, Person, PersonId
 from bot.service.goals import setting
 from bot.service.goals.mine import detail
-from bot.service.goals.results import results
+from bot.service.goals.results import figures_file, results
 from bot.service.goals.rights import everything
 from bot.service.workspace import reconcile
 from bot.store import audit, goals, kept, needs, people, told
@@ -235,6 +235,18 @@ def test_my_answers_over_time_and_the_results_are_for_those_who_take_part(town: 
     eventually(lambda: "Ergebnisse" not in opened(town, "Bernd"))
     with pytest.raises(UserError, match=r"roles\.not_allowed"):
         results(town.rondo.context, person(town, "Bernd"), "ziele")
+
+
+def test_whoever_looks_after_a_ritual_gets_its_figures_as_a_table(town: World) -> None:
+    told_round(town)
+    opened(town, "Oliver")
+    click(town, "goals:results", "Oliver", "results-ziele", having="Mittelwert 6,5")
+    click(town, "goals:csv", "Oliver", having="Nachrichten")
+    (shared,) = eventually(lambda: [one for one in town.slack.workspace.files.values() if one.shared_in])
+    assert shared.name == "rondo-ziele.csv"
+    assert "6,5" in bytes(shared.content).decode("utf-8-sig")
+    with pytest.raises(UserError, match=r"roles\.not_allowed"):
+        figures_file(town.rondo.context, person(town, "Carla"), "ziele")
 
 
 def test_everything_of_mine_comes_along_as_a_file_and_goes_at_a_press(town: World) -> None:
