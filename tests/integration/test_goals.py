@@ -103,8 +103,9 @@ def set_goal(world: World, name: str, **changed: Any) -> Any:
 
 def personal(world: World, name: str) -> Goal:
     """Return the only personal goal of somebody."""
-    (goal,) = eventually(lambda: do(world, lambda tx: goals.personal_of(tx, person(world, name).id)))
-    return goal
+    found: tuple[Goal, ...] = eventually(lambda: do(world, lambda tx: goals.personal_of(tx, person(world, name).id)))
+    assert len(found) == 1
+    return found[0]
 
 
 def look_at(world: World, name: str, goal_id: str, *, having: str) -> str:
@@ -256,7 +257,8 @@ def test_everything_of_mine_comes_along_as_a_file_and_goes_at_a_press(town: Worl
     mine = Need(run, "ziele", carla, bernd, "Bitte den Plan", "n1")
     theirs = Need(run, "ziele", bernd, carla, "Bitte die Zahlen", "n2")
     day = town.now().date()
-    do(town, lambda tx: [needs.add(tx, one, on=day) for one in (mine, theirs)])
+    do(town, lambda tx: needs.add(tx, mine, on=day))
+    do(town, lambda tx: needs.add(tx, theirs, on=day))
     opened(town, "Carla")
     click(town, "goals:export", "Carla", having="Nachrichten")
     (shared,) = eventually(lambda: [one for one in town.slack.workspace.files.values() if one.shared_in])
@@ -275,9 +277,9 @@ def test_everything_of_mine_comes_along_as_a_file_and_goes_at_a_press(town: Worl
 
 def left_of(world: World, who: PersonId) -> tuple[list[Kept], tuple[Goal, ...], int]:
     """Return what is left of somebody: answers, goals, and needs of others."""
-    return do(world, lambda tx: (
-        list(kept.of_person(tx, who, limit=9)), goals.personal_of(tx, who), len((*needs.of_person(tx, who), *needs.to_person(tx, who))),
-    ))  # fmt: skip
+    with world.rondo.database.read() as tx:
+        asked = (*needs.of_person(tx, who), *needs.to_person(tx, who))
+        return list(kept.of_person(tx, who, limit=9)), goals.personal_of(tx, who), len(asked)
 
 
 def test_the_home_has_a_door_to_goals(town: World) -> None:
