@@ -1,4 +1,4 @@
-"""Every page of goals fits into Slack, in both languages, with hostile lengths; pictures say what their sentence says."""
+"""Every page of goals fits into Slack, in both languages, with hostile lengths; pictures and sentences agree."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ from bot.sandbox.forms import check_view, too_large
 from bot.service.goals.mine import Curve, Detail, Mine, OwnAnswers, Seen
 from bot.service.goals.results import Results
 from bot.slack.views import goal_answers, goal_page, goals
+from bot.slack.views.curves import BARS, MOST, curve, sparkline
+from bot.slack.views.paging import first_of_page, read_place
 from tests.unit.cast import ANNA, MONDAY, TITLE, a_rule, catalogues
 
 TODAY = MONDAY.date()
@@ -126,3 +128,52 @@ def test_every_page_fits(page: str, language: Language) -> None:
     assert check_view(view, home=False) == []
     assert not too_large(view)
     assert len(view["blocks"]) <= 100
+
+
+def test_a_bar_stands_for_each_value_from_the_lowest_to_the_highest() -> None:
+    assert sparkline([0, 5, 10], least=0, most=10) == f"{BARS[0]}{BARS[4]}{BARS[7]}"
+    assert sparkline([1, 5], least=1, most=5) == f"{BARS[0]}{BARS[-1]}"
+    assert sparkline([-3, 12], least=0, most=10) == f"{BARS[0]}{BARS[-1]}"
+    assert sparkline([]) == ""
+    assert sparkline([4, 4, 4]) == BARS[4] * 3
+    assert len(sparkline([float(n) for n in range(100)])) == MOST
+
+
+@pytest.mark.parametrize(
+    ("values", "german", "english"),
+    [
+        ([6, 7, 5, 7, 8], "▁▄▁▄█ von 6 auf 8 in 5 Runden", "from 6 to 8 in 5 rounds"),
+        ([7.5], "▅ 7,5, bisher eine Runde", "7.5, one round so far"),
+        ([3, 9, 3], "▁█▁ am Anfang und jetzt 3, über 3 Runden", "3 at first and now, over 3 rounds"),
+    ],
+)
+def test_the_sentence_says_what_the_picture_shows(values: list[float], german: str, english: str) -> None:
+    said = {language: catalogues()[language].say(curve(values)) for language in LANGUAGES}
+    assert said["de"].split(" ", 1)[1] == german.split(" ", 1)[1]
+    assert said["en"].split(" ", 1)[1] == english
+    assert len(said["de"].split(" ", 1)[0]) == len(values)
+
+
+def test_answers_to_another_wording_of_the_goal_are_not_compared_without_saying_so() -> None:
+    said = catalogues()["de"].say(goal_answers.line(CURVES[0]))
+    assert "neue Worte" in said
+
+
+def test_pages_are_turned_within_what_there_is() -> None:
+    assert read_place("team~40") == ("team", 40)
+    assert read_place("team~-1") == ("team", 0)
+    assert read_place("") == ("", 0)
+    assert first_of_page(99, total=45, size=20) == 40
+    assert first_of_page(0, total=0, size=20) == 0
+
+
+def test_texts_without_names_name_nobody_and_owners_outside_read_none() -> None:
+    hidden = results(is_anonymous=True, named=(), released=(("contribution", "Ein Text"),))
+    assert "person:" not in str(render(goal_answers.results_modal(hidden), catalogues()["de"].say))
+    outside = results(takes_part=False, named=(), released=())
+    assert "lesen nur die, die mitmachen" in str(render(goal_answers.results_modal(outside), catalogues()["de"].say))
+
+
+def test_who_may_change_nothing_has_no_button_to_do_so() -> None:
+    others = PAGES["another's"]("de")
+    assert not any(action in str(others) for action in ("goals:edit", "goals:share", "goals:end", "goals:remove"))

@@ -14,6 +14,7 @@ from bot.model import Figure, Goal, GoalWording, Kept, Person, Ritual, Run
 from bot.rituals.questions import Question
 from bot.service.context import Context
 from bot.service.goals import catalogue
+from bot.service.goals.export import figures_csv
 from bot.service.goals.permission import Permission, permission_of
 from bot.service.goals.surveys import as_asked, is_anonymous, questions_of, survey_of, surveys
 from bot.store import ballots, goals, kept, letters, runs, told
@@ -100,8 +101,6 @@ def figures_file(context: Context, someone: Person, ritual_id: str) -> tuple[str
 
     Raises UserError for everybody else.
     """
-    from bot.service.goals.export import figures_csv
-
     with context.database.read() as tx:
         allowed = permission_of(tx, context, someone)
         ritual = context.ritual(ritual_id)

@@ -41,5 +41,5 @@ def as_asked(context: Context, run: Run) -> Ritual | None:
 def questions_of(ritual: Ritual | None) -> Mapping[str, Question]:
     """Return the questions of a ritual by their ids."""
     options = ritual.options if ritual is not None else None
-    found = getattr(options, "every_question", getattr(options, "questions", ()))
+    found = getattr(options, "every_question", None) or getattr(options, "questions", None) or ()
     return {one.id: one for one in found if isinstance(one, Question)}

@@ -20,7 +20,6 @@ from bot.slack.views.paging import read_place
 
 FILE = "rondo-ziele.json"
 VERBS = frozenset({"goals"})
-ACTS = {"share": (goal_page.SHARE, True), "unshare": (goal_page.UNSHARE, False)}
 
 
 def register(app: App, desk: Desk) -> None:
@@ -162,4 +161,4 @@ def _hand_over(desk: Desk, body: Mapping[str, Any], someone: Person, name: str, 
     where = desk.gateway.open_conversation([someone.slack_id])
     title = desk.context.catalogues[desk.language(someone)].say(Words("goals.file.title"), plain=True)
     desk.gateway.upload(where, name, content, title=title)
-    desk.show_page(body, someone, replies.message_modal(Words("dir.download.there")))
+    desk.show_page(body, someone, replies.message_modal(Words("goals.file.there")))

@@ -172,9 +172,9 @@ def _told(question: Question | None, figure: Figure) -> Iterator[Words]:
     if isinstance(mean := figure.data.get("mean"), int | float):
         yield Words("goals.mean", {"mean": amount(mean)})
     if figure.name and isinstance(share := figure.data.get("share"), int | float):
-        yield amount(share, _put("%"))
-    if isinstance(points := figure.data.get("points"), int | float):
-        yield Words("alignment.points", {"points": amount(points)})
+        yield Words("goals.share", {"share": share})
+    if "points" in figure.data:
+        yield Words("goals.gap", {"expected": figure.data.get("expected", ""), "points": figure.data["points"]})
     counts = figure.data.get("counts")
     choices = dict(asking.choices_of(question)) if question is not None and question.type in asking.CHOSEN else {}
     if isinstance(counts, Mapping):
