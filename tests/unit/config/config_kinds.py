@@ -57,7 +57,6 @@ KINDS: Mapping[str, Kind] = {
     "post": Kind("post", Post, nothing, has_members=False),
     "pulse": PULSE,
     "welcome": WELCOME,
-    "alignment": ALIGNMENT,
     "checkin": CHECKIN,
 }
 
