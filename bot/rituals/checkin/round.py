@@ -133,6 +133,13 @@ def of_person(state: State, name: str, person: PersonId) -> dict[str, Any]:
     return next((dict(one.data) for one in state.facts if (one.name, one.subject) == (name, subject)), {})
 
 
+def all_of(state: State, name: str) -> dict[PersonId, dict[str, Any]]:
+    """Return what is remembered of everybody in this run."""
+    run = f"{state.run.id}/"
+    found = (one for one in state.facts if one.name == name and one.subject.startswith(run))
+    return {PersonId(one.subject[len(run) :]): dict(one.data) for one in found}
+
+
 def asked_in(state: State) -> list[PersonId]:
     """Return who was asked when the run opened, as far as the letters tell; whoever came later waits for the next."""
     before, after = f"{state.run.id}/{OPEN}/", "/post"
@@ -143,8 +150,9 @@ def asked_in(state: State) -> list[PersonId]:
 def silent(state: State) -> Iterator[PersonId]:
     """Yield who was asked, has not answered, takes part today and did not say that they want to be left alone."""
     there = {one.id for one in state.members}
+    skipping = all_of(state, SKIP)
     for person in asked_in(state):
-        if person in there and person not in state.answered and not of_person(state, SKIP, person):
+        if person in there and person not in state.answered and person not in skipping:
             yield person
 
 

@@ -23,9 +23,9 @@ from bot.rituals.checkin.round import (
     REMIND,
     RESULTS,
     Round,
+    all_of,
     begun,
     closing,
-    of_person,
     opening,
     questions_of,
     results_at,
@@ -71,7 +71,8 @@ def _open(options: CheckinOptions, state: State) -> Plan:
 def _remind(options: CheckinOptions, state: State) -> Plan:
     """Remind, once and alone, who has not answered; whoever is asked again on another day anyway is not reminded."""
     today = _today(state).isoformat()
-    people = [one for one in silent(state) if str(of_person(state, LATER, one).get("on", "")) < today]
+    later = all_of(state, LATER)
+    people = [one for one in silent(state) if str(later.get(one, {}).get("on", "")) < today]
     return Plan(letters=tuple(letters.remind(state, people)))
 
 
@@ -81,12 +82,12 @@ def _again(options: CheckinOptions, state: State) -> Iterator[Letter]:
     rule = state.ritual.rule
     if state.now >= results_at(options, state) or _today(state) > day:
         return
+    wished = {one: data for one, data in all_of(state, LATER).items() if data["on"] == day.isoformat()}
     for person in silent(state):
-        later = of_person(state, LATER, person)
-        if later.get("on") == day.isoformat():
+        if person in wished:
             zone = zone_of(state.people[person], rule.timezone).key
             at = personal_instant(rule, day, zone) if rule.personal else None
-            yield letters.again(state, person, times=int(later["times"]), most=MOST_TIMES, not_before=at)
+            yield letters.again(state, person, times=int(wished[person]["times"]), most=MOST_TIMES, not_before=at)
 
 
 def _results(options: CheckinOptions, state: State) -> Plan:
