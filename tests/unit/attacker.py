@@ -60,7 +60,7 @@ def worlds(
         world = dict(truth)
         for group, answers in zip(named, given, strict=True):
             world.update(zip(group, answers, strict=True))
-        yield world, list(zip(named, given, strict=True))  # type: ignore[arg-type]
+        yield world, list(zip(named, given, strict=True))
 
 
 def _near(truth: World, unknown: Sequence[str], possible: Sequence[Answers]) -> Iterator[dict[str, Answers]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -160,7 +161,7 @@ def attack(rounds: Sequence[Round], publish: Publisher, *, in_turn: bool = False
     found: list[Fact] = []
     for one in rounds:
         groups = [[person] for person in one.truth] if in_turn else one.groups
-        found += recovered(one.truth, one.known, one.possible, lambda world, one=one: publish(one, world), groups)
+        found += recovered(one.truth, one.known, one.possible, partial(publish, one), groups)
     return found
 
 
@@ -247,7 +248,7 @@ def test_with_results_told_after_each_answer_the_attacker_recovers_answers() -> 
 def a_round(answers: str, known: str = "", ticks: Sequence[str] = (), options: str = "1234") -> Round:
     """Give a round of one department; a letter each for what somebody said."""
     ticked = [frozenset(one) for one in ticks] or [frozenset("1")] * len(answers)
-    truth = {PEOPLE[n]: (one, None, ticked[n]) for n, one in enumerate(answers)}
+    truth: dict[str, Answers] = {PEOPLE[n]: (one, None, ticked[n]) for n, one in enumerate(answers)}
     asks = frozenset({"ticks"}) if ticks else CHOICE
     places = dict.fromkeys(truth, "A")
     return Round(truth, frozenset(PEOPLE[: len(known)]), places, options, len(truth), Limits(), asks)
@@ -270,7 +271,9 @@ def a_department_of_one_mind() -> Round:
     alike = {f"a{n}": "1" for n in range(5)}
     known = {f"k{n}": option for n, option in enumerate("2345")}
     others = {f"b{n}": option for n, option in enumerate("2223334445")}
-    truth = {one: (option, None, frozenset()) for one, option in {**alike, **known, **others}.items()}
+    truth: dict[str, Answers] = {
+        one: (option, None, frozenset()) for one, option in {**alike, **known, **others}.items()
+    }
     departments = {one: "B" if one[0] == "b" else "A" for one in truth}
     return Round(truth, frozenset(known), departments, "12345", len(truth), Limits(), CHOICE)
 

@@ -96,7 +96,8 @@ def alignment(round_: Round, world: World, told: tuple[Figure, ...]) -> Plan:
 def _pages(round_: Round, world: World, is_mirror: bool) -> list[Answer]:
     pages = []
     for person, answers in world.items():
-        values = {"sure": str(answers[0]), "ticks": ",".join(sorted(answers[2]))}  # type: ignore[arg-type]
+        ticked = answers[2] if isinstance(answers[2], frozenset) else ()
+        values = {"sure": str(answers[0]), "ticks": ",".join(sorted(map(str, ticked)))}
         if is_mirror:
             side = {"A": "team", "B": "customers", "": ""}[round_.departments[person]]
             values = {f"{side}-supply": str(answers[0])} if side else {}
