@@ -26,6 +26,7 @@ from bot.slack.manifest import (
     LOOK_UP,
     MANAGED,
     METHODS,
+    OWN,
     PROFILES,
     commands,
     creation_link,
@@ -275,12 +276,12 @@ def test_only_where_there_is_a_directory_the_menu_of_messages_has_an_entry() -> 
     assert list(install(document).shortcuts) == ["ask_about"]
 
 
-def test_goals_bring_their_command_and_a_hint_and_no_scope() -> None:
+def test_goals_bring_their_command_a_hint_and_what_a_file_to_one_person_takes() -> None:
     plain, goals = (
         posts(),
         parse(POST_ONLY.replace("rituals:", "goals: [{id: a, text: A}]\nrituals:"), file="r", kinds=kinds()),
     )
     assert set(commands(goals)) - set(commands(plain)) == {"/goals"}
-    assert scopes(goals, kinds()) == scopes(plain, kinds())
+    assert set(scopes(goals, kinds())) - set(scopes(plain, kinds())) == {"files:write", *OWN}
     hints = [manifest(one, kinds())["features"]["slash_commands"][0]["usage_hint"] for one in (plain, goals)]
     assert hints[1] == f"{hints[0]} | goals"
