@@ -11,7 +11,7 @@ import difflib
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
@@ -248,6 +248,26 @@ def read(questions: Iterable[Question], said: Mapping[str, Any]) -> tuple[dict[s
 def apart(question: Question, value: str) -> tuple[str, ...]:
     """Return the single answers in an answer: of `multiple` each that was chosen."""
     return tuple(one for one in value.split(",") if one) if question.type == "multiple" else (value,)
+
+
+def compared(question: Question, value: str) -> Hashable:
+    """Return what stands for an answer where bot.figures asks how much answers differ: 7.0 is 7, and capitals and
+    blanks make no difference between texts."""
+    if question.type == "number":
+        return float(value)
+    if question.type == "multiple":
+        return frozenset(apart(question, value))
+    return " ".join(value.casefold().split()) if question.type == "text" else value
+
+
+def leading_to(question: Question, questions: Iterable[Question]) -> tuple[Question, ...]:
+    """Return the questions whose answers decide whether this one is asked: the one in its condition, and so on."""
+    known = {one.id: one for one in questions}
+    found: list[Question] = []
+    while question.if_ is not None and question.if_.question in known:
+        question = known[question.if_.question]
+        found.append(question)
+    return tuple(found)
 
 
 def packed(values: Mapping[str, str]) -> str:

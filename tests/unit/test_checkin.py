@@ -60,6 +60,13 @@ def test_the_goal_is_hidden_until_people_said_it_in_their_own_words() -> None:
     assert "der Vertrieb" in page, "the prompt names the goal's customer"
     reply = said(town.send(ANNA, own_words="Schneller werden.").reply)
     assert "Antworten kommen am selben Tag" in reply
+    again = shown(town.page(ANNA))
+    assert "steht hier absichtlich noch nicht" not in again
+    assert "Den Wortlaut hast du inzwischen gelesen" in again
+    assert "Antworten kommen am selben Tag" not in again
+    assert "steht hier absichtlich noch nicht" in shown(town.page(BEN))
+    town.send(BEN)
+    assert "Den Wortlaut hast du inzwischen gelesen" in shown(town.page(BEN)), "an empty page shows the goal, too"
     town.close()
     town.open()
     assert "Antworten kommen am selben Tag" in shown(town.page(ANNA))
@@ -256,6 +263,17 @@ def test_a_need_takes_words_and_a_person_who_is_not_oneself() -> None:
     (gone,) = town.send(ANNA).needs
     assert (gone.words, gone.other) == ("", "UBEN")
     assert town.send(ANNA).needs == ()
+
+
+@pytest.mark.parametrize("whom", ["UBEN", "UCARLA", "UANNA"])
+def test_a_need_without_words_is_taken_back_though_somebody_is_still_picked(whom: str) -> None:
+    town = Town()
+    town.open()
+    town.send(ANNA, need_words="Hilfe", need_whom="UBEN")
+    plan = town.send(ANNA, need_words=" ", need_whom=whom)
+    assert not plan.errors
+    assert [(one.words, one.other) for one in plan.needs] == [("", "UBEN")]
+    assert set(town.send(ANNA, need_whom=whom).errors) & {"need_words"}, "there is none to take back any more"
 
 
 def test_what_somebody_needs_is_kept_apart_from_answers_without_names() -> None:

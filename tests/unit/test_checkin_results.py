@@ -177,14 +177,69 @@ def test_in_a_group_texts_are_released_only_where_there_are_enough() -> None:
     assert len(town.close().released) == 6
 
 
-def test_in_a_group_an_option_that_nearly_all_or_nearly_nobody_chose_is_not_told() -> None:
-    options = [{"id": one, "text": one} for one in "abc"]
-    several = {"id": "all", "type": "multiple", "ask": "Was?", "options": options}
-    given = [["a", "b"], ["a", "b"], ["a", "b"], ["a", "b"], ["a", "b"], ["a"], ["a"], ["a"], ["a"], ["a", "c"]]
-    for visibility, counts in (("group", {"b": 5}), ("named", {"a": 10, "b": 5, "c": 1})):
-        town = Town(checkin(questions=[several], visibility=visibility), members=company(12))
-        round_of(town, all=given)  # type: ignore[arg-type]
-        assert figures(town.close())["all"]["counts"] == counts
+SEVERAL = {"id": "all", "type": "multiple", "ask": "Was?", "options": [{"id": one, "text": one} for one in "abc"]}
+
+
+@pytest.mark.parametrize(
+    ("given", "in_group"),
+    [
+        (["ab"] * 5 + ["a"] * 4 + ["ac"], False),
+        (["b"] * 5 + ["a"] * 4 + ["c"], True),
+        (["ab", "ac", "bc"] * 3 + [""], False),
+        (["a", "b", "c", "ab", "bc", "c", "a", "b", "ca", "b"], True),
+    ],
+)
+def test_in_a_group_all_options_of_several_are_told_or_none(given: list[str], in_group: bool) -> None:
+    ticked = [list(one) for one in given]
+    counts = {one: sum(one in some for some in given) for one in "abc"}
+    for visibility in ("group", "named"):
+        town = Town(checkin(questions=[SEVERAL], visibility=visibility), members=company(12))
+        round_of(town, all=ticked)  # type: ignore[arg-type]
+        told = figures(town.close()).get("all")
+        if visibility == "named" or in_group:
+            assert told is not None
+            assert told["counts"] == counts
+        else:
+            assert told is None, "not even how many answered it"
+
+
+@pytest.mark.parametrize(
+    ("high", "steps", "told"),
+    [
+        (4, "12345678", set()),
+        (5, "12345678", {"score", "step", "why", "text"}),
+        (5, "11111111", {"score", "text"}),
+    ],
+)
+def test_in_a_group_what_was_asked_after_an_answer_is_told_only_if_that_one_may_be(
+    high: int, steps: str, told: set[str]
+) -> None:
+    """Whoever knows how many were asked knows how many had answered so."""
+    low = {"question": "score", "below": 5}
+    step = {"id": "step", "type": "number", "ask": "Wie viele?", "if": low}
+    why = {**WAY, "id": "why", "options": [{"id": one, "text": one} for one in "abc"]}
+    questions = [SCORE, step, {**TEXT, "if": low}, {**why, "if": {"question": "step", "above": 0}}]
+    town = Town(checkin(questions=questions, visibility="group"), members=company(20))
+    town.open()
+    for at, number in enumerate(steps):
+        who = town.members[at].id
+        town.send(who, score="1")
+        town.send(who, question="more", step=number, text=f"Text {at}")
+        town.send(who, question="more", why="abc"[at % 3])
+    for at in range(high):
+        town.send(town.members[len(steps) + at].id, score="7")
+    plan = town.close()
+    assert set(figures(plan)) - {""} == told
+    assert len(plan.released) == (8 if "text" in told else 0)
+
+
+def test_in_a_group_numbers_that_are_written_otherwise_are_the_same() -> None:
+    town = Town(checkin(questions=[{"id": "hours", "type": "number", "ask": "?"}], visibility="group"))
+    round_of(town, hours=["7", "7.0", "7,0", "7.00", "7", "1", "2", "3"])
+    assert "hours" not in figures(town.close())
+    town = Town(checkin(questions=[TEXT], visibility="group"))
+    round_of(town, text=["Mehr Zeit", "mehr zeit", "Mehr  Zeit", "MEHR ZEIT", "a", "b"])
+    assert town.close().released == ()
 
 
 # ---------------------------------------------------------------- over time

@@ -129,7 +129,7 @@ def _after(state: State, closes: datetime, share: float, *, in_days: Callable[[f
 
 
 def _sort(options: AlignmentOptions, state: State, found: Round) -> Plan:
-    """Ask the facilitator to sort the texts, which change no more; with too few, or too alike ones, nothing happens."""
+    """Ask the facilitator to sort the texts, which change no more; with too few nothing happens."""
     facilitator = facilitator_of(options, state)
     if found.phase != "words" or facilitator is None or not may_be_sorted(options, state):
         return Plan()

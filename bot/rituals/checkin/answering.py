@@ -117,11 +117,11 @@ def _taken(own: Own, values: Mapping[str, str], *, need: tuple[str, str] | None)
 
 
 def _with_need(plan: Plan, own: Own, words: str, whom: str) -> Plan:
-    """Add what somebody needs; without words what they said before is taken back."""
+    """Add what somebody needs; without words what they said before is taken back, whoever is still picked."""
     if not words and not own.need.get(WORDS):
         return plan
     state = own.state
-    whom = whom or own.need.get(WHOM, "")
+    whom = whom if words else own.need.get(WHOM, "")
     said = Answer(
         run=state.run.id,
         question=NEED,
@@ -133,7 +133,12 @@ def _with_need(plan: Plan, own: Own, words: str, whom: str) -> Plan:
 
 
 def _wrong_need(own: Own, words: str, whom: str) -> dict[str, Words]:
-    """Return what is wrong with what somebody needs: it takes words and a person, and not themselves."""
+    """Return what is wrong with what somebody needs: it takes words and a person, and not themselves.
+
+    Nothing is wrong with a person alone where there was a need before: not every app lets people empty that field.
+    """
+    if not words and own.need.get(WORDS):
+        return {}
     if words and not whom:
         return {WHOM: Words("checkin.need.error.whom")}
     if whom and not words:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
-from bot.figures import ENOUGH, Limits, counts_of, is_safe, may_tell, mean_of, rounded_share
+from bot.figures import ENOUGH, Limits, counts_of, may_tell, mean_of, rounded_share, ticks_of
 from bot.model import Answer, Figure, State
 from bot.rituals.checkin.options import CheckinOptions
 from bot.rituals.checkin.page import FILL, RATED
 from bot.rituals.checkin.round import Round, asked_in
-from bot.rituals.questions import Question, apart, choices_of, series_of, values_of
+from bot.rituals.questions import Question, apart, choices_of, compared, leading_to, series_of, values_of
 
 WHOLE = ""
 """The name of the figure that is of the round as a whole: how many answered, and of how many percent."""
@@ -33,39 +33,47 @@ def figures_of(
         found.append(_figure(state, about, WHOLE, len(rows), {} if share is None else {SHARE: share}))
     for one in questions:
         values = values_of(rows, one)
-        data = told_of(one, values, anonymous=options.is_anonymous, limits=options.limits)
+        before = hanging_on(one, options, rows)
+        data = told_of(one, values, anonymous=options.is_anonymous, limits=options.limits, hangs_on=before)
         if data is not None:
             about_goal = about if one.about == "goal" else Round(None, about.number)
             found.append(_figure(state, about_goal, one.id, len(values), data, series=series_of(one)))
     return tuple(found)
 
 
-def told_of(question: Question, values: Sequence[str], *, anonymous: bool, limits: Limits) -> Mapping[str, Any] | None:
+def told_of(
+    question: Question,
+    values: Sequence[str],
+    *,
+    anonymous: bool,
+    limits: Limits,
+    hangs_on: Sequence[Sequence[Hashable]] = (),
+) -> Mapping[str, Any] | None:
     """Return what may be told of the answers to one question: `mean`, `counts`, or nothing but their number; None
-    where not even that may be."""
-    if not may_tell(values, anonymous=anonymous, limits=limits):
+    where not even that may be. `hangs_on`: all answers to the questions that decide whether it is asked."""
+    given = [compared(question, one) for one in values]
+    if not may_tell(given, anonymous=anonymous, limits=limits, hangs_on=hangs_on):
         return None
     told: dict[str, Any] = {}
     if question.type in RATED:
-        told[MEAN] = mean_of([float(one) for one in values], anonymous=anonymous, limits=limits)
+        numbers = [float(one) for one in values]
+        told[MEAN] = mean_of(numbers, anonymous=anonymous, limits=limits, hangs_on=hangs_on)
     options = [value for value, _ in choices_of(question)]
-    counts: Mapping[str, int] | None
     if question.type == "multiple":
-        counts = _chosen(question, values, options, anonymous=anonymous, limits=limits)
+        ticked = [apart(question, one) for one in values]
+        counts = ticks_of(ticked, options, anonymous=anonymous, limits=limits, hangs_on=hangs_on)
+        if counts is None and anonymous:
+            return None
     else:
-        counts = counts_of(values, options, anonymous=anonymous, limits=limits) if options else None
+        counts = counts_of(values, options, anonymous=anonymous, limits=limits, hangs_on=hangs_on) if options else None
     return told | ({COUNTS: counts} if counts else {})
 
 
-def _chosen(
-    question: Question, values: Sequence[str], options: Sequence[str], *, anonymous: bool, limits: Limits
-) -> dict[str, int]:
-    """Return how many chose each option of several; without names only those that neither nearly all nor nearly
-    nobody chose, since each option is a question of its own."""
-    if len(values) < limits.spread:
-        return {}
-    picked = {option: [option in apart(question, one) for one in values] for option in options}
-    return {option: sum(given) for option, given in picked.items() if not anonymous or is_safe(given)}
+def hanging_on(question: Question, options: CheckinOptions, rows: Sequence[Answer]) -> tuple[list[Hashable], ...]:
+    """Return all answers to each question that decides whether this one is asked."""
+    return tuple(
+        [compared(one, value) for value in values_of(rows, one)] for one in leading_to(question, options.questions)
+    )
 
 
 def _figure(

@@ -50,6 +50,11 @@ class Own:
         return self._row(FILL)
 
     @property
+    def has_answered(self) -> bool:
+        """Return whether they have sent the page, even an empty one, and so have read the goal."""
+        return any(one.question == FILL and one.person == self.person for one in self.state.answers)
+
+    @property
     def need(self) -> dict[str, str]:
         """Return what they said they need."""
         return self._row(NEED)
@@ -127,7 +132,8 @@ def _explained(own: Own, *, is_blind: bool) -> Words:
     params = placed(own.state)
     lines = []
     if own.about.goal is not None:
-        lines.append(Words("checkin.blind") if is_blind else shown(own.about.goal))
+        blind = Words("checkin.blind.again" if own.has_answered else "checkin.blind")
+        lines.append(blind if is_blind else shown(own.about.goal))
     if any(one.about == "mine" for one in own.due()) and own.mine is not None:
         lines.append(Words("checkin.goal.mine", {"goal": _cut(own.mine.text, "mine")}))
     limits = own.options.limits

@@ -13,7 +13,7 @@ from bot.model import FollowUp, Letter, Plan, State
 from bot.rituals.base import CLOSE, OPEN
 from bot.rituals.checkin import letters
 from bot.rituals.checkin.answering import kept_of
-from bot.rituals.checkin.figures import figures_of, rows_of
+from bot.rituals.checkin.figures import figures_of, hanging_on, rows_of
 from bot.rituals.checkin.options import CheckinOptions
 from bot.rituals.checkin.results import letters as results
 from bot.rituals.checkin.round import (
@@ -33,7 +33,7 @@ from bot.rituals.checkin.round import (
     silent,
     told,
 )
-from bot.rituals.questions import values_of
+from bot.rituals.questions import compared, values_of
 from bot.schedule import personal_instant, reminder, zone_of
 
 if TYPE_CHECKING:
@@ -135,7 +135,8 @@ def _released(options: CheckinOptions, state: State, about: Round) -> tuple[tupl
     found = []
     for one in questions_of(options, about, mine=True):
         values = values_of(rows, one) if one.type == "text" else ()
-        if may_tell(values, anonymous=True, limits=options.limits):
+        given = [compared(one, value) for value in values]
+        if may_tell(given, anonymous=True, limits=options.limits, hangs_on=hanging_on(one, options, rows)):
             found += [(one.id, value) for value in values]
     return tuple(found)
 

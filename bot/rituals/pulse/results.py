@@ -15,7 +15,7 @@ from bot.figures import Limits, counts_of, may_tell, mean_of, rounded_share, tic
 from bot.model import Answer, Figure, State
 from bot.rituals.pulse.mirror import SIDES, Mirror, MirrorQuestion
 from bot.rituals.pulse.options import PulseOptions
-from bot.rituals.questions import Question, apart, choices_of, series_of, values_of
+from bot.rituals.questions import Question, apart, choices_of, compared, series_of, values_of
 
 WHOLE = ""
 """The name of the figure that is of the round as a whole: how many answered, and of how many percent."""
@@ -88,7 +88,9 @@ def _result(question: Question, values: Sequence[str], limits: Limits) -> Result
     known: dict[str, Any] = {"question": question, "series": series_of(question), "n": len(values)}
     match question.type:
         case "text":
-            return Result(**known, values=tuple(values)) if _may_read(values, limits) else None
+            given = [compared(question, one) for one in values]
+            may_be_read = may_tell(given, anonymous=True, limits=limits)
+            return Result(**known, values=tuple(values)) if may_be_read else None
         case "number":
             mean = mean_of([float(one) for one in values], anonymous=True, limits=limits)
             return None if mean is None else Result(**known, mean=mean)
@@ -130,11 +132,6 @@ def _both(mirror: Mirror, one: MirrorQuestion, pages: Sequence[Answer], limits: 
 
 def _bare(result: Result) -> Result:
     return Result(result.question, result.series, result.n, result.mean, group=result.group)
-
-
-def _may_read(texts: Sequence[str], limits: Limits) -> bool:
-    """Return whether texts may be read without names; capitals and blanks make no difference between them."""
-    return may_tell([" ".join(one.casefold().split()) for one in texts], anonymous=True, limits=limits)
 
 
 def _options(question: Question) -> tuple[str, ...]:

@@ -285,8 +285,38 @@ def test_a_round_asks_with_the_goal_as_it_was_worded_when_it_opened() -> None:
     assert figures_in(plan)["picks", ""][1]["counts"][OFFICIAL] == 7
 
 
-@pytest.mark.parametrize("texts", [["a", "b", "c", "d"], ["same"] * 12, ["same"] * 8 + ["b", "c", "d", "e"], []])
-def test_with_too_few_or_too_similar_texts_nobody_reads_them(texts: list[str]) -> None:
+@pytest.mark.parametrize("texts", [["a", "b", "c", "d", "e"], ["same"] * 12, ["same"] * 4 + ["b"]])
+def test_from_five_texts_on_the_facilitator_reads_them_however_alike_they_are(texts: list[str]) -> None:
+    firm = Firm()
+    firm.step(OPEN)
+    firm.write(texts)
+    asked = {one.people[0] for one in firm.until("group").letters if one.op == "post"}
+    assert asked == {OUTSIDER.id}
+    page = firm.say(OUTSIDER.id, "group", "open").form
+    assert page is not None
+    assert sum(one.name.startswith("t") for one in page.fields) == len(texts)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_writers_and_whoever_sorts_read_that_a_text_may_give_its_author_away(language: Any) -> None:
+    firm = Firm()
+    firm.step(OPEN)
+    catalogue = catalogues()[language]
+    firm.write(["a"])
+    page = firm.say(company(12)[5].id, "words", "open").form
+    assert page is not None
+    hint = ("Ein Text kann trotzdem verraten", "A text can still give away")
+    assert any(one in catalogue.say(page.explain, plain=True) for one in hint)
+    firm.write([f"Text {number}" for number in range(12)])
+    firm.until("group")
+    page = firm.say(OUTSIDER.id, "group", "open").form
+    assert page is not None
+    hint = ("Ein Text kann verraten", "A text may give away")
+    assert any(one in catalogue.say(page.explain, plain=True) for one in hint)
+
+
+@pytest.mark.parametrize("texts", [["a", "b", "c", "d"], []])
+def test_with_too_few_texts_nobody_reads_them(texts: list[str]) -> None:
     firm = Firm()
     firm.step(OPEN)
     firm.write(texts)
