@@ -34,7 +34,7 @@ SAID: Mapping[str, tuple[str, ...]] = {
         "Weniger offene Anfragen als letzten Monat.",
         "Wir lösen das Problem, statt nur schnell zu schreiben.",
         "Lieber eine gute Antwort morgen als eine halbe heute.",
-        "Ich kläre diese Woche die drei ältesten Fälle.",
+        "Anfragen gründlich klären, auch wenn es länger dauert.",
     ),
     "en": (
         "Whoever asks gets an answer on the same day.",
@@ -44,7 +44,7 @@ SAID: Mapping[str, tuple[str, ...]] = {
         "Fewer open questions than last month.",
         "We solve the problem instead of just writing quickly.",
         "Rather a good answer tomorrow than half of one today.",
-        "This week I look at the three oldest cases.",
+        "Answer questions properly, even if it takes longer.",
     ),
 }
 
