@@ -241,10 +241,7 @@ class Round:
         for block in [one.get("block_id", "") for one in self.goals(name)["blocks"]]:
             action, _, ritual = block.partition("-")
             if action in ("results", "answers"):
-                before = self.goals(name)["id"]
-                assert slack.click(f"goals:{action}", by=name, on="modal", block_id=block)["ok"]
-                page = eventually(lambda before=before: (now := slack.modal(name)) and now["id"] != before and now)
-                found[f"{name}/{action}/{ritual}"] = said_in(page)
+                found[f"{name}/{action}/{ritual}"] = said_in(self.behind(name, f"goals:{action}", block))
         self.clear(name)
         for row in slack.inbox(name):
             if "decision:open" in str(row):
@@ -252,6 +249,17 @@ class Round:
                 found[f"{name}/decision/{row['ts']}"] = page
         self.clear(name)
         return found
+
+    def behind(self, name: str, action: str, block: str) -> Any:
+        """Press a button on the page of goals, and return the page behind it."""
+        before = self.goals(name)["id"]
+        assert self.world.slack.click(action, by=name, on="modal", block_id=block)["ok"]
+
+        def look() -> Any:
+            page = self.world.slack.modal(name)
+            return page if page and page["id"] != before else None
+
+        return eventually(look)
 
     def goals(self, name: str) -> Any:
         self.clear(name)
@@ -279,6 +287,11 @@ class Case:
     size: int
 
     @property
+    def is_public(self) -> bool:
+        """Whether the channel reads the results, which both ways of visibility try."""
+        return (self.visibility, self.size) in (("named", 4), ("named", 12), ("group", 12))
+
+    @property
     def language(self) -> str:
         return "de" if self.visibility == "named" else "en"
 
@@ -304,7 +317,7 @@ def played(
     rituals = RITUALS.format(
         language=case.language,
         visibility=case.visibility,
-        results="channel" if case.visibility == "named" else "members",
+        results="channel" if case.is_public else "members",
         people=", ".join(known[name] for name in TEAM),
         facilitator=known[FACILITATOR],
         lead=known[LEAD],
