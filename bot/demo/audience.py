@@ -1,4 +1,4 @@
-"""Simulated colleagues: some of them press a button that they got. Who and which is decided by the seed."""
+"""Simulated colleagues: some press a button that they got, and fill in what opens. The seed decides who and what."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
+from bot.demo.filling import Pen
 from bot.sandbox import windows
 from bot.sandbox.acts import Acts
 from bot.sandbox.blocks import elements
 from bot.sandbox.errors import ActError
-from bot.sandbox.model import Json
+from bot.sandbox.model import Json, Person
 from bot.sandbox.sandbox import Sandbox
 
 GONE = ("element_not_found", "message_not_found")
@@ -19,10 +20,21 @@ OFFERS = ("ritual:ics:", "ritual:share:")
 """Buttons that bring a file or a form instead of taking an answer."""
 PATIENCE = 60.0
 """Real seconds until the bot must have answered all presses of one moment."""
-FORMS = ("ritual:intro:yes",)
+EXAMPLES = ("ritual:intro:yes",)
+"""Buttons that open a page whose fields show an example, which is written into them."""
+DECISION = "decision:open"
+"""The button of those in charge, without whom the next round would not open."""
+SURVEYS = ("ritual:checkin:fill", "ritual:pulse:fill", "ritual:words:open", "ritual:pick:open", "ritual:group:open")
+FORMS = (*EXAMPLES, *SURVEYS, DECISION)
 """Buttons that open a page, which is filled in and agreed to."""
-MOST_PAGES = 3
-"""Pages that follow each other."""
+NEEDED = ("ritual:group:open", DECISION)
+"""Of these, what a round waits for: whoever is asked does it, unless nobody answers at all."""
+EAGER = 8
+"""How much more often a survey is filled in than its other buttons are pressed."""
+SOME, FEW = 0.7, 0.2
+"""The share of fields that are filled in though they may stay empty; the same where one line is enough."""
+MOST_PAGES = 8
+"""Pages that follow each other, those included that are filled in again since something was wrong."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +46,8 @@ class Press:
     ts: str
     block: str
     action: str
+    rng: Random
+    """What they do on the page that opens."""
 
 
 class Crowd:
@@ -62,10 +76,10 @@ class Crowd:
         people = self._sandbox.workspace.people
         for person in row["members"] if buttons else ():
             rng = Random(f"{self._seed}/{row['text']}/{row['at']}/{person}")  # noqa: S311 a seeded choice, no secret
-            if people[person].is_bot or rng.uniform(0, 1) >= self._share:
+            if people[person].is_bot or rng.uniform(0, 1) >= self._share_of(buttons):
                 continue
-            block, action = rng.choice(buttons)
-            yield Press(person, row["channel"], row["ts"], block, action)
+            block, action = rng.choice([one for one in buttons for _ in range(_weight(one[1]))])
+            yield Press(person, row["channel"], row["ts"], block, action, rng)
 
     def _press(self, press: Press) -> bool:
         """Press a button; False when it is gone, for the round was closed at the same moment."""
@@ -78,27 +92,56 @@ class Crowd:
                 raise
             return False
         if press.action.startswith(FORMS):
-            self._fill_in(press.person)
+            self._fill_in(press)
         return True
 
-    def _fill_in(self, person: str) -> None:
-        """Write into each field of the page that opens what stands below it as an example, and agree to what follows.
+    def _fill_in(self, press: Press) -> None:
+        """Fill in the page that opens and those that follow, and agree to what is asked.
 
         Nothing opens for whoever may no longer answer: they read so instead.
         """
+        person = press.person
         conversations = self._sandbox.workspace.conversations
         heard = sum(len(one.ephemerals) for one in conversations.values())
         self._sandbox.until(
             lambda: self._page(person) or sum(len(one.ephemerals) for one in conversations.values()) > heard,
             seconds=PATIENCE,
         )
+        pen, wrong = self._pen(press), frozenset[str]()
         for _ in range(MOST_PAGES):
             page = self._page(person)
             if page is None or not page["submit"]:
                 break
-            self._acts.perform({"do": "submit", "as": person, "state": written(page["blocks"])})
-        if self._page(person) is not None:
+            wrong = self._submit(person, pen.filled(page["blocks"], wrong))
+        while self._page(person) is not None:
             self._acts.interactions.close(person)
+
+    def _submit(self, person: str, state: Json) -> frozenset[str]:
+        """Send a page; return the fields that it was refused for."""
+        try:
+            self._acts.perform({"do": "submit", "as": person, "state": state})
+        except ActError as failure:
+            if not failure.errors:
+                raise
+            return frozenset(failure.errors)
+        return frozenset()
+
+    def _pen(self, press: Press) -> Pen:
+        """Return what somebody writes with; they choose others, never themselves."""
+        workspace = self._sandbox.workspace
+        return Pen(
+            press.rng,
+            today=workspace.clock.now().date(),
+            colleagues=[one for one, known in workspace.people.items() if one != press.person and _is_there(known)],
+            is_german=workspace.people[press.person].locale.startswith("de"),
+            optional={DECISION: FEW, **dict.fromkeys(EXAMPLES, 1.0)}.get(press.action, SOME),
+            by_example=press.action in EXAMPLES,
+        )
+
+    def _share_of(self, buttons: Sequence[tuple[str, str]]) -> float:
+        """Return how many of those press a button who got these."""
+        is_needed = any(action in NEEDED for _, action in buttons)
+        return 1.0 if is_needed and self._share else self._share
 
     def _page(self, person: str) -> Json | None:
         with self._sandbox.workspace.lock:
@@ -113,15 +156,16 @@ class Crowd:
 def questions(blocks: list[dict[str, Any]]) -> list[tuple[str, str]]:
     """Return the buttons that answer what a ritual asks: block id and action id."""
     shown = ((block["block_id"], element["action_id"]) for block, element in elements(blocks))
-    return [
-        (block, action) for block, action in shown if action.startswith("ritual:") and not action.startswith(OFFERS)
-    ]
+    return [(block, action) for block, action in shown if _answers(action)]
 
 
-def written(blocks: list[dict[str, Any]]) -> Json:
-    """Return the state of a form whose fields hold their own examples; no box is ticked."""
-    return {
-        block["block_id"]: {element["action_id"]: {"type": element["type"], "value": block["hint"]["text"]}}
-        for block, element in elements(blocks)
-        if element["type"] == "plain_text_input"
-    }
+def _answers(action: str) -> bool:
+    return action == DECISION or (action.startswith("ritual:") and not action.startswith(OFFERS))
+
+
+def _weight(action: str) -> int:
+    return EAGER if action in SURVEYS else 1
+
+
+def _is_there(person: Person) -> bool:
+    return not (person.is_bot or person.is_guest or person.is_hidden or person.deleted)

@@ -1,6 +1,7 @@
 """What people got in a simulation, and how long it took them: pure.
 
 The pace: five seconds to open a message, 200 words a minute to read it, ten seconds for each question with buttons.
+A page that is to be filled in takes ninety seconds, once in a round, however often it is asked for.
 A message in a channel counts for everybody in it. The talks themselves do not count: they are what it is for.
 """
 
@@ -13,7 +14,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.demo.audience import questions
+from bot.demo.audience import FORMS, questions
 from bot.model import Reason
 from bot.sandbox.workspace import APP_USER
 
@@ -23,6 +24,8 @@ READING = 200.0
 """Words a minute."""
 ANSWERING = 10.0
 """Seconds to think about a question and press a button."""
+FILLING = 90.0
+"""Seconds to fill in a page; a check-in is made so that nobody needs more."""
 Week = tuple[int, int]
 """ISO year and week."""
 
@@ -45,10 +48,12 @@ class Received:
     step: str = ""
     unsolicited: bool = False
     """Whether nobody asked for it, so that budget and quiet hours hold."""
+    forms: frozenset[str] = frozenset()
+    """The pages that it asks to fill in, by their buttons."""
 
     @property
     def seconds(self) -> float:
-        """How long it takes one person."""
+        """How long it takes one person, the pages left out that it asks to fill in."""
         return OPENING + self.words / READING * 60 + self.questions * ANSWERING
 
     def from_letter(self, key: str) -> Received:
@@ -96,6 +101,7 @@ def received(row: Mapping[str, Any]) -> Received:
         words=sum(len(text.split()) for text in texts(blocks)) if blocks else len(row["text"].split()),
         questions=len({block for block, _ in questions(blocks)}),
         mark=str(ritual.get("letter", "")),
+        forms=frozenset(action for _, action in questions(blocks) if action in FORMS),
     )
 
 
@@ -122,13 +128,16 @@ def week_of(at: datetime, zone: ZoneInfo) -> Week:
 def load(messages: Iterable[Received], *, people: int, weeks: int, zone: ZoneInfo) -> Load:
     """Return how much came to each person in a week; people and weeks without anything count in the means."""
     messages = tuple(messages)
+    filled: set[tuple[str, ...]] = set()
     counts: dict[tuple[str, Week], int] = defaultdict(int)
     seconds: dict[tuple[str, Week], float] = defaultdict(float)
     for one in messages:
         week = week_of(one.at, zone)
         for person in one.members:
             counts[person, week] += 1
-            seconds[person, week] += one.seconds
+            pages = {(person, one.ritual, one.occurrence, form) for form in one.forms} - filled
+            filled |= pages
+            seconds[person, week] += one.seconds + len(pages) * FILLING
     share = max(people * weeks, 1)
     busiest = max(seconds, key=lambda key: (seconds[key], key), default=None)
     return Load(

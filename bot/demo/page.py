@@ -14,6 +14,8 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.config import installed_kinds
+from bot.demo.colleagues import Colleagues
 from bot.demo.director import Director
 from bot.schedule import next_occurrence
 
@@ -36,6 +38,7 @@ class Page:
             Route("/demo/status", self._on_stage(self._status)),
             Route("/demo/opened", self._on_stage(self._opened), methods=["POST"]),
             Route("/demo/advance", self._on_stage(self._advance), methods=["POST"]),
+            Route("/demo/colleagues", self._on_stage(self._colleagues), methods=["POST"]),
             Mount("/static", StaticFiles(directory=self._static)),
         ]
 
@@ -60,7 +63,8 @@ class Page:
             if occurrence is not None:
                 coming.append({"ritual": ritual.id, "title": dict(ritual.title), "at": occurrence.at.isoformat()})
         coming.sort(key=lambda one: str(one["at"]))
-        return {"now": now.isoformat(), "zone": stage.config.timezone, "coming": coming[:SHOWN]}
+        asks = any(installed_kinds()[one.kind].survey is not None for one in stage.config.rituals)
+        return {"now": now.isoformat(), "zone": stage.config.timezone, "coming": coming[:SHOWN], "asks": asks}
 
     def _opened(self, director: Director, asked: dict[str, Any]) -> dict[str, Any]:
         clock = director.stage.sandbox.workspace.clock
@@ -73,6 +77,10 @@ class Page:
         before = len(log)
         director.advance(self._target(director, asked))
         return {"now": director.now().isoformat(), "messages": len(log) - before}
+
+    def _colleagues(self, director: Director, asked: dict[str, Any]) -> dict[str, Any]:
+        """Let the others fill in what waits for them; `as` is who the visitor plays."""
+        return {"answered": Colleagues(director.stage).answer(but=str(asked.get("as", "")))}
 
     def _target(self, director: Director, asked: dict[str, Any]) -> datetime:
         """Return where to go: the next due instant, or so many hours or days ahead, at most ten weeks."""

@@ -245,7 +245,8 @@ class Plan:
     errors: Mapping[str, Words] = field(default_factory=dict)
     """What is wrong with the fields of a submitted form, by name: the page stays open, and nothing else happens."""
     kept: tuple[Kept, ...] = ()
-    """Answers that outlive the round by name; the last one to a question of a run counts."""
+    """Answers that outlive the round by name; the last one to a question of a run counts, an empty
+    one takes it away."""
     figures: tuple[Figure, ...] = ()
     """What is told of this round, once."""
     released: tuple[tuple[str, str], ...] = ()

@@ -174,13 +174,17 @@ def _pass_over(context: Context, ritual: Ritual, now: datetime) -> Occurrence | 
             runs.set_mark(tx, ritual.id, now)
         elif missed:
             runs.set_mark(tx, ritual.id, due[-2].at)
+    _say_missed(context, ritual, recorded, now)
+    return in_time
+
+
+def _say_missed(context: Context, ritual: Ritual, recorded: Sequence[Run], now: datetime) -> None:
     for run in recorded:
         log.warning("an occurrence was missed", action="run_missed", ritual=ritual.id, run=run.id, reason=run.reason)
     if recorded:
         tell_missed(context, ritual, recorded, now=now)
     if recorded and recorded[-1].reason == UNDECIDED:
         tell_undecided(context, ritual, recorded[-1:], now=now)
-    return in_time
 
 
 def _why_not(tx: Tx, context: Context, ritual: Ritual, newest: Occurrence, now: datetime) -> str:
@@ -205,11 +209,17 @@ def _open(context: Context, ritual: Ritual, run: Run, now: datetime) -> int:
             return 0
         channel = usable_channel(tx, ritual)
         runs.set_mark(tx, ritual.id, now)
+        is_held = waits_for(tx, context, ritual) is not None  # the round before may have closed a moment ago
+        run = replace(run, state="missed", reason=UNDECIDED, closes_at=None) if is_held else run
         if not runs.claim(tx, run):
             return 0
-        runs.add_follow_ups(tx, run.id, (FollowUp(OPEN, now),))
-        runs.claim_step(tx, run.id, OPEN, now=now)
-        plan_step(tx, context, ritual, run, step=OPEN, channel=channel, now=now, draft=draft, away=away)
+        if not is_held:
+            runs.add_follow_ups(tx, run.id, (FollowUp(OPEN, now),))
+            runs.claim_step(tx, run.id, OPEN, now=now)
+            plan_step(tx, context, ritual, run, step=OPEN, channel=channel, now=now, draft=draft, away=away)
+    if is_held:
+        _say_missed(context, ritual, [run], now)
+        return 0
     log.info("a ritual opened", action="run_opened", ritual=ritual.id, run=run.id)
     return 1
 

@@ -17,8 +17,13 @@ _kept = kept_answers.c
 
 
 def put_many(tx: Tx, answers: Iterable[Kept]) -> None:
-    """Keep answers; the last one of a person to a question of a run counts."""
-    put(tx, kept_answers, [_row(one) for one in answers])
+    """Keep answers; the last one of a person to a question of a run counts, and an empty one takes it away."""
+    given = list(answers)
+    for one in given:
+        if not one.value:
+            here = (_kept.run == one.run, _kept.person == one.person, _kept.question == one.question)
+            tx.execute(delete(kept_answers).where(*here))
+    put(tx, kept_answers, [_row(one) for one in given if one.value])
 
 
 def of_person(tx: Tx, person: PersonId, *, ritual: str | None = None, limit: int) -> tuple[Kept, ...]:
@@ -38,6 +43,11 @@ def forget_person(tx: Tx, person: PersonId, *, ritual: str | None = None) -> int
     """Delete what somebody answered, to one ritual or to all; return how many answers."""
     theirs = delete(kept_answers).where(_kept.person == person)
     return tx.execute(theirs if ritual is None else theirs.where(_kept.ritual == ritual)).rowcount
+
+
+def forget_run(tx: Tx, run_id: str) -> int:
+    """Delete what is kept of a run; return how many answers."""
+    return tx.execute(delete(kept_answers).where(_kept.run == run_id)).rowcount
 
 
 def forget_before(tx: Tx, before: date) -> int:

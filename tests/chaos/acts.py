@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -210,6 +211,29 @@ def looked_after(place: Place) -> None:
     place.sandbox.click("me:edit", by=CARLA, on="modal", block_id="me-work-part")
     time.sleep(0.3)
     place.sandbox.submit({"v:name": f"Mina Post {time.monotonic_ns()}"}, by=CARLA)
+
+
+def goal_set(place: Place) -> None:
+    """Write down a goal of one's own: from the command to its page, to the form over it, and back."""
+    place.sandbox.command("/rondo goals", by=CARLA)
+    time.sleep(0.3)
+    place.sandbox.click("goals:new", by=CARLA, on="modal")
+    time.sleep(0.3)
+    place.sandbox.submit({"text": f"Zwei Fachbücher lesen, {time.monotonic_ns()}"}, by=CARLA)
+
+
+def lost_in_thread(place: Place) -> None:
+    """Write a message and a reply below it, as the results of a survey have it, and lose what Slack says of both."""
+    fault("lost_reply", "chat.postMessage")(place)
+    with place.database.begin() as tx:
+        waiting = t.letters.c.key.startswith("chaos/thread/") & t.letters.c.state.in_(["due", "sending"])
+        channel = channels.by_name(tx, "allgemein")
+        if channel is None or tx.scalar(select(t.letters.c.id).where(waiting).limit(1)) is not None:
+            return
+        key = f"chaos/thread/{time.monotonic_ns()}"
+        first = letters.Draft(key=key, op="post", channel=channel.id, payload={"text": "Was herauskam."})
+        below = replace(first, key=f"{key}/below", payload={"text": "Im Einzelnen."}, after=key, in_thread=True)
+        letters.add_many(tx, [first, below], now=place.now())
 
 
 def doubt(kind: FaultKind, **more: Any) -> Act:

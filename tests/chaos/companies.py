@@ -90,6 +90,9 @@ defaults:
   notification_budget: {day: 9, week: 50}
 managers: {people: [U0001ANNAXX, U0002BERNDX]}
 directory: {}
+goals:
+  - id: antwort
+    text: {de: Wir antworten am selben Tag, en: We answer on the same day}
 rituals:
   - id: kaffee
     kind: pairing

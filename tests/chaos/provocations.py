@@ -24,6 +24,7 @@ from tests.chaos.acts import (
     doubt,
     ended,
     fault,
+    goal_set,
     goes,
     grown_group,
     handed_to_nobody,
@@ -32,6 +33,7 @@ from tests.chaos.acts import (
     left_behind,
     lifted,
     looked_after,
+    lost_in_thread,
     nothing,
     opened,
     ready_to_meet,
@@ -83,6 +85,7 @@ PROVOCATIONS = {
     "commit:delivery.distributed._put_back": Provocation(during=fault("429", "chat.postMessage", retry_after=120)),
     "commit:delivery.doubt.settle_doubt": LOST,
     "call:conversations.history": LOST,
+    "call:conversations.replies": Provocation(during=lost_in_thread),
     "commit:delivery.doubt._again": NEVER,
     "commit:delivery.doubt._decide": Provocation(during=doubt("not_ok", error="missing_scope")),
     "commit:delivery.doubt._hold": Provocation(during=doubt("429")),
@@ -101,6 +104,7 @@ PROVOCATIONS = {
     "commit:service.wishes.keep_wishes": Provocation(during=wished),
     "commit:service.wishes.fetch_photo": Provocation(during=wished),
     "commit:service.directory.door.acting": KEPT,
+    "commit:service.goals.door.acting": Provocation(during=goal_set),
     "call:views.push": KEPT,
     "call:views.update": KEPT,
     "commit:service.doubts.tell_doubts": Provocation(before=untold),
@@ -150,7 +154,6 @@ PROVOCATIONS = {
 }
 UNREACHED = {
     "call:api.test": "only `rondo doctor` asks for Slack's time",
-    "call:conversations.replies": "no kind of ritual writes into threads yet",
     "commit:service.outbox.drop": "`rondo outbox drop` is a program of its own, in one transaction",
     "commit:service.outbox.retry": "`rondo outbox retry` is a program of its own, in one transaction",
 }

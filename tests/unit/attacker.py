@@ -11,12 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, combinations_with_replacement, product
+from math import comb, prod
 
 Value = Hashable
 Answers = tuple[Value, ...]
 World = Mapping[str, Answers]
 Publish = Callable[[World], Hashable]
 """All that somebody sees of a world."""
+MOST_WORLDS = 500_000
 Fact = tuple[str, int, Value]
 """Somebody's answer to the question of that number."""
 
@@ -64,9 +66,14 @@ def worlds(
 
 
 def _near(truth: World, unknown: Sequence[str], possible: Sequence[Answers]) -> Iterator[dict[str, Answers]]:
-    """Yield changes that are likely to look the same, to be done soon: all alike, swaps, one answer changed."""
+    """Yield changes that are likely to look the same, to be done soon: all alike, in all questions or in all but one;
+    swaps; one answer changed."""
     for answers in possible:
         yield dict.fromkeys(unknown, answers)
+    for answers, kept in product(possible, range(len(possible[0]))):
+        alike = {one: (*answers[:kept], truth[one][kept], *answers[kept + 1 :]) for one in unknown}
+        if all(one in possible for one in alike.values()):
+            yield alike
     for one, other in combinations(unknown, 2):
         if truth[one] != truth[other]:
             yield {one: truth[other], other: truth[one]}
@@ -83,6 +90,8 @@ def _exhausted(
     fits: Callable[[World], bool],
 ) -> frozenset[Fact]:
     certain = frozenset(suspects)
+    number = prod(comb(len(group) + len(possible) - 1, len(group)) for group in groups)
+    assert number <= MOST_WORLDS or not certain, "too many worlds to look at each: `_near` must find one that fits"
     for world, given in worlds(truth, groups, possible):
         if not certain:
             break

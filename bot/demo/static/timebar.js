@@ -62,7 +62,7 @@ export function drawTime() {
       "button",
       { type: "button", class: `button${at ? "" : " primary"}`, onclick: (event) => advance(body, event.currentTarget) },
       t(word),
-    )));
+    )), ...(status.asks ? [h("button", { type: "button", class: "button", title: t("colleaguesHint"), onclick: (event) => letAnswer(event.currentTarget) }, t("colleagues"))] : []));
   }
   if (status) $("coming").replaceChildren(...coming());
   tick();
@@ -90,17 +90,28 @@ function tick() {
   $("zone").title = world.zone;
 }
 
+/** Move time forward, and say how many messages came of it. */
 async function advance(body, pressed) {
+  await wait(pressed, t("advancing"), "/demo/advance", body, (answer) => count("advanced", answer.messages ?? 0));
+}
+
+/** Let the others fill in the forms that wait for them. */
+async function letAnswer(pressed) {
+  await wait(pressed, t("colleaguesBusy"), "/demo/colleagues", { as: world.me?.id || "" }, (answer) => count("colleaguesDone", answer.answered ?? 0));
+}
+
+/** Ask the server for something that takes a while; nothing else can be pressed meanwhile. */
+async function wait(pressed, saying, path, body, told) {
   if (busy || absent) return;
   busy = true;
   $("steps").setAttribute("aria-busy", "true");
   pressed.setAttribute("aria-busy", "true");
   $("progress").hidden = false;
-  notice(t("advancing"));
+  notice(saying);
   try {
-    const answer = await post("/demo/advance", body);
+    const answer = await post(path, body);
     if (answer.error) notice(t("advanceFailed", { error: answer.message || answer.error }), { alert: true });
-    else notice(count("advanced", answer.messages ?? 0));
+    else notice(told(answer));
   } catch (problem) {
     notice(t("advanceFailed", { error: problem.message }), { alert: true });
   }

@@ -53,13 +53,14 @@ def answer(options: CheckinOptions, state: State, given: Answer) -> Plan:
 
 
 def kept_of(state: State, about: Round, options: CheckinOptions, *, row: Answer, is_late: bool) -> tuple[Kept, ...]:
-    """Return the answers of one person as they outlive the round, by name."""
+    """Return the answers of one person as they outlive the round, by name; a late row takes back what it leaves out."""
     values = json.loads(row.value)
     mine, _, revision = str(values.get(MINE, "")).rpartition("@")
     goal = about.goal
     found = []
     for one in options.questions:
-        if value := values.get(one.id):
+        value = values.get(one.id, "")
+        if value or is_late:
             is_mine = one.about == "mine"
             found.append(
                 Kept(

@@ -93,7 +93,7 @@ def _params(seen: Shown) -> dict[str, object]:
 
 def _material(seen: Shown) -> Iterator[Block]:
     """Yield what there is to decide on: the figures that were told, and what people wrote, without names."""
-    told = [words for one in seen.figures[:FIGURES] for words in _figure(seen, one)]
+    told = [words for one in seen.figures[:FIGURES] if one.name for words in _figure(seen, one)]
     if told:
         yield header(Words("decision.figures"))
         yield from (section(words) for words in told)
