@@ -14,6 +14,7 @@ from bot.rituals.alignment.memory import released, sorting
 from bot.rituals.alignment.picking import PICK
 from bot.rituals.alignment.words import WORDS, Said
 from bot.rituals.base import CLOSE, OPEN, Kind
+from bot.rituals.checkin.page import FILL
 from bot.rituals.pulse.letters import PULSE
 from bot.rituals.questions import packed
 from bot.rituals.registry import kinds
@@ -33,6 +34,14 @@ PULSES: dict[str, dict[str, Any]] = {
         "mirror": {"team": ["A"], "customers": ["B"]},
     },
 }
+CHECKIN: dict[str, Any] = {
+    "visibility": "group",
+    "questions": (
+        {"id": "sure", "type": "scale", "scale": "agreement-1-5", "ask": BOTH},
+        {**TICKS, "id": "after", "type": "single", "if": {"question": "sure", "is": "1"}},
+        TICKS,
+    ),
+}
 Closed = Callable[[Round, World, tuple[Figure, ...]], Plan]
 
 
@@ -49,6 +58,10 @@ def test_a_mirror_gives_nobody_away() -> None:
 def test_an_alignment_round_gives_nobody_away(histories: int, largest: int) -> None:
     found = [certain(alignment, seed=f"aligned/{n}", largest=largest, asks=CHOICE) for n in range(histories)]
     assert sum(map(len, found)) == 0
+
+
+def test_a_check_in_without_names_gives_nobody_away_not_even_by_what_was_asked_after_an_answer() -> None:
+    assert sum(len(certain(checkin, seed=f"checkin/{n}", largest=12)) for n in range(60)) == 0
 
 
 ASKS = frozenset({"choice", "ticks"})
@@ -80,6 +93,18 @@ def pulse(options: dict[str, Any]) -> Closed:
     kind = kinds()["pulse"]
     valid = kind.options.model_validate(options, strict=False)
     return lambda round_, world, told: _closed(kind, valid, round_, told, _pages(round_, world, "mirror" in options))
+
+
+def checkin(round_: Round, world: World, told: tuple[Figure, ...]) -> Plan:
+    kind = kinds()["checkin"]
+    valid = kind.options.model_validate(CHECKIN, strict=False)
+    given = []
+    for person, (sure, after, ticks) in world.items():
+        ticked = ticks if isinstance(ticks, frozenset) else ()
+        values = {"sure": str(sure), "ticks": ",".join(sorted(map(str, ticked)))}
+        values |= {"after": str(after)} if after is not None else {}
+        given.append(Answer("", FILL, PersonId(f"x-{person}"), packed({k: v for k, v in values.items() if v})))
+    return _closed(kind, valid, round_, told, given)
 
 
 def alignment(round_: Round, world: World, told: tuple[Figure, ...]) -> Plan:
