@@ -65,11 +65,13 @@ class Crowd:
         presses = [press for row in rows for press in self._presses(row)]
         if not presses:
             return
-        before = self._replies(presses)
-        done = [press for press in presses if self._press(press)]
-        replies = sum(not press.action.startswith(FORMS) for press in done)
-        self._sandbox.until(lambda: self._replies(presses) >= before + replies, seconds=PATIENCE)
-        self.pressed += len(done)
+        pages = [press for press in presses if press.action in FORMS]
+        plain = [press for press in presses if press.action not in FORMS]
+        before = self._replies(plain)
+        done = sum(self._press(press) for press in plain)
+        self._sandbox.until(lambda: self._replies(plain) >= before + done, seconds=PATIENCE)
+        # Afterwards: a reply that comes now says that no page opens for somebody.
+        self.pressed += done + sum(self._press(press) for press in pages)
 
     def _presses(self, row: Json) -> Iterable[Press]:
         """Yield what is pressed on a message: one button of each question, for several may share a message."""
