@@ -11,7 +11,7 @@ import difflib
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
@@ -250,6 +250,26 @@ def apart(question: Question, value: str) -> tuple[str, ...]:
     return tuple(one for one in value.split(",") if one) if question.type == "multiple" else (value,)
 
 
+def compared(question: Question, value: str) -> Hashable:
+    """Return what stands for an answer where bot.figures asks how much answers differ: 7.0 is 7, and capitals and
+    blanks make no difference between texts."""
+    if question.type == "number":
+        return float(value)
+    if question.type == "multiple":
+        return frozenset(apart(question, value))
+    return " ".join(value.casefold().split()) if question.type == "text" else value
+
+
+def leading_to(question: Question, questions: Iterable[Question]) -> tuple[Question, ...]:
+    """Return the questions whose answers decide whether this one is asked: the one in its condition, and so on."""
+    known = {one.id: one for one in questions}
+    found: list[Question] = []
+    while question.if_ is not None and question.if_.question in known:
+        question = known[question.if_.question]
+        found.append(question)
+    return tuple(found)
+
+
 def packed(values: Mapping[str, str]) -> str:
     """Return the answers of one form as the value of one answer row."""
     return json.dumps(dict(values), ensure_ascii=False, sort_keys=True)
@@ -276,9 +296,10 @@ def _field(question: Question, label: Words, initial: str, hint: Words | None) -
     name, optional = question.id, question.optional
     match question.type:
         case "text":
+            said = Words("asks.example")
             return Input(
-                name, label, LONGEST_ANSWER, example=Words("asks.example"), hint=hint or Words("asks.example"),
-                initial=initial, lines=True, is_optional=optional,
+                name, label, LONGEST_ANSWER, example=said, hint=hint or said, initial=initial, lines=True,
+                is_optional=optional,
             )  # fmt: skip
         case "number":
             return Number(name, label, hint=hint, initial=initial, is_optional=optional)
