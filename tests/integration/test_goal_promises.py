@@ -1,4 +1,4 @@
-"""What check-ins promise and once did not keep: the gate, taking back, deleting, recalling, and what goes after them."""
+"""What check-ins promise: the gate, taking back, deleting, recalling, what goes after a round, and what pages say."""
 
 from __future__ import annotations
 
