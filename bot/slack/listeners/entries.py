@@ -45,13 +45,13 @@ def _published(desk: Desk) -> Callable[[dict[str, Any]], None]:
     def publish(body: dict[str, Any]) -> None:
         someone, view = desk.person(body), body["view"]
         if view.get("previous_view_id"):
-            refreshkept(desk, someone, view["previous_view_id"], whose_of(view))
+            refresh_kept(desk, someone, view["previous_view_id"], whose_of(view))
         desk.publish_home(someone)
 
     return publish
 
 
-def refreshkept(desk: Desk, someone: Person, view_id: str, whose: str) -> None:
+def refresh_kept(desk: Desk, someone: Person, view_id: str, whose: str) -> None:
     """Bring the page of an entry up to date that somebody looks after."""
     page = kept_modal(entry_of(desk, someone, whose), desk.reader(someone))
     desk.gateway.update_modal(view_id, desk.view(page, desk.language(someone), looking="colleagues"))
