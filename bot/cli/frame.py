@@ -21,10 +21,11 @@ from bot.config import MAX_BYTES, Config, file_language, installed_kinds
 from bot.config import load as load_config
 from bot.errors import BotError, ConfigError
 from bot.model import LANGUAGES, Language, Words
+from bot.service.step_words import step_words
+from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.i18n import Catalogue
-    from bot.settings import Settings
 
 format_option = click.option(
     "--format",
@@ -38,8 +39,6 @@ format_option = click.option(
 language_option = click.option(
     "--lang", type=click.Choice(LANGUAGES), help="Language of the answer; without it that of the rituals file."
 )
-STEPS = ("open", "nudge", "ask", "close", "depart", "arrive", "eve", "step_in")
-"""Steps of Rondo's own kinds."""
 YES = frozenset({"y", "yes", "j", "ja"})
 PATIENCE = 7.0
 """Seconds for an orderly end; platforms kill after ten."""
@@ -104,9 +103,7 @@ def say(language: Language) -> Callable[[Words], str]:
 
 def step_name(step: str, language: Language) -> str:
     """Return what a step of a round is called; a kind from outside may have steps that no catalogue knows."""
-    if ":" in step:
-        return say(language)(Words("step.answer"))
-    return say(language)(Words(f"step.{step}")) if step in STEPS else step
+    return say(language)(Words("step.answer") if ":" in step else step_words(step))
 
 
 def complain(error: ConfigError, language: Language) -> None:

@@ -15,8 +15,8 @@ from bot.cli.house import House, house
 from bot.model import Language, Words
 from bot.service import outbox as ledger
 from bot.service.halting import local
-from bot.service.lifting_words import step_words
 from bot.service.outbox import Result
+from bot.service.step_words import step_words
 from bot.store import backlog, letters
 from bot.store.backlog import Entry
 

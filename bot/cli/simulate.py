@@ -137,10 +137,22 @@ def _lines(result: Simulation, config: Config, language: Language) -> Iterator[s
     speak, zone = say(language), ZoneInfo(config.timezone)
     for (year, week), some in groupby(result.messages, key=lambda one: week_of(one.at, zone)):
         yield speak(Words("cli.next.week", {"week": week, "monday": datetime.fromisocalendar(year, week, 1).date()}))
-        for _, alike in groupby(some, key=lambda one: (f"{one.at:%Y%m%d%H%M}", one.ritual, one.step, one.channel)):
+        for _, alike in groupby(_together(some), key=_moment):
             yield from _group(list(alike), result, zone, language)
         yield ""
     yield from _summary(result, _load(result, zone), language)
+
+
+def _moment(one: Received) -> tuple[str, ...]:
+    """Return what makes messages one line: a minute, a step of a ritual, and where."""
+    return f"{one.at:%Y%m%d%H%M}", one.ritual, one.step, one.channel
+
+
+def _together(some: Iterable[Received]) -> list[Received]:
+    """Return messages with those of one moment side by side: what leaves at Slack's pace comes between others."""
+    some = list(some)
+    first = {_moment(one): number for number, one in reversed(list(enumerate(some)))}
+    return sorted(some, key=lambda one: first[_moment(one)])
 
 
 def _group(alike: Sequence[Received], result: Simulation, zone: ZoneInfo, language: Language) -> Iterator[str]:

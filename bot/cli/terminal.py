@@ -99,5 +99,6 @@ DRAWN: Mapping[str, Callable[[Json], str]] = {
     "actions": lambda block: " ".join(_element(one) for one in block.get("elements", ())),
     "input": _input,
     "image": _element,
+    "data_visualization": lambda block: f"▁▃▆ {plain(block.get('title'))}",
     "markdown": lambda block: _wrapped(plain(block)),
 }

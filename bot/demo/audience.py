@@ -65,21 +65,25 @@ class Crowd:
         presses = [press for row in rows for press in self._presses(row)]
         if not presses:
             return
-        before = self._replies(presses)
-        done = [press for press in presses if self._press(press)]
-        replies = sum(not press.action.startswith(FORMS) for press in done)
-        self._sandbox.until(lambda: self._replies(presses) >= before + replies, seconds=PATIENCE)
-        self.pressed += len(done)
+        pages = [press for press in presses if press.action in FORMS]
+        plain = [press for press in presses if press.action not in FORMS]
+        before = self._replies(plain)
+        done = sum(self._press(press) for press in plain)
+        self._sandbox.until(lambda: self._replies(plain) >= before + done, seconds=PATIENCE)
+        # Afterwards: a reply that comes now says that no page opens for somebody.
+        self.pressed += done + sum(self._press(press) for press in pages)
 
     def _presses(self, row: Json) -> Iterable[Press]:
-        buttons = questions(row["blocks"])
+        """Yield what is pressed on a message: one button of each question, for several may share a message."""
+        asked: dict[str, list[str]] = {}
+        for block, action in questions(row["blocks"]):
+            asked.setdefault(block, []).extend([action] * (EAGER if action in SURVEYS else 1))
         people = self._sandbox.workspace.people
-        for person in row["members"] if buttons else ():
+        for person in row["members"] if asked else ():
             rng = Random(f"{self._seed}/{row['text']}/{row['at']}/{person}")  # noqa: S311 a seeded choice, no secret
-            if people[person].is_bot or rng.uniform(0, 1) >= self._share_of(buttons):
-                continue
-            block, action = rng.choice([one for one in buttons for _ in range(_weight(one[1]))])
-            yield Press(person, row["channel"], row["ts"], block, action, rng)
+            for block, actions in asked.items():
+                if not people[person].is_bot and rng.uniform(0, 1) < self._share_of(actions):
+                    yield Press(person, row["channel"], row["ts"], block, rng.choice(actions), rng)
 
     def _press(self, press: Press) -> bool:
         """Press a button; False when it is gone, for the round was closed at the same moment."""
@@ -138,9 +142,9 @@ class Crowd:
             by_example=press.action in EXAMPLES,
         )
 
-    def _share_of(self, buttons: Sequence[tuple[str, str]]) -> float:
-        """Return how many of those press a button who got these."""
-        is_needed = any(action in NEEDED for _, action in buttons)
+    def _share_of(self, actions: Iterable[str]) -> float:
+        """Return how many press a button of a question."""
+        is_needed = any(one in NEEDED for one in actions)
         return 1.0 if is_needed and self._share else self._share
 
     def _page(self, person: str) -> Json | None:
@@ -153,6 +157,12 @@ class Crowd:
         return sum(len(conversations[channel].ephemerals) for channel in {press.channel for press in presses})
 
 
+def forms(blocks: list[dict[str, Any]]) -> frozenset[str]:
+    """Return the pages that a message asks to fill in, each by its button and what it is for."""
+    shown = (element for _, element in elements(blocks))
+    return frozenset(f"{one['action_id']}@{one.get('value', '')}" for one in shown if one["action_id"] in FORMS)
+
+
 def questions(blocks: list[dict[str, Any]]) -> list[tuple[str, str]]:
     """Return the buttons that answer what a ritual asks: block id and action id."""
     shown = ((block["block_id"], element["action_id"]) for block, element in elements(blocks))
@@ -161,10 +171,6 @@ def questions(blocks: list[dict[str, Any]]) -> list[tuple[str, str]]:
 
 def _answers(action: str) -> bool:
     return action == DECISION or (action.startswith("ritual:") and not action.startswith(OFFERS))
-
-
-def _weight(action: str) -> int:
-    return EAGER if action in SURVEYS else 1
 
 
 def _is_there(person: Person) -> bool:

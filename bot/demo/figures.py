@@ -14,7 +14,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.demo.audience import FORMS, questions
+from bot.demo.audience import forms, questions
 from bot.model import Reason
 from bot.sandbox.workspace import APP_USER
 
@@ -49,7 +49,7 @@ class Received:
     unsolicited: bool = False
     """Whether nobody asked for it, so that budget and quiet hours hold."""
     forms: frozenset[str] = frozenset()
-    """The pages that it asks to fill in, by their buttons."""
+    """The pages that it asks to fill in; one of the same name is the same page."""
 
     @property
     def seconds(self) -> float:
@@ -101,7 +101,7 @@ def received(row: Mapping[str, Any]) -> Received:
         words=sum(len(text.split()) for text in texts(blocks)) if blocks else len(row["text"].split()),
         questions=len({block for block, _ in questions(blocks)}),
         mark=str(ritual.get("letter", "")),
-        forms=frozenset(action for _, action in questions(blocks) if action in FORMS),
+        forms=forms(blocks),
     )
 
 
@@ -128,14 +128,14 @@ def week_of(at: datetime, zone: ZoneInfo) -> Week:
 def load(messages: Iterable[Received], *, people: int, weeks: int, zone: ZoneInfo) -> Load:
     """Return how much came to each person in a week; people and weeks without anything count in the means."""
     messages = tuple(messages)
-    filled: set[tuple[str, ...]] = set()
+    filled: set[tuple[str, str]] = set()
     counts: dict[tuple[str, Week], int] = defaultdict(int)
     seconds: dict[tuple[str, Week], float] = defaultdict(float)
     for one in messages:
         week = week_of(one.at, zone)
         for person in one.members:
             counts[person, week] += 1
-            pages = {(person, one.ritual, one.occurrence, form) for form in one.forms} - filled
+            pages = {(person, form) for form in one.forms} - filled
             filled |= pages
             seconds[person, week] += one.seconds + len(pages) * FILLING
     share = max(people * weeks, 1)

@@ -24,6 +24,9 @@ AHEAD = 28
 """Days within which a day is chosen."""
 MOST_TICKED = 2
 """Options of several that are chosen."""
+SELDOM = {"need_words": 0.1, "need_whom": 0.1}
+"""Fields, and the share of people who fill them in: most need nothing of anybody. Whoever fills in one is asked for the
+other."""
 
 
 @dataclass
@@ -46,7 +49,8 @@ class Pen:
         state: Json = {}
         for block, element in elements(list(blocks)):
             must = not _is_optional(block) or block["block_id"] in wrong
-            if element["type"] in self._ways() and (must or self.rng.uniform(0, 1) < self.optional):
+            share = SELDOM.get(block["block_id"], self.optional)
+            if element["type"] in self._ways() and (must or self.rng.uniform(0, 1) < share):
                 value = self._ways()[element["type"]](block, element)
                 if value is not None:
                     given = {element["action_id"]: as_state(element, value)}

@@ -15,8 +15,8 @@ from bot.sandbox.workspace import APP_USER
 from bot.store import letters, runs
 
 LONGEST = timedelta(days=800)
-HELD_BACK = frozenset({"over_budget", "bundled"})
-"""Outcomes of letters that were not sent on purpose."""
+HELD_BACK = frozenset({"over_budget", "bundled", "dropped"})
+"""Outcomes of letters that were not sent on purpose; the last: somebody took back what they needed of another."""
 
 
 def run_once(stage: Stage) -> list[dict[str, Any]]:

@@ -296,9 +296,10 @@ def _field(question: Question, label: Words, initial: str, hint: Words | None) -
     name, optional = question.id, question.optional
     match question.type:
         case "text":
+            said = Words("asks.example")
             return Input(
-                name, label, LONGEST_ANSWER, example=Words("asks.example"), hint=hint or Words("asks.example"), initial=initial,
-                lines=True, is_optional=optional,
+                name, label, LONGEST_ANSWER, example=said, hint=hint or said, initial=initial, lines=True,
+                is_optional=optional,
             )  # fmt: skip
         case "number":
             return Number(name, label, hint=hint, initial=initial, is_optional=optional)

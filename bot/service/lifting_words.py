@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 from bot.blocks import actions, button, context, section
 from bot.model import Block, Message, Words
-from bot.rituals.base import CLOSE, OPEN
 from bot.service.context import Context
 from bot.service.halting import local, title_of
 from bot.service.outlook import Outlook, first_line, rows
+from bot.service.step_words import step_words
 from bot.store.backlog import Entry
 from bot.store.db import Tx
 
-STEPS = (OPEN, "nudge", "ask", CLOSE)
 MOST = 20
 """Lines in one message, so that it stays within fifty blocks."""
 
@@ -66,11 +65,6 @@ def outcome(seen: Outlook, way: str, title: Words) -> Words:
 
 def _gone(n: int) -> Words:
     return Words("go.gone", {"n": n}) if n else Words("go.gone.none")
-
-
-def step_words(step: str) -> Words:
-    """Return what a step is called; a kind from outside may have steps that no catalogue knows."""
-    return Words(f"step.{step}") if step in STEPS else Words(own={"de": step, "en": step})
 
 
 def _letters(tx: Tx, house: Context, seen: Outlook) -> list[Words]:

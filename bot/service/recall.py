@@ -29,7 +29,7 @@ from bot.service.halting import actor, announce, title_of
 from bot.service.parting import bury
 from bot.service.state import load_state
 from bot.service.steps import known_channel
-from bot.store import audit, backlog, ballots, decisions, inbound, introductions, letters, past, people, runs
+from bot.store import audit, backlog, ballots, decisions, inbound, introductions, kept, letters, past, people, runs
 from bot.store import told as figures
 from bot.store.db import Tx
 from bot.store.halts import RECALL
@@ -106,6 +106,7 @@ def recall(
         decisions.drop(tx, run.id)
         runs.close(tx, run.id, now=now)
         figures.forget_run(tx, run.id)
+        kept.forget_run(tx, run.id)
         ballots.forget_released(tx, run.id)
         changes = _Changes(tx, context, run, posted, said)
         drafts = [changes.of(one) for one in posted]

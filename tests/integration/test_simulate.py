@@ -12,13 +12,57 @@ from click.testing import CliRunner, Result
 
 from bot.cli import main
 from bot.config import installed_kinds, load
+from bot.demo.figures import ANSWERING, FILLING, OPENING, Received
 from bot.demo.figures import load as load_of
+from bot.demo.sentences import SENTENCES
 from bot.demo.simulate import Order, simulate
 from tests.world import COFFEE, POST
 
 ROOT = Path(__file__).parents[2]
 BERLIN = ZoneInfo("Europe/Berlin")
 MOST_MINUTES = 3.0
+SURVEYS = """
+version: 1
+defaults: {language: de, timezone: Europe/Berlin}
+goals:
+  - id: antwort
+    text: {de: Wir antworten am selben Tag, en: We answer on the same day}
+rituals:
+  - id: stand
+    kind: checkin
+    title: {de: Zielrunde, en: Goal round}
+    channel: alle
+    owner: U0000000001
+    schedule: {every: 4 weeks, starting: 2026-11-23, days: [mon], at: "09:00"}
+    join: channel
+    goals: [antwort]
+    visibility: group
+    questions:
+      - {id: wort, type: text, ask: {de: Was hilft?, en: What helps?}, optional: false}
+      - {id: zahl, type: number, ask: {de: Wie oft?, en: How often?}}
+      - {id: mut, type: scale, scale: confidence-0-10, ask: {de: Wie sicher?, en: How sure?}, optional: false}
+      - {id: grund, type: text, ask: {de: Warum?, en: Why?}, if: {question: mut, below: 11}}
+      - {id: wer, type: person, ask: {de: Mit wem?, en: With whom?}}
+      - {id: wann, type: date, ask: {de: Bis wann?, en: By when?}}
+      - {id: was, type: multiple, options: [Zeit, Ruhe, Geld], ask: {de: Was fehlt?, en: What is missing?}}
+  - id: lesarten
+    kind: alignment
+    title: {de: Lesarten, en: Readings}
+    channel: alle
+    owner: U0000000001
+    schedule: {every: 4 weeks, starting: 2026-11-24, days: [tue], at: "10:00"}
+    join: channel
+    goal: antwort
+    facilitator: U0000000002
+    leads: [U0000000001]
+  - id: puls
+    kind: pulse
+    title: {de: Puls, en: Pulse}
+    channel: alle
+    owner: U0000000001
+    schedule: {every: 4 weeks, starting: 2026-11-25, days: [wed], at: "11:00"}
+    join: channel
+"""
 
 
 @pytest.fixture
@@ -109,3 +153,45 @@ def test_nobody_spends_more_than_three_minutes_a_week_on_the_shipped_file() -> N
     assert result.dead == {}
     assert {one.ritual for one in result.messages} == {one.id for one in config.rituals}
     assert 0.5 < figures.most_minutes <= MOST_MINUTES
+
+
+@pytest.fixture(scope="module")
+def surveyed(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """Let twelve weeks pass twice in a company of fourteen that asks itself in three ways."""
+    folder = tmp_path_factory.mktemp("surveys")
+    path, staff = folder / "rituals.yaml", folder / "people.csv"
+    path.write_text(SURVEYS, encoding="utf-8")
+    rows = [f"Person {number},alle" for number in range(14)]
+    staff.write_text("\n".join(["name,channels", *rows]) + "\n", encoding="utf-8")
+    done = [rondo(str(path), "--people", str(staff), "--weeks", "12", "--answers", "1", "--json") for _ in range(2)]
+    assert [one.exit_code for one in done] == [0, 0], done[0].output
+    return [one.output for one in done]
+
+
+def test_surveys_are_filled_in_and_decided_on_so_that_each_round_is_told_and_the_next_one_opens(
+    surveyed: list[str],
+) -> None:
+    rows = json.loads(surveyed[0])
+    assert (rows["dead"], rows["skipped"]) == ({}, [])
+    for ritual, days in (("stand", 3), ("lesarten", 3), ("puls", 3)):
+        mine = [one for one in rows["messages"] if one["ritual"] == ritual]
+        assert len({one["occurrence"] for one in mine}) == days
+        decided = [one["occurrence"] for one in mine if one["step"] == "decided"]
+        assert len(set(decided)) == days, ritual
+        assert {one["channel"] for one in mine if one["step"] == "close"} == {"alle"}
+    steps = {one["step"] for one in rows["messages"] if one["ritual"] == "lesarten"}
+    assert {"open", "pick", "close", "decided"} <= steps
+    assert rows["figures"]["answers"] > 150
+
+
+def test_what_simulated_people_write_stands_in_no_message_and_is_the_same_each_time(surveyed: list[str]) -> None:
+    assert surveyed[0] == surveyed[1]
+    told = [one["text"] for one in json.loads(surveyed[0])["messages"] if one["step"] not in ("close", "decided")]
+    assert not [text for text in told if any(one in text for one in (*SENTENCES["de"], *SENTENCES["en"]))]
+
+
+def test_a_form_counts_once_however_often_it_is_asked_for() -> None:
+    asked = Received(datetime(2026, 11, 23, 9, tzinfo=BERLIN), "", ("U1",), "Na?", 0, 1, "m", forms=frozenset({"f@1"}))
+    once, twice = (load_of([asked] * n, people=1, weeks=1, zone=BERLIN) for n in (1, 2))
+    assert once.most_minutes * 60 == pytest.approx(OPENING + ANSWERING + FILLING)
+    assert twice.most_minutes * 60 == pytest.approx(2 * (OPENING + ANSWERING) + FILLING)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.errors import UserError
-from bot.model import Coming, Goal, GoalValue, GoalWording, Kept, Person, Ritual
+from bot.model import Coming, Goal, GoalValue, GoalWording, Kept, Need, Person, Ritual
 from bot.rituals.questions import Question
 from bot.service.context import Context
 from bot.service.goals import catalogue
+from bot.service.goals.needs import open_needs
 from bot.service.goals.permission import Permission, permission_of
 from bot.service.goals.results import readable
 from bot.service.goals.setting import today_of, visible
@@ -84,6 +85,8 @@ class Mine:
     """Rituals of which a round was told that they may read."""
     anonymous: tuple[Ritual, ...] = ()
     """Rituals they take part in that keep nothing of anybody by name."""
+    needs: tuple[tuple[Need, ...], tuple[Need, ...]] = ((), ())
+    """What others need of them, and what they need of others, the newest first."""
 
 
 def mine(context: Context, someone: Person, *, now: datetime) -> Mine:
@@ -107,6 +110,7 @@ def mine(context: Context, someone: Person, *, now: datetime) -> Mine:
         answers=answers,
         results=results,
         anonymous=tuple(one for one in asked if is_anonymous(context, one)),
+        needs=open_needs(context, someone),
     )
 
 

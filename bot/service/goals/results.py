@@ -19,6 +19,7 @@ from bot.service.goals.permission import Permission, permission_of
 from bot.service.goals.surveys import as_asked, is_anonymous, questions_of, survey_of, surveys
 from bot.store import ballots, goals, kept, letters, runs, told
 from bot.store.db import Tx
+from bot.store.halts import RECALL
 
 RESULTS = "results"
 """The step at which a round is told before its close."""
@@ -110,14 +111,12 @@ def figures_file(context: Context, someone: Person, ritual_id: str) -> tuple[str
 
 
 def _last_told(tx: Tx, ritual: Ritual) -> Run | None:
-    """Return the newest round that is told: it closed, or its results were sent."""
+    """Return the newest round that is told, and was not taken back: it closed, or its results were sent."""
     for run in runs.of_ritual(tx, ritual.id):
         if run.is_eve or run.is_on_demand or run.state not in ("open", "closed"):
             continue
-        if run.state == "closed" or _was_told(tx, run):
+        keys = letters.keys_of_run(tx, run.id)
+        is_told = run.state == "closed" or any(key.startswith(f"{run.id}/{RESULTS}/") for key in keys)
+        if is_told and not any(key.startswith(f"{run.id}/{RECALL}/") for key in keys):
             return run
     return None
-
-
-def _was_told(tx: Tx, run: Run) -> bool:
-    return any(key.startswith(f"{run.id}/{RESULTS}/") for key in letters.keys_of_run(tx, run.id))

@@ -69,14 +69,10 @@ def erase(tx: Tx, context: Context, person: PersonId, *, now: datetime) -> None:
 
 
 def _open_rounds(tx: Tx, context: Context) -> list[Run]:
-    """Return the open rounds of rituals that ask by name."""
-    found = []
-    for run in runs.open_runs(tx):
-        asked = as_asked(context, run)
-        survey = survey_of(context, asked) if asked is not None else None
-        if survey is not None and not survey.is_anonymous:
-            found.append(run)
-    return found
+    """Return the open rounds that count answers; of one without names only what carries a name all the same stands
+    where answers do."""
+    asked = ((run, as_asked(context, run)) for run in runs.open_runs(tx))
+    return [run for run, ritual in asked if ritual is not None and survey_of(context, ritual) is not None]
 
 
 def _open_answers(tx: Tx, context: Context, person: PersonId) -> list[Answer]:

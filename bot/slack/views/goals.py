@@ -11,6 +11,7 @@ from bot.rituals.telling import amount
 from bot.slack.views import goal_answers as answers
 from bot.slack.views.card import lines, row
 from bot.slack.views.curves import own
+from bot.slack.views.needs import need_blocks
 from bot.slack.views.paging import first_of_page, pager, read_place
 
 if TYPE_CHECKING:
@@ -89,6 +90,8 @@ def _everything(mine: Mine, parts: Sequence[Part]) -> list[Block]:
         if one.name == "answers" and mine.anonymous:
             titles = [own(ritual.title) for ritual in mine.anonymous[:FEW]]
             blocks.append(context(Words("goals.anonymous", {"titles": titles})))
+        if one.name == "answers":
+            blocks += need_blocks(*mine.needs)
     return [*blocks, divider(), *_rights()]
 
 
