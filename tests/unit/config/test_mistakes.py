@@ -56,7 +56,7 @@ MISTAKES = [
     ("id: kaffee", "id: Kaffee Berlin", 8, 9, "such as `kaffee-berlin`"),
     ("id: gruss", "id: kaffee", 14, 9, "already taken by the ritual in line 8"),
     ("kind: pairing", "kind: pair", 9, 11, "Did you mean `pairing`?"),
-    ("kind: pairing", "kind: quiz", 9, 11, "Possible are `digest`, `intro`, `pairing`, `post`, `pulse`, `welcome`,"),
+    ("kind: pairing", "kind: quiz", 9, 11, "Possible are `alignment`, `checkin`, `digest`, `intro`,"),
     ("title: Kaffeerunde", "title: Die große Kaffeerunde für alle", 10, 12, "30 characters; 24 are possible"),
     ("title: Kaffeerunde", "title: 2027", 10, 12, "must be a text"),
     ("title: Kaffeerunde", "titel: Kaffeerunde", 10, 5, "Did you mean `title`?"),
