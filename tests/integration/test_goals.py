@@ -115,7 +115,7 @@ def look_at(world: World, name: str, goal_id: str, *, having: str) -> str:
 
 def test_the_page_shows_goals_of_the_file_dates_and_what_is_mine(town: World) -> None:
     said = opened(town, "Carla", "/goals")
-    for piece in ("Lieferung in 48 Stunden", "für Vertrieb", "Dauer: Start 96", "Du hast noch kein eigenes Ziel",
+    for piece in ("Lieferung in 48 Stunden", "Für wen: Vertrieb", "Dauer: Start 96", "Du hast noch kein eigenes Ziel",
                   "Meine nächsten Check-ins", "Zielrunde", "Mo. 23. Nov."):  # fmt: skip
         assert piece in said
     shown = click(town, "goals:more", "Carla", "goal-lieferzeit", having="Rituale-Datei")
