@@ -39,7 +39,7 @@ def test_the_others_answer_each_kind_once_and_the_visitor_is_left_alone(stage: S
     assert others.answer(but=CARLA) >= 30
     with stage.rondo.context.database.read() as tx:
         voted = {one.ritual: len(ballots.voters(tx, one.id)) for one in runs.open_runs(tx)}
-    assert voted["spiegel"] >= 20
+    assert voted["teampuls"] >= 20
     assert voted["zielabgleich"] >= 20
     shown = stage.sandbox.workspace.channel("montagsrunde").messages.values()
     assert any("Ergebnisse" in one.text for one in shown), [one.text for one in shown]
