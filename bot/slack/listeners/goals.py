@@ -18,7 +18,7 @@ from bot.slack.views import goal_answers, goal_page, replies
 from bot.slack.views import goals as views
 from bot.slack.views.paging import read_place
 
-FILE = "rondo-ziele.json"
+FILE = "rondo-goals.json"
 VERBS = frozenset({"goals"})
 
 
