@@ -44,7 +44,7 @@ class Detail:
 
     seen: Seen
     history: tuple[GoalWording, ...]
-    """Every wording, the first one first."""
+    """Every wording, the first one first; of a shared personal goal of somebody else the present one alone."""
     today: date
     is_own: bool
 
@@ -133,7 +133,9 @@ def detail(context: Context, someone: Person, goal_id: str, *, now: datetime) ->
         goal = visible(tx, allowed, goal_id, today)
         (seen,) = _seen(tx, allowed, [goal])
         is_own = goal.scope == "personal" and goal.person == someone.id
-        return Detail(seen, goals.history(tx, goal.id), today, is_own)
+        wordings = goals.history(tx, goal.id)
+        shown = wordings if is_own or goal.scope != "personal" else wordings[-1:]  # earlier ones were not shared
+        return Detail(seen, shown, today, is_own)
 
 
 def answers_of(context: Context, someone: Person, ritual: str, *, now: datetime) -> OwnAnswers:

@@ -33,6 +33,8 @@ CUT = 600
 """Characters of a text among others."""
 CALLBACK, ANSWERS_CALLBACK = "goal_results", "goal_answers"
 PAGE, CSV, HISTORY = "goals:page", "goals:csv", "goals:answers"
+READ = ("picks", "alignment", "agreement", "gap", "contribution")
+"""Figures of no question in the order in which they are read; those of questions follow theirs."""
 ROUND, WRITTEN = 20, 20
 """Questions, and answers, on one page."""
 
@@ -133,7 +135,10 @@ def _figures(seen: Results) -> list[Block]:
     """What was told, one paragraph each; where nothing was, the one sentence that does not say why."""
     if not seen.figures:
         return [section(too_few(seen.limits))]
-    return [section(_figure(seen, one)) for one in seen.figures[:ROUND]]
+    order = ["", *READ, *seen.questions]
+    places = {name: place for place, name in enumerate(order)}
+    figures = sorted(seen.figures, key=lambda one: places.get(one.name, len(order)))
+    return [section(_figure(seen, one)) for one in figures[:ROUND]]
 
 
 def _figure(seen: Results, figure: Figure) -> Words:
