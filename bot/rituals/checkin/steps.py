@@ -75,7 +75,7 @@ def _about(options: CheckinOptions, state: State) -> Round:
     """Return what the round is about. Raises KindError where nobody is asked, so that its owners hear of it."""
     if len(state.members) < options.fewest:
         said = f"a check-in without names asks nobody where fewer than {options.fewest} people take part"
-        raise KindError(said, key="owner.too_few", fewest=options.fewest)
+        raise KindError(said, key="owner.checkin_few", fewest=options.fewest)
     about = begun(options, state)
     if about is None:
         raise KindError("no goal holds today, and nothing is asked without one", key="owner.no_goals")
