@@ -105,6 +105,7 @@ def pulse(options: dict[str, Any]) -> Closed:
 def checkin(round_: Round, world: World, told: tuple[Figure, ...]) -> Plan:
     kind = kinds()["checkin"]
     valid = kind.options.model_validate(CHECKIN, strict=False)
+    round_ = replace(round_, asked=max(round_.asked, valid.fewest))  # type: ignore[attr-defined]
     given = []
     for person, (sure, after, ticks) in world.items():
         ticked = ticks if isinstance(ticks, frozenset) else ()
