@@ -93,7 +93,9 @@ def test_answers_are_kept_by_name_when_the_results_come_and_late_ones_at_once() 
     assert {(one.goal, one.revision) for one in plan.kept} == {("tempo", 1)}
     assert all(one.series for one in plan.kept)
     late = town.send("ben", confidence="2")
-    assert [(one.person, one.is_late) for one in late.kept] == [("ben", True)]
+    assert all((one.person, one.is_late) == ("ben", True) for one in late.kept)
+    assert {one.question: one.value for one in late.kept if one.value} == {"confidence": "2"}
+    assert {one.question for one in late.kept if not one.value} >= {"contribution"}, "taken back, if it was there"
     assert "nachgereicht" in said(late.reply)
     assert late.letters == ()
 
