@@ -1,4 +1,4 @@
-"""What check-ins promise and once did not keep: the gate, taking back, deleting, recalling, and what goes after them."""
+"""What check-ins promise and once did not keep: the gate, taking back, deleting, recalling, what goes after them."""
 
 from __future__ import annotations
 
