@@ -1,4 +1,8 @@
+<<<<<<< HEAD
 """What check-ins promise and once did not keep: the gate, taking back, deleting, recalling, what goes after them."""
+=======
+"""What check-ins promise: the gate, taking back, deleting, recalling, what goes after a round, and what pages say."""
+>>>>>>> w3-m3
 
 from __future__ import annotations
 

@@ -99,7 +99,8 @@ def _is_about_goal(questions: Mapping[str, Question], one: Kept) -> bool:
 
 def _about(tx: Tx, figures: Iterable[Figure], named: Iterable[Kept]) -> GoalWording | None:
     """Return the wording of the goal that the figures of a round, or else its answers, hang on."""
-    meant = next(((one.goal, one.revision) for one in (*figures, *named) if one.goal), None)
+    given: tuple[Figure | Kept, ...] = (*figures, *named)
+    meant = next(((one.goal, one.revision) for one in given if one.goal), None)
     if meant is None:
         return None
     return next((one for one in goals.history(tx, meant[0]) if one.revision == meant[1]), None)
