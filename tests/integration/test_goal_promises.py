@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""What check-ins promise and once did not keep: the gate, taking back, deleting, recalling, what goes after them."""
-=======
 """What check-ins promise: the gate, taking back, deleting, recalling, what goes after a round, and what pages say."""
->>>>>>> w3-m3
 
 from __future__ import annotations
 
@@ -14,11 +10,11 @@ from typing import Any
 import pytest
 
 from bot.blocks import render
-from bot.model import Kept, Person
+from bot.model import LANGUAGES, Kept, Person, Words
 from bot.service import roles
 from bot.service.goals import decisions, rights
 from bot.service.goals.mine import answers_of
-from bot.service.goals.results import Results, results
+from bot.service.goals.results import Results, figures_file, results
 from bot.service.goals.traces import REMINDED, STUCK, forget_reminders, give_up
 from bot.service.people import whoever
 from bot.service.recall import recall
@@ -115,15 +111,15 @@ def test_a_late_answer_takes_back_what_it_leaves_out(make_world: MakeWorld) -> N
     world = a_world(make_world)
     world.advance_to("mon 09:01")
     first, second, *_ = asked(world)
-    for name in (first, second):
-        answer(world, name, confidence="3", contribution=f"{SECRET} {name}")
+    for name, text in ((first, f"{SECRET} 1"), (second, f"{SECRET} 2")):
+        answer(world, name, confidence="3", contribution=text)
     world.advance_to("wed 09:05")
-    assert f"{SECRET} {first}" in rows(world, "kept_answers")
+    assert f"{SECRET} 1" in rows(world, "kept_answers")
     page(world, first)
     assert world.slack.submit({"contribution": "", "confidence": "4"}, by=first)["ok"]
     theirs = do(world, lambda tx: kept.of_person(tx, me(world, first).id, limit=9))
     assert [(one.question, one.value, one.is_late) for one in theirs] == [("confidence", "4", True)]
-    assert f"{SECRET} {second}" in rows(world, "kept_answers")
+    assert f"{SECRET} 2" in rows(world, "kept_answers")
 
 
 def test_a_late_answer_takes_back_what_is_not_asked_any_more(make_world: MakeWorld) -> None:
@@ -205,7 +201,11 @@ def test_nothing_tells_who_put_it_off_some_days_after_the_close(make_world: Make
     press(world, people[6], "today")
     run = world.runs("zielrunde")[0].id
     world.advance_to("fri 09:05")
-    steps = lambda: {key.split("/")[1].partition("-")[0] for key in do(world, lambda tx: letters.keys_of_run(tx, run))}  # noqa: E731
+
+    def steps() -> set[str]:
+        found: frozenset[str] = do(world, lambda tx: letters.keys_of_run(tx, run))
+        return {key.split("/")[1].partition("-")[0] for key in found}
+
     assert steps() >= {"open", "again", "remind", "results", "close"}
     forget_reminders(world.rondo.context, world.now() + timedelta(days=1))
     assert "again" in steps()
@@ -314,3 +314,17 @@ def test_too_few_is_said_with_the_limits_of_the_ritual(make_world: MakeWorld) ->
     shown = said(world, goal_answers.results_modal(read(world, people[0])))
     assert "20" in shown
     assert "30" in shown
+
+
+def test_the_file_is_called_as_somebody_speaks_and_no_table_counts_rounds(make_world: MakeWorld) -> None:
+    world = a_world(make_world, more=TURNS)
+    world.advance_to("mon 09:01")
+    people = asked(world)
+    for at, name in enumerate(people[:6]):
+        answer(world, name, customer=f"{SECRET} {at}")
+    world.advance_to("thu 09:05")
+    numbered(world, world.runs("zielrunde")[0].id, 7)
+    _, table = figures_file(world.rondo.context, me(world, BERND), "zielrunde")
+    assert "number" not in table.decode("utf-8-sig")
+    names = {one: world.rondo.context.catalogues[one].say(Words("goals.file.name"), plain=True) for one in LANGUAGES}
+    assert names == {"de": "rondo-ziele.json", "en": "rondo-goals.json"}
