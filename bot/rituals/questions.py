@@ -1,5 +1,5 @@
-"""The questions of rituals that ask people: how they are written in rituals.yaml, when they are due, how they are put
-and read. Used by several kinds; it knows none of them.
+"""The questions of rituals that ask people: how they are written in rituals.yaml, how they are put and read; when they
+are asked, says bot.rituals.turns. Used by several kinds; it knows none of them.
 
 An answer to a question is a string: words, a number with a point, a step of a scale, the id of an option, several ids
 with commas between them, a Slack id, a date as YYYY-MM-DD. No answer is no string at all.
@@ -25,6 +25,7 @@ CHOSEN = ("scale", "single", "multiple")
 """Types whose answers are few, so that it can be told how often each was given."""
 MOST_QUESTIONS = 12
 MOST_OPTIONS = 10
+MOST_EVERY = 52
 LONGEST_ASK, LONGEST_HINT, LONGEST_OPTION, LONGEST_ANSWER = 300, 300, 75, 1000
 """Characters."""
 COMPACT = 7
@@ -93,7 +94,7 @@ class Question(Options):
     """What can be chosen; for single and multiple."""
     scale: str | None = None
     """Which scale; for scale."""
-    every: Annotated[int, Field(ge=1, le=52)] = 1
+    every: Annotated[int, Field(ge=1, le=MOST_EVERY)] = 1
     """It is asked in every so many rounds only, and after a goal has got a new wording."""
     optional: bool = True
     """Whether it may stay empty."""
@@ -137,47 +138,24 @@ Questions = Annotated[tuple[Question, ...], AfterValidator(as_questions)]
 """The questions of a ritual; a kind writes `questions: Annotated[Questions, Touches("data")] = …`."""
 
 
-# ---------------------------------------------------------------- when a question is asked
-
-
-def due(question: Question, *, number: int, is_new: bool = False) -> bool:
-    """Return whether a round asks it; `number` counts rounds from 1, `is_new`: its goal has a new wording."""
-    return (number - 1) % question.every == 0 or (is_new and question.about == "goal")
+# ---------------------------------------------------------------- in which words it is asked
 
 
 def wording(question: Question, *, number: int) -> Mapping[str, str]:
     """Return the words in which a round asks it; a wording gives way to the next each time the question is due."""
-    turn = (number - 1) // question.every
-    return question.wordings[turn % len(question.wordings)]
+    return question.wordings[_turn(question, number)]
 
 
-def series_of(question: Question) -> str:
-    """Return what stands for its exact wording: answers of two series are not compared."""
+def series_of(question: Question, *, number: int | None = None) -> str:
+    """Return what stands for its exact words, in all its wordings: answers of two series are not compared.
+
+    With the `number` of a round it also says which wording had its turn, where there are several: a text answers that
+    one, and `worded` finds it again.
+    """
+    turn = f".{_turn(question, number)}" if number is not None and question.one_of else ""
     options = [(one.name, sorted(one.text.items())) for one in question.options]
     words = [sorted(one.items()) for one in question.wordings]
-    return _hash([question.type, question.scale, words, options])
-
-
-def asked(questions: Iterable[Question], values: Mapping[str, str]) -> tuple[Question, ...]:
-    """Return the questions whose conditions hold, if they have any; `values`: question id -> what was answered."""
-    questions = tuple(questions)
-    return tuple(one for one in questions if holds(one, questions, values))
-
-
-def holds(question: Question, questions: Iterable[Question], values: Mapping[str, str]) -> bool:
-    """Return whether a question is asked after these answers."""
-    condition = question.if_
-    if condition is None:
-        return True
-    value = values.get(condition.question, "")
-    other = next((one for one in questions if one.id == condition.question), None)
-    if not value or other is None:
-        return False
-    if condition.is_ is not None:
-        return bool(_wanted(condition, other) & set(apart(other, value)))
-    if condition.below is not None:
-        return float(value) < condition.below
-    return condition.above is not None and float(value) > condition.above
+    return _hash([question.type, question.scale, words, options]) + turn
 
 
 # ---------------------------------------------------------------- how it is put
@@ -260,14 +238,11 @@ def compared(question: Question, value: str) -> Hashable:
     return " ".join(value.casefold().split()) if question.type == "text" else value
 
 
-def leading_to(question: Question, questions: Iterable[Question]) -> tuple[Question, ...]:
-    """Return the questions whose answers decide whether this one is asked: the one in its condition, and so on."""
-    known = {one.id: one for one in questions}
-    found: list[Question] = []
-    while question.if_ is not None and question.if_.question in known:
-        question = known[question.if_.question]
-        found.append(question)
-    return tuple(found)
+def meant(condition: Condition, other: Question) -> set[str]:
+    """Return the answers that a condition means, by value: options may be named by their id or their text."""
+    raw = condition.is_ if isinstance(condition.is_, tuple) else (condition.is_,)
+    named = {text.casefold(): one.name for one in other.options for text in one.text.values()}
+    return {named.get(str(one).casefold(), str(one)) for one in raw}
 
 
 def packed(values: Mapping[str, str]) -> str:
@@ -338,11 +313,8 @@ def _read(question: Question, raw: Any) -> tuple[str, Words | None]:
     return value[:LONGEST_ANSWER].rstrip(), None
 
 
-def _wanted(condition: Condition, other: Question) -> set[str]:
-    """Return the answers that a condition means, by value: options may be named by their id or their text."""
-    raw = condition.is_ if isinstance(condition.is_, tuple) else (condition.is_,)
-    named = {text.casefold(): one.name for one in other.options for text in one.text.values()}
-    return {named.get(str(one).casefold(), str(one)) for one in raw}
+def _turn(question: Question, number: int) -> int:
+    return (number - 1) // question.every % len(question.wordings)
 
 
 def _check_options(question: Question) -> None:
@@ -384,7 +356,7 @@ def _check_condition(question: Question, condition: Condition, before: Mapping[s
         raise Unfit("question.condition_number", id=question.id, other=other.id)
     if condition.is_ is not None and other.type in CHOSEN:
         possible = {value for value, _ in choices_of(other)}
-        if stray := sorted(_wanted(condition, other) - possible):
+        if stray := sorted(meant(condition, other) - possible):
             raise Unfit("question.condition_answer", id=question.id, other=other.id, given=stray[0])
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Literal
 
 from bot.blocks import POINTS, SEGMENTS, chart, section
-from bot.figures import ENOUGH, FLOOR, Limits, rounded_share
+from bot.figures import FLOOR, Limits, rounded_share
 from bot.model import LANGUAGES, Block, Goal, GoalValue, ShortDate, Words
 
 BAR = 20
@@ -89,10 +89,10 @@ def measure(goal: Goal, values: Sequence[GoalValue]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def answered(n: int, asked: int) -> Words:
+def answered(n: int, asked: int, *, limits: Limits = FLOOR) -> Words:
     """Return how many answered, and of how many percent of those asked where that may be told."""
-    if n < ENOUGH:
-        return Words("telling.answered.few", {"few": ENOUGH})
+    if n < limits.enough:
+        return Words("telling.answered.few", {"few": limits.enough})
     share = rounded_share(n, asked)
     return Words("telling.answered", {"n": n}) if share is None else Words("telling.rate", {"n": n, "share": share})
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from bot.errors import KindError
 from bot.model import Answer, Introduction, Letter, Person, Plan, State
 from bot.rituals.base import DEPART, OPEN, Kind
 from bot.schedule import closing_time
@@ -62,7 +63,7 @@ def play(
         now, step = due.pop(0)
         state = replace(state, step=step, now=now)
         state = replace(state, answers=answers(state))
-        plan = kind.plan(ritual.options, state, Random(f"{seed}/{step}"))
+        plan = _planned(kind, state, seed=seed)
         yield Played(state, plan)
         due = sorted([*due, *((one.due_at, one.step) for one in plan.follow_ups)])
         state = _after(state, plan)
@@ -99,6 +100,16 @@ def _open_for(kind: Kind) -> Any:
     assert unit.startswith("workday"), "teach the harness this duration"
     assert closing_time(MONDAY, int(number), "Europe/Berlin")
     return int(number)
+
+
+def _planned(kind: Kind, state: State, *, seed: int) -> Plan:
+    """Plan a step; where a kind tells its owners why nothing opens, nobody is asked: as if the run had closed."""
+    try:
+        return kind.plan(state.ritual.options, state, Random(f"{seed}/{state.step}"))
+    except KindError as error:
+        if state.step != OPEN or not error.key:
+            raise
+        return Plan(closes=True)
 
 
 def _after(state: State, plan: Plan) -> State:

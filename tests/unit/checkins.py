@@ -56,6 +56,7 @@ class Town:
     values: tuple[GoalValue, ...] = ()
     channel: str = "kaffeerunde"
     remind: Any = None
+    is_personal: bool = False
     opened: datetime = MONDAY
     now: datetime = MONDAY
     facts: dict[tuple[str, str], Fact] = field(default_factory=dict)
@@ -68,6 +69,7 @@ class Town:
     def state(self, step: str, *, someone: Person | None = None) -> State:
         """Return what a step sees, or a press of somebody."""
         ritual = replace(a_ritual(CHECKIN, self.options, close_after=3), channel=self.channel, remind=self.remind)
+        ritual = replace(ritual, rule=replace(ritual.rule, personal=self.is_personal))
         there = self.members if someone is None else (someone,)
         state = a_state(ritual, there, step=step, opened=self.opened)
         run = state.run.id

@@ -46,7 +46,7 @@ Closed = Callable[[Round, World, tuple[Figure, ...]], Plan]
 
 
 def test_a_pulse_gives_nobody_away() -> None:
-    assert sum(len(certain(pulse(PULSES["questions"]), seed=f"pulse/{n}", asks=ASKS)) for n in range(150)) == 0
+    assert sum(len(certain(pulse(PULSES["questions"]), seed=f"pulse/{n}", asks=ASKS)) for n in range(70)) == 0
 
 
 def test_a_mirror_gives_nobody_away() -> None:
@@ -105,6 +105,7 @@ def pulse(options: dict[str, Any]) -> Closed:
 def checkin(round_: Round, world: World, told: tuple[Figure, ...]) -> Plan:
     kind = kinds()["checkin"]
     valid = kind.options.model_validate(CHECKIN, strict=False)
+    round_ = replace(round_, asked=max(round_.asked, valid.fewest))  # type: ignore[attr-defined]
     given = []
     for person, (sure, after, ticks) in world.items():
         ticked = ticks if isinstance(ticks, frozenset) else ()

@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from bot.model import LANGUAGES, Choice, Goal, Input, Language, PersonId
+from bot.config.said import catalogues as config_words
+from bot.errors import KindError
+from bot.model import LANGUAGES, Choice, Goal, Input, Language, PersonId, Words
 from bot.rituals.base import Unfit
 from bot.rituals.checkin import CHECKIN
+from bot.rituals.turns import worded
 from tests.unit.cast import ANNA, BEN, CEM, DANA, MONDAY, company
 from tests.unit.checkins import GOAL, Town, checkin, options_of, read_alone, said, shown
 
@@ -120,9 +123,29 @@ def test_a_goal_that_is_reworded_in_a_round_stays_there_as_it_was() -> None:
 
 
 @pytest.mark.parametrize("goals", [(), (replace(GOAL, ends=MONDAY.date() - timedelta(days=1)),)])
-def test_without_a_goal_that_holds_the_questions_of_rondo_are_not_asked(goals: tuple[Goal, ...]) -> None:
-    plan = Town(goals=goals).open()
-    assert (plan.letters, plan.closes) == ((), True)
+def test_without_a_goal_that_holds_nobody_is_asked_and_the_owners_hear_of_it(goals: tuple[Goal, ...]) -> None:
+    with pytest.raises(KindError) as caught:
+        Town(goals=goals).open()
+    assert "Heute läuft kein Ziel" in said(Words(caught.value.key, caught.value.params))
+
+
+@pytest.mark.parametrize(("more", "fewest"), [({}, 6), ({"min_answers": 9}, 9)])
+def test_a_group_in_which_nothing_could_ever_be_told_is_not_asked(more: dict[str, int], fewest: int) -> None:
+    town = Town(checkin(visibility="group", **more), members=company(fewest - 1))
+    with pytest.raises(KindError) as caught:
+        town.open()
+    assert f"mindestens {fewest} Leute" in said(Words(caught.value.key, caught.value.params))
+    town.members = company(fewest)
+    assert town.open().letters
+    assert Town(members=company(1)).open().letters, "with names it is for those who take part"
+
+
+def test_a_round_in_which_no_question_would_be_due_is_not_one() -> None:
+    town = Town(checkin(questions=[{**LOW[0], "every": 3}]))
+    for number in (1, 4, 7):
+        assert town.open().letters
+        assert town.facts["round", town.state("open").run.id].data["number"] == number
+        town.close()
 
 
 def test_own_questions_are_asked_without_a_goal_but_for_those_that_name_it() -> None:
@@ -207,6 +230,35 @@ def test_a_rating_of_another_wording_or_goal_is_not_compared() -> None:
     assert "Letztes Mal" not in said(town.send(ANNA, confidence="9").reply)
 
 
+def test_the_last_words_are_those_to_the_same_wording() -> None:
+    turning = {"id": "t", "type": "text", "ask": "Was wurde besser?", "one_of": ["Wo hakt es?"]}
+    town = Town(checkin(questions=[turning]))
+    hints = []
+    for answered in ("Alles.", "Die Schnittstelle.", ""):
+        town.open()
+        (field, *_) = town.page(ANNA).fields
+        hints.append((said(field.label), said(field.hint)))
+        town.send(ANNA, t=answered)
+        town.close()
+    assert [label for label, _ in hints] == ["Was wurde besser?", "Wo hakt es?", "Was wurde besser?"]
+    assert ["Letztes Mal" in hint for _, hint in hints] == [False, False, True]
+    assert "Letztes Mal: Alles." in hints[2][1]
+    (question,) = town.options.questions
+    found = {one.value: worded(question, one.series)["de"] for one in town.kept.values()}
+    assert found == {"Alles.": "Was wurde besser?", "Die Schnittstelle.": "Wo hakt es?"}
+
+
+def test_an_answer_to_another_question_of_the_same_id_decides_nothing() -> None:
+    town = Town(checkin(questions=[{"id": "confidence", "type": "text", "ask": "Wie?"}], needs=False))
+    town.open()
+    town.send(ANNA, confidence="gut")
+    town.close()
+    town.options = checkin(questions=[{**LOW[0], "every": 2}, LOW[1]], needs=False)
+    town.open()
+    assert [one.name for one in town.page(ANNA).fields] == []
+    assert not town.send(ANNA).errors
+
+
 def test_in_a_group_nothing_of_the_last_time_is_shown() -> None:
     town = Town(checkin(visibility="group"))
     town.open()
@@ -237,12 +289,28 @@ def test_who_has_a_personal_goal_is_asked_about_it_and_nobody_else() -> None:
     }
 
 
-def test_in_a_group_no_answer_says_whose_personal_goal_it_is_about() -> None:
-    own = Goal("meins", {"de": "Weniger.", "en": "Less."}, scope="personal", person=ANNA)
-    mine = {"id": "mine", "type": "text", "ask": "Und dein Ziel?", "about": "mine"}
-    town = Town(checkin(questions=[mine], visibility="group"), goals=(GOAL, own))
-    town.open()
-    assert json.loads(town.send(ANNA, mine="Läuft.").answers[0].value) == {"mine": "Läuft."}
+MINE = {"id": "mine", "type": "text", "ask": "Und dein Ziel?", "about": "mine"}
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"questions": [LOW[0], MINE]}, "checkin.mine"),
+        ({"questions": [{"id": "who", "type": "person", "ask": "Wer?"}]}, "checkin.type"),
+        ({"questions": [{"id": "day", "type": "date", "ask": "Wann?"}]}, "checkin.type"),
+        ({"needs": True}, "checkin.needs"),
+    ],
+)
+def test_a_group_is_not_asked_what_cannot_be_told_without_names(said: dict[str, Any], why: str) -> None:
+    assert checkin(**said)
+    with pytest.raises(ValidationError) as caught:
+        checkin(visibility="group", **said)
+    unfit = caught.value.errors()[0]["ctx"]["error"]
+    assert isinstance(unfit, Unfit)
+    assert unfit.key == why
+    for words in config_words().values():
+        sentences = [words.say(Words(f"{why}{more}", unfit.params), plain=True) for more in ("", ".hint")]
+        assert all(one and why not in one for one in sentences)
 
 
 # ---------------------------------------------------------------- what somebody needs
@@ -276,15 +344,17 @@ def test_a_need_without_words_is_taken_back_though_somebody_is_still_picked(whom
     assert set(town.send(ANNA, need_whom=whom).errors) & {"need_words"}, "there is none to take back any more"
 
 
-def test_what_somebody_needs_is_kept_apart_from_answers_without_names() -> None:
+def test_a_group_is_not_asked_what_somebody_needs_since_that_would_tell_when_they_answered() -> None:
     town = Town(checkin(visibility="group"))
     town.open()
+    assert not {one.name for one in town.page(ANNA).fields} & {"need_words", "need_whom"}
+    assert "von jemandem brauchst" not in shown(town.page(ANNA))
     plan = town.send(ANNA, need_words="Hilfe", need_whom="UBEN", confidence="3")
-    assert {one.question for one in plan.answers} == {"form", "need"}
+    assert ({one.question for one in plan.answers}, plan.needs, plan.letters) == ({"form"}, (), ())
     assert "Hilfe" not in plan.answers[0].value
     survey = CHECKIN.survey(town.options)
     assert survey is not None
-    assert (survey.is_anonymous, survey.named, survey.needs_decision) == (True, frozenset({"need"}), True)
+    assert (survey.is_anonymous, survey.named, survey.needs_decision) == (True, frozenset(), True)
 
 
 # ---------------------------------------------------------------- errors
@@ -353,6 +423,32 @@ def test_not_today_does_not_come_back_after_the_results() -> None:
     assert read_alone(town.step("remind"), ANNA) == [], "that holds for the reminder, too"
 
 
+def personal(town: Town) -> Town:
+    """Let everybody be asked at their own hour: Ben lives on Hawaii."""
+    there = [replace(one, timezone="Pacific/Honolulu") if one.id == BEN else one for one in town.members]
+    town.members, town.is_personal = tuple(there), True
+    return town
+
+
+def test_who_says_not_today_after_the_next_day_has_begun_elsewhere_is_asked_all_the_same() -> None:
+    town = personal(Town(checkin(late="none"), members=company(5)))
+    town.open()
+    town.press(ANNA, "today")
+    first = town.step("again-2026-11-24")
+    assert town.now == MONDAY.replace(hour=19, minute=0), "the hour strikes first on Kiritimati"
+    assert [(one.people[0], one.not_before) for one in first.letters] == [(ANNA, MONDAY + timedelta(days=1))]
+    town.now = MONDAY.replace(hour=22, minute=10, second=40)
+    assert "Dienstag" in said(town.press(BEN, "today").reply)
+    town.now = MONDAY.replace(hour=22, minute=10, second=59)
+    town.press(CEM, "skip")
+    assert town.due["again-2026-11-24-2211"].due_at == MONDAY.replace(hour=22, minute=11)
+    plan = town.step("again-2026-11-24-2211")
+    assert [one.people[0] for one in plan.letters] == [BEN], "nobody is asked twice"
+    assert plan.letters[0].not_before == MONDAY.replace(hour=19) + timedelta(days=1)
+    town.now += timedelta(days=1)
+    assert {one.after for one in town.close().letters if one.op == "update"} >= {one.key for one in plan.letters}
+
+
 def test_after_a_standstill_nobody_is_asked_for_a_day_that_is_over() -> None:
     town = Town(checkin(late="none"))
     town.open()
@@ -406,12 +502,16 @@ def test_the_page_says_who_sees_what(visibility: str, language: Language) -> Non
     town.open()
     page = shown(town.page(ANNA), language)
     words = {
-        ("named", "de"): ("mit deinem Namen", "ab 6 Antworten"),
-        ("named", "en"): ("with your name", "from 6 answers on"),
-        ("group", "de"): ("Betreiber des Servers", "Sicherungen, die vorher", "Rückschlüsse auf dich zulassen"),
-        ("group", "en"): ("whoever runs the server", "backups that were made before", "give away who you are"),
+        ("named", "de"): ("mit deinem Namen", "ab 6 Antworten", "sich um „Kaffeerunde“ kümmert", "wer später dazu"),
+        ("named", "en"): ("with your name", "from 6 answers on", "looks after “Coffee round”", "whoever joins later"),
+        ("group", "de"): ("Sicherungen von vorher", "Rückschlüsse auf dich zulassen", "oder sich darum kümmern"),
+        ("group", "en"): ("backups from before", "give away who you are", "or looks after it"),
     }
-    assert all(one in page for one in words[visibility, language])
+    both = {
+        "de": ("90 Tage", "Slack überträgt, was du absendest, mit deiner Nutzer-ID", "Betreiber des Servers"),
+        "en": ("90 days", "Slack carries what you send with your user id", "whoever runs the server"),
+    }
+    assert [one for one in (*words[visibility, language], *both[language]) if one not in page] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -424,15 +524,20 @@ def test_the_page_fits_whatever_people_write(visibility: str, language: Language
         {"id": f"q{number}", "type": "text", "ask": "Ä" * 260 + " {goal} {customer}", "hint": "Ö" * 300}
         for number in range(9)
     ]
+    named = {"about": "mine"} if visibility == "named" else {}
     questions += [
-        {"id": "mine", "type": "scale", "scale": "agreement-1-5", "ask": "Ü" * 300, "about": "mine"},
+        {"id": "mine", "type": "scale", "scale": "agreement-1-5", "ask": "Ü" * 300, **named},
         {"id": "all", "type": "multiple", "ask": "ß" * 300, "options": [f"{n}" + "ß" * 74 for n in range(9)]},
-        {"id": "day", "type": "date", "ask": "Wann?"},
+        {"id": "day", "type": "date" if named else "number", "ask": "Wann?"},
     ]
     town = Town(checkin(visibility=visibility, questions=questions), goals=(goal, own))
     town.open()
     page = shown(town.page(ANNA), language)
-    assert ("es liest nur diese Person" if language == "de" else "only that person reads it") in page
+    last = {
+        "named": {"de": "es liest nur diese Person", "en": "only that person reads it"},
+        "group": {"de": "Alles ist freiwillig.", "en": "All of it is voluntary."},
+    }
+    assert last[visibility][language] in page, "nothing is cut away"
 
 
 def test_a_group_takes_no_late_answers() -> None:

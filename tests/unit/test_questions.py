@@ -14,9 +14,7 @@ from bot.rituals.base import Unfit
 from bot.rituals.questions import (
     Question,
     Questions,
-    asked,
     choices_of,
-    due,
     fields_of,
     packed,
     read,
@@ -27,6 +25,7 @@ from bot.rituals.questions import (
     values_of,
     wording,
 )
+from bot.rituals.turns import asked, due
 from tests.unit.cast import catalogues
 
 ALL: Any = TypeAdapter(Questions)

@@ -9,15 +9,15 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.model import Answer, FollowUp, Kept, Need, PersonId, Plan, State, Words
+from bot.model import Answer, Kept, Need, PersonId, Plan, State, Words
 from bot.rituals.checkin.letters import CHECKIN
 from bot.rituals.checkin.options import NEED, CheckinOptions
 from bot.rituals.checkin.page import FILL, MINE, MORE, RATED, WHOM, WORDS, Own, form, label_of, more, shown
 from bot.rituals.checkin.round import (
-    AGAIN,
     LATER,
     MOST_TIMES,
     Round,
+    again_on,
     answered,
     not_this_round,
     not_today,
@@ -70,7 +70,7 @@ def kept_of(state: State, about: Round, options: CheckinOptions, *, row: Answer,
                     question=one.id,
                     person=row.person,
                     value=value,
-                    series=series_of(one),
+                    series=series_of(one, number=about.number),
                     goal=mine if is_mine else goal.id if goal else "",
                     revision=int(revision or 0) if is_mine else goal.revision if goal else 0,
                     is_late=is_late,
@@ -86,7 +86,8 @@ def _submitted(own: Own, given: Answer) -> Plan:
         return Plan(form=form(own))
     on_page = [one for one in own.due() if one.id in said]
     values, errors = read(on_page, said)
-    words, whom = _needed(said)
+    is_asked = own.options.asks_needs
+    words, whom = _needed(said) if is_asked else ("", "")
     errors |= _wrong_need(own, words, whom)
     if errors:
         return Plan(errors=errors)
@@ -94,7 +95,7 @@ def _submitted(own: Own, given: Answer) -> Plan:
     known = {one: value for one, value in own.values.items() if one not in names} | values
     wanted = {one.id for one in own.asked(known)}
     known = {one: value for one, value in known.items() if one in wanted}
-    plan = _taken(own, known, need=(words, whom) if WORDS in said or WHOM in said else None)
+    plan = _taken(own, known, need=(words, whom) if is_asked and {WORDS, WHOM} & said.keys() else None)
     before = {one.id for one in own.asked(own.values)}
     newly = [one for one in own.asked(known) if one.id not in before | names]
     return replace(plan, form=more(own, newly), reply=None) if newly else plan
@@ -169,7 +170,7 @@ def _thanks(own: Own, values: Mapping[str, str]) -> Words:
 
 def _not_today(own: Own) -> Plan:
     """Come back on the next working day at the hour of the round, if that is before its end; at most twice."""
-    state = own.state
+    state, now = own.state, own.state.now
     before = of_person(state, LATER, own.person)
     day = workday_after(_today(own), 1, state.ritual.rule)
     at, due = _hour(own, day.isoformat())
@@ -183,7 +184,7 @@ def _not_today(own: Own) -> Plan:
         return _left_alone(own, "checkin.today.enough")
     return Plan(
         facts=(not_today(state, own.person, on=day.isoformat(), times=times),),
-        follow_ups=(FollowUp(f"{AGAIN}{day.isoformat()}", due),),
+        follow_ups=(again_on(day, due, now=now),),
         reply=Words("checkin.today", params),
     )
 

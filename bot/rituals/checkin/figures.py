@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
-from bot.figures import ENOUGH, Limits, counts_of, may_tell, mean_of, rounded_share, ticks_of
+from bot.figures import Limits, counts_of, may_tell, mean_of, rounded_share, ticks_of
 from bot.model import Answer, Figure, State
 from bot.rituals.checkin.options import CheckinOptions
 from bot.rituals.checkin.page import FILL, RATED
 from bot.rituals.checkin.round import Round, asked_in
-from bot.rituals.questions import Question, apart, choices_of, compared, leading_to, series_of, values_of
+from bot.rituals.questions import Question, apart, choices_of, compared, series_of, values_of
+from bot.rituals.turns import leading_to
 
 WHOLE = ""
-"""The name of the figure that is of the round as a whole: how many answered, and of how many percent."""
-MEAN, COUNTS, SHARE = "mean", "counts", "share"
+"""The name of the figure that is of the round as a whole: how many answered, and of how many percent. It is told if
+anything is, so it also says the how manieth round about its goal it was: pages find by it which of its wordings a
+question had (`bot.rituals.questions.wording`). Answers by name are kept of smaller rounds, too: their series tells."""
+MEAN, COUNTS, SHARE, NUMBER = "mean", "counts", "share", "number"
 
 
 def rows_of(state: State) -> tuple[Answer, ...]:
@@ -28,16 +31,18 @@ def figures_of(
     """Return what is told of a round: first of it as a whole, then of each question of which something may be."""
     rows = rows_of(state)
     found = []
-    if len(rows) >= ENOUGH:
+    if len(rows) >= options.limits.enough:
         share = rounded_share(len(rows), len(asked_in(state)))
-        found.append(_figure(state, about, WHOLE, len(rows), {} if share is None else {SHARE: share}))
+        whole = {NUMBER: about.number} | ({} if share is None else {SHARE: share})
+        found.append(_figure(state, about, WHOLE, len(rows), whole))
     for one in questions:
         values = values_of(rows, one)
         before = hanging_on(one, options, rows)
         data = told_of(one, values, anonymous=options.is_anonymous, limits=options.limits, hangs_on=before)
         if data is not None:
+            series = series_of(one, number=about.number)
             about_goal = about if one.about == "goal" else Round(None, about.number)
-            found.append(_figure(state, about_goal, one.id, len(values), data, series=series_of(one)))
+            found.append(_figure(state, about_goal, one.id, len(values), data, series=series))
     return tuple(found)
 
 

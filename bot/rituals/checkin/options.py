@@ -12,8 +12,10 @@ from bot.rituals.questions import Question, Questions, Slug
 
 ON_DOUBT: Literal["skip", "resend"] = "skip"
 NEED = "need"
-"""The answer that always carries a name: what somebody needs, and of whom."""
+"""The answer that is not one of the page: what somebody needs, and from whom."""
 USUAL = "1 workday"
+NAMELESS = ("text", "number", "scale", "single", "multiple")
+"""Types of which something can be told without names."""
 Late = Literal["none", "1 workday", "2 workdays", "3 workdays"]
 
 SHIPPED = (
@@ -85,8 +87,9 @@ class CheckinOptions(Options):
     """From how many answers on a mean is told."""
     min_spread: Annotated[int, Field(ge=SPREAD, le=500), Touches("data", "from how many answers on")] = SPREAD
     """From how many answers on it is told how they are spread."""
-    needs: Annotated[bool, Touches("data", "people may write what they need of others")] = True
-    """Whether the form asks what somebody needs, and of whom."""
+    needs: Annotated[bool | None, Touches("data", "people may write what they need from others")] = None
+    """Whether the form asks what somebody needs, and from whom; only with names, and then it does. A need is brought
+    to somebody at once and by name, so it would tell when its author answered."""
     decide: Annotated[bool, Touches("data", "what was decided is stored and posted")] = True
     """Whether those in charge are asked what they decided after each round."""
     goals_by: Annotated[Literal["owners", "members"], Touches("people")] = "owners"
@@ -102,10 +105,34 @@ class CheckinOptions(Options):
             raise Unfit("checkin.late")
         return self
 
+    @model_validator(mode="after")
+    def _asks_without_names_what_can_be_told_without(self) -> CheckinOptions:
+        if not self.is_anonymous:
+            return self
+        if self.needs:
+            raise Unfit("checkin.needs")
+        for one in self.questions:
+            if one.type not in NAMELESS:
+                raise Unfit("checkin.type", id=one.id, type=one.type, possible=", ".join(NAMELESS))
+            if one.about == "mine":
+                raise Unfit("checkin.mine", id=one.id)
+        return self
+
     @property
     def is_anonymous(self) -> bool:
         """Whether nobody ever learns who answered what."""
         return self.visibility == "group"
+
+    @property
+    def asks_needs(self) -> bool:
+        """Whether the form asks what somebody needs."""
+        return self.needs is not False and not self.is_anonymous
+
+    @property
+    def fewest(self) -> int:
+        """From how many people on it asks: of fewer nothing could ever be told (bot.figures.is_safe takes one more
+        than ENOUGH). Rounds by name are for those who take part, however few."""
+        return max(self.limits.enough, ENOUGH + 1) if self.is_anonymous else 1
 
     @property
     def late_days(self) -> int:
@@ -122,7 +149,6 @@ def survey(options: CheckinOptions) -> Survey:
     """Return how answers are treated."""
     return Survey(
         is_anonymous=options.is_anonymous,
-        named=frozenset({NEED}),
         goals=options.goals,
         needs_decision=options.is_anonymous and options.decide,
     )

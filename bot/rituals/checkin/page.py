@@ -10,7 +10,8 @@ from bot.model import Form, FormField, Goal, Input, Kept, PersonId, Pick, State,
 from bot.rituals.checkin.options import NEED, CheckinOptions
 from bot.rituals.checkin.round import Round, questions_of, results_at
 from bot.rituals.checkin.said import fitted, in_both, joined, placed
-from bot.rituals.questions import LONGEST_ANSWER, Question, asked, fields_of, series_of, unpacked
+from bot.rituals.questions import LONGEST_ANSWER, Question, fields_of, series_of, unpacked
+from bot.rituals.turns import asked, is_of
 from bot.text import clip
 
 FILL, MORE = "form", "more"
@@ -66,7 +67,12 @@ class Own:
     def asked(self, values: Mapping[str, str]) -> tuple[Question, ...]:
         """Return what they are asked after these answers; a question that is not due speaks with its last answer."""
         names = {one.id for one in self.due()}
-        before = {one.question: one.value for one in reversed(self.state.kept) if one.question not in names}
+        same = {one.id: one for one in self.options.questions if one.id not in names}
+        before = {
+            one.question: one.value
+            for one in reversed(self.state.kept)
+            if one.question in same and is_of(same[one.question], one.series)
+        }
         known = asked(self.options.questions, {**before, **values})
         return tuple(one for one in known if one.id in names)
 
@@ -75,10 +81,10 @@ class Own:
         return self.mine if question.about == "mine" else self.about.goal
 
     def last(self, question: Question) -> Kept | None:
-        """Return what they last answered by name to the same question about the same goal."""
-        goal = self.goal_of(question)
+        """Return what they last answered by name to the same question, in the same wording, about the same goal."""
+        goal, series = self.goal_of(question), series_of(question, number=self.about.number)
         same = (one for one in self.state.kept if one.question == question.id and one.goal == (goal.id if goal else ""))
-        return next((one for one in same if one.series == series_of(question)), None)
+        return next((one for one in same if one.series == series), None)
 
     def _row(self, question: str) -> dict[str, str]:
         rows = (one.value for one in self.state.answers if one.question == question and one.person == self.person)
@@ -90,7 +96,7 @@ def form(own: Own) -> Form:
     questions = own.asked(own.values)
     is_blind = any(one.blind for one in questions)
     fields: tuple[FormField, ...] = _fields(own, questions, is_blind=is_blind)
-    if own.options.needs:
+    if own.options.asks_needs:
         fields += _need(own.need)
     return Form(
         question=FILL,
@@ -139,7 +145,7 @@ def _explained(own: Own, *, is_blind: bool) -> Words:
     limits = own.options.limits
     seen = {**params, "enough": limits.enough, "spread": limits.spread, "until": params["when"]}
     lines.append(Words(f"checkin.form.{own.options.visibility}", seen))
-    if own.options.needs:
+    if own.options.asks_needs:
         lines.append(Words("checkin.form.needs"))
     if own.options.late_days and not own.about.is_told:
         at = results_at(own.options, own.state).astimezone(params["when"].tzinfo)

@@ -73,7 +73,7 @@ def _parent(
     blocks = [header(Words("checkin.results.title", params)), section(own)]
     if about.goal is not None:
         blocks.append(section(shown(about.goal)))
-    blocks.append(section(telling.answered(whole.n if whole else 0, len(asked_in(state)))))
+    blocks.append(section(telling.answered(whole.n if whole else 0, len(asked_in(state)), limits=options.limits)))
     if questions and not any(one.data for one in figures if one.name):
         blocks.append(context(telling.too_few(options.limits)))
     blocks += _measured(state, about)

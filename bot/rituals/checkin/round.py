@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.model import Fact, Goal, PersonId, State
+from bot.model import Fact, FollowUp, Goal, PersonId, State
 from bot.rituals.base import OPEN
 from bot.rituals.checkin.options import SHIPPED, CheckinOptions
-from bot.rituals.questions import Question, due
+from bot.rituals.questions import MOST_EVERY, Question
+from bot.rituals.turns import due
 from bot.schedule import reminder
 from bot.text import placeholders
 
@@ -21,7 +22,7 @@ ROUND, COUNT, SKIP, LATER = "round", "count", "skip", "later"
 """Facts: by run, what it is about; by goal, how often and when it was asked about; by `run/person`, who does not want
 this round, and who wants to be asked on another day."""
 REMIND, RESULTS, AGAIN = "remind", "results", "again-"
-"""Steps; of the last the day stands behind."""
+"""Steps; of the last the day stands behind, and perhaps a minute."""
 NO_GOAL = "-"
 WORDS = ("text", "why", "customer", "sign")
 MOST_TIMES = 2
@@ -43,14 +44,18 @@ class Round:
 
 
 def begun(options: CheckinOptions, state: State) -> Round | None:
-    """Return what a round that opens is about; None where there is nothing to ask."""
+    """Return what a round that opens is about; None where no goal holds and nothing is asked without one.
+
+    A round in which no question would be due is not one: the next that asks something takes its place.
+    """
     counts = {one.subject: one.data for one in state.facts if one.name == COUNT}
     goals = _in_order(options, state)
     goal = min(goals, key=lambda one: int(counts.get(one.id, {}).get("seq", 0)), default=None)
     before = counts.get(goal.id if goal else NO_GOAL, {})
     is_new = goal is not None and bool(before) and before.get("revision") != goal.revision
-    found = Round(goal, int(before.get("number", 0)) + 1, is_new=is_new)
-    return found if questions_of(options, found, mine=True) else None
+    first = int(before.get("number", 0)) + 1
+    rounds = (Round(goal, number, is_new=is_new) for number in range(first, first + MOST_EVERY))
+    return next((one for one in rounds if questions_of(options, one, mine=True)), None)
 
 
 def round_of(state: State) -> Round | None:
@@ -118,6 +123,28 @@ def not_this_round(state: State, person: PersonId) -> tuple[Fact, ...]:
 def not_today(state: State, person: PersonId, *, on: str, times: int) -> Fact:
     """Return that somebody is asked again on a day."""
     return Fact(LATER, f"{state.run.id}/{person}", {"on": on, "times": times, "until": _until(state)})
+
+
+def again_on(day: date, due: datetime, *, now: datetime) -> FollowUp:
+    """Return when those are asked who want to be asked on a day; `due`: when that day's hour first strikes anywhere.
+
+    Where it has struck already, the step of that day may be over: another one comes with the next minute.
+    """
+    if due > now:
+        return FollowUp(f"{AGAIN}{day.isoformat()}", due)
+    soon = now.replace(second=0, microsecond=0) + timedelta(minutes=1)
+    return FollowUp(f"{AGAIN}{day.isoformat()}-{soon:%H%M}", soon)
+
+
+def day_of(step: str) -> date:
+    """Return the day that a step of `again_on` is for."""
+    return date.fromisoformat(step.removeprefix(AGAIN)[: len("2026-11-24")])
+
+
+def asked_again(state: State, day: date) -> frozenset[PersonId]:
+    """Return who was asked again on a day already, as far as the letters tell."""
+    before = f"{state.run.id}/{AGAIN}{day.isoformat()}"
+    return frozenset(PersonId(one.split("/")[-2]) for one in state.letters if one.startswith(before))
 
 
 def answered(state: State, person: PersonId) -> Iterator[Fact]:

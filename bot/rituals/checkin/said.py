@@ -21,7 +21,7 @@ def placed(state: State) -> dict[str, Any]:
 
 
 def joined(lines: Sequence[Words]) -> Words:
-    """Return several sentences below each other."""
+    """Return several sentences below each other: at most 26, and a ritual has twelve questions (MOST_QUESTIONS)."""
     names = NAMES[: len(lines)]
     template = "\n".join(f"{{{name}}}" for name in names)
     return Words(own=dict.fromkeys(LANGUAGES, template), params=dict(zip(names, lines, strict=True)))

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.errors import KindError
 from bot.figures import may_tell
 from bot.model import FollowUp, Letter, Plan, State
 from bot.rituals.base import CLOSE, OPEN
@@ -24,8 +25,10 @@ from bot.rituals.checkin.round import (
     RESULTS,
     Round,
     all_of,
+    asked_again,
     begun,
     closing,
+    day_of,
     opening,
     questions_of,
     results_at,
@@ -50,9 +53,9 @@ def plan(options: CheckinOptions, state: State, rng: Random) -> Plan:
 
 
 def _open(options: CheckinOptions, state: State) -> Plan:
-    about = begun(options, state)
-    if about is None or not state.members:
+    if not state.members:
         return Plan(closes=True)
+    about = _about(options, state)
     run, rule = state.run, state.ritual.rule
     ends = results_at(options, state)
     assert run.closes_at is not None, "a check-in has an end: Kind.close_after"
@@ -68,6 +71,17 @@ def _open(options: CheckinOptions, state: State) -> Plan:
     )
 
 
+def _about(options: CheckinOptions, state: State) -> Round:
+    """Return what the round is about. Raises KindError where nobody is asked, so that its owners hear of it."""
+    if len(state.members) < options.fewest:
+        said = f"a check-in without names asks nobody where fewer than {options.fewest} people take part"
+        raise KindError(said, key="owner.checkin_few", fewest=options.fewest)
+    about = begun(options, state)
+    if about is None:
+        raise KindError("no goal holds today, and nothing is asked without one", key="owner.no_goals")
+    return about
+
+
 def _remind(options: CheckinOptions, state: State) -> Plan:
     """Remind, once and alone, who has not answered; whoever is asked again on another day anyway is not reminded."""
     today = _today(state).isoformat()
@@ -78,14 +92,16 @@ def _remind(options: CheckinOptions, state: State) -> Plan:
 
 def _again(options: CheckinOptions, state: State) -> Iterator[Letter]:
     """Yield the question to those who wished to be asked today; not after a standstill, when the day is another."""
-    day = date.fromisoformat(state.step.removeprefix(AGAIN))
+    day = day_of(state.step)
     rule = state.ritual.rule
-    if state.now >= results_at(options, state) or _today(state) > day:
+    if state.now >= results_at(options, state):
         return
+    before = asked_again(state, day)
     wished = {one: data for one, data in all_of(state, LATER).items() if data["on"] == day.isoformat()}
     for person in silent(state):
-        if person in wished:
-            zone = zone_of(state.people[person], rule.timezone).key
+        zone = zone_of(state.people[person], rule.timezone).key if rule.personal else rule.timezone
+        is_over = state.now.astimezone(ZoneInfo(zone)).date() > day
+        if person in wished and person not in before and not is_over:
             at = personal_instant(rule, day, zone) if rule.personal else None
             yield letters.again(state, person, times=int(wished[person]["times"]), most=MOST_TIMES, not_before=at)
 
@@ -133,7 +149,7 @@ def _released(options: CheckinOptions, state: State, about: Round) -> tuple[tupl
         return ()
     rows = rows_of(state)
     found = []
-    for one in questions_of(options, about, mine=True):
+    for one in questions_of(options, about, mine=False):
         values = values_of(rows, one) if one.type == "text" else ()
         given = [compared(one, value) for value in values]
         if may_tell(given, anonymous=True, limits=options.limits, hangs_on=hanging_on(one, options, rows)):
