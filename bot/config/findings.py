@@ -237,8 +237,18 @@ def _mistyped(key: str, value: Any, detail: ErrorDetails) -> Said:
             return problems.not_list(key, value)
         case "dict_type" | "model_type" | "model_attributes_type":
             return problems.not_keys(key, value)
+    return _misshapen(key, value, detail)
+
+
+def _misshapen(key: str, value: Any, detail: ErrorDetails) -> Said:
+    match detail["type"]:
         case "string_pattern_mismatch" if detail["ctx"]["pattern"].startswith("^[UW]"):
             return surroundings.bad_slack_id(value)
+        case "string_pattern_mismatch" if key == "id":
+            return problems.bad_id(value)
+        case "greater_than_equal" | "less_than_equal" as bound:
+            name = "ge" if bound.startswith("greater") else "le"
+            return problems.out_of_bounds(key, value, name, detail["ctx"][name])
         case "too_short" if key == "rituals":
             return problems.no_rituals()
     return problems.other(key, f"is not possible: {detail['msg'][:1].lower()}{detail['msg'][1:]}")

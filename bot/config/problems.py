@@ -105,6 +105,12 @@ def not_number(key: str, given: Any) -> Said:
     return said("value.number", "value.number.hint", value(number) or DROP, key=key, word=shown(given))
 
 
+def out_of_bounds(key: str, given: Any, side: str, bound: float) -> Said:
+    """`side`: `ge` where a number is too small, `le` where it is too large."""
+    word = "value.small" if side == "ge" else "value.large"
+    return said(word, "meant", value(f"{bound:g}"), key=key, word=shown(given), bound=f"{bound:g}", near=f"{bound:g}")
+
+
 def not_list(key: str, given: Any) -> Said:
     if isinstance(given, dict):
         return said("value.list", "value.list_dash", Mend("dash"), key=key)

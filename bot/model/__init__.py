@@ -22,6 +22,12 @@ from bot.model.directory import (
 )
 from bot.model.entries import OwnEntry
 from bot.model.goals import (
+    DECIDED,
+    LONGEST_DECIDED,
+    LONGEST_GOAL,
+    LONGEST_MEASURE,
+    LONGEST_REPLY,
+    LONGEST_UNIT,
     VERDICTS,
     Decision,
     DecisionItem,
@@ -63,8 +69,14 @@ from bot.model.wishes import MOST_AVOIDED, NO_WISHES, SPOKEN, WEEKS, OwnWishes, 
 from bot.model.words import Block, Link, Mention, Message, Place, ShortDate, Words
 
 __all__ = [
+    "DECIDED",
     "LANGUAGES",
     "LEVELS",
+    "LONGEST_DECIDED",
+    "LONGEST_GOAL",
+    "LONGEST_MEASURE",
+    "LONGEST_REPLY",
+    "LONGEST_UNIT",
     "MOST_AVOIDED",
     "NAME",
     "NO_WISHES",

@@ -13,6 +13,12 @@ GoalScope = Literal["company", "team", "personal"]
 NeedState = Literal["open", "seen", "answered"]
 Verdict = Literal["do", "later", "no"]
 VERDICTS: tuple[Verdict, ...] = ("do", "later", "no")
+DECIDED, LONGEST_DECIDED = 5, 300
+"""Things that a decision may hold, and characters of each part of one."""
+LONGEST_GOAL, LONGEST_MEASURE, LONGEST_UNIT = 300, 100, 20
+"""Characters of each text of a goal that is set in Slack, of what measures it, and of its unit."""
+LONGEST_REPLY = 1500
+"""Characters of an answer to what somebody needs."""
 
 
 @dataclass(frozen=True)

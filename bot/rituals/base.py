@@ -99,7 +99,7 @@ class Survey:
     """How a ritual that asks people treats what they answer; from its options."""
 
     is_anonymous: bool = False
-    """Until the close only a keyed token tells whose an answer is; then nothing does (service/survey)."""
+    """Until the close only a keyed token tells whose an answer is; then nothing does (store/ballots)."""
     named: frozenset[str] = frozenset()
     """Questions of an anonymous ritual whose answers carry a name all the same; their form says so."""
     goals: tuple[str, ...] = ()

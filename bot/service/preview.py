@@ -46,6 +46,8 @@ from bot.text import spell_out
 NAMES = ("Anna", "Ben", "Cem", "Dana", "Emil", "Fatima", "Georg", "Hanna", "Ivan", "Jule")
 """Enough for pairs, and for figures that are given only from five groups on."""
 SEED = 7
+AROUND = 1
+"""How far from the middle of several options people choose, each another one in turn."""
 MOST_STEPS = 100
 MOST_PAGES = 4
 """Pages of a form that follow each other."""
@@ -191,7 +193,7 @@ def _answers(
     kind: Kind, state: State, press: Press, asked: Collection[PersonId], say: Callable[[Words], str]
 ) -> Iterator[Moment]:
     """Let everybody press who was asked; each sees only what concerns them, as in a real run."""
-    for someone in (one for one in state.people.values() if one.id in asked):
+    for number, someone in enumerate(one for one in state.people.values() if one.id in asked):
         own = tuple(one for one in state.introductions if someone.id in one.people)
         seen = replace(
             state, step=ANSWER, members=(someone,), introductions=own, people={someone.id: someone}, answers=()
@@ -203,26 +205,27 @@ def _answers(
             if plan.form is None or plan.form.label is not None:
                 break
             seen = _after(seen, plan)
-            given = replace(given, question=plan.form.question, value=_written(plan.form, state.run, say))
+            given = replace(given, question=plan.form.question, value=_written(plan.form, state.run, say, by=number))
 
 
-def _written(form: Form, run: Run, say: Callable[[Words], str]) -> str:
-    """Return a form that is filled in with its own examples, and no box ticked."""
-    return json.dumps({one.name: _example(one, run, say) for one in form.fields}) if form.fields else ""
+def _written(form: Form, run: Run, say: Callable[[Words], str], *, by: int) -> str:
+    """Return a form that is filled in with its own examples, and no box ticked; `by`: as which of several people."""
+    return json.dumps({one.name: _example(one, run, say, by=by) for one in form.fields}) if form.fields else ""
 
 
-def _example(one: FormField, run: Run, say: Callable[[Words], str]) -> str | list[str]:
-    """Return what somebody might give: what stands there, else the example, the middle of a scale, a small number."""
+def _example(one: FormField, run: Run, say: Callable[[Words], str], *, by: int) -> str | list[str]:
+    """Return what somebody might give: what stands there, else the example, about the middle of a scale, a number."""
     if isinstance(one, Input):
         return one.initial or say(one.example)
     if isinstance(one, Choice):
         values = [value for value, _ in one.options]
-        chosen = list(one.initial) or values[len(values) // 2 :][:1]
+        around = (by + AROUND) % (2 * AROUND + 1) - AROUND if len(values) > 2 * AROUND else 0
+        chosen = list(one.initial) or values[len(values) // 2 + around :][:1]
         return chosen if one.is_multiple else "".join(chosen[:1])
     if isinstance(one, Number):
         return one.initial or f"{one.least or one.most or 1:g}"
     if isinstance(one, Pick):
-        return one.initial or f"U{NAMES[1].upper()}"
+        return one.initial or f"U{NAMES[(by + 1) % len(NAMES)].upper()}"
     return one.initial if one.is_optional or one.initial else run.nominal_date.isoformat()
 
 

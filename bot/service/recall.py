@@ -25,11 +25,13 @@ from bot.service import roles
 from bot.service.bundle import Part, parts_of, payload_of
 from bot.service.context import Context
 from bot.service.definitions import thaw
+from bot.service.goals.surveys import as_asked, survey_of
 from bot.service.halting import actor, announce, title_of
 from bot.service.parting import bury
 from bot.service.state import load_state
 from bot.service.steps import known_channel
 from bot.store import audit, backlog, ballots, decisions, inbound, introductions, kept, letters, past, people, runs
+from bot.store import facts as memory
 from bot.store import told as figures
 from bot.store.db import Tx
 from bot.store.halts import RECALL
@@ -108,6 +110,7 @@ def recall(
         figures.forget_run(tx, run.id)
         kept.forget_run(tx, run.id)
         ballots.forget_released(tx, run.id)
+        _forget_people(tx, context, run)
         changes = _Changes(tx, context, run, posted, said)
         drafts = [changes.of(one) for one in posted]
         context.engine.enqueue(tx, letters.add_many(tx, drafts, now=now))
@@ -225,6 +228,14 @@ def _message(text: str) -> Message:
     """Return a text as data: whatever stands in it is shown letter by letter."""
     words = Words(own={"de": "{said}", "en": "{said}"}, params={"said": text})
     return Message(text=words, blocks=(section(words),))
+
+
+def _forget_people(tx: Tx, context: Context, run: Run) -> None:
+    """Let a ritual that asks people forget who wanted what of this round, at once and not with the next opening."""
+    asked = as_asked(context, run)
+    if asked is not None and survey_of(context, asked) is not None:
+        memory.forget_run(tx, run.ritual, run.id)
+        memory.forget_people(tx, run.ritual, run.id)
 
 
 def _forget_introductions(tx: Tx, context: Context, run: Run, *, now: datetime) -> None:

@@ -34,6 +34,21 @@ def put_many(tx: Tx, ritual: str, found: Iterable[Fact]) -> None:
     put_rows(tx, t.facts, rows)
 
 
+def forget_run(tx: Tx, ritual: str, run: str) -> None:
+    """Forget what a ritual remembers of a run as a whole."""
+    table = t.facts.c
+    tx.execute(delete(t.facts).where(table.ritual == ritual, table.subject == run))
+
+
+def forget_people(tx: Tx, ritual: str, run: str, *, person: PersonId | None = None) -> None:
+    """Forget what a ritual remembers of people in a run, or of one of them."""
+    table = t.facts.c
+    theirs = (
+        table.subject.startswith(f"{run}/", autoescape=True) if person is None else table.subject == f"{run}/{person}"
+    )
+    tx.execute(delete(t.facts).where(table.ritual == ritual, theirs))
+
+
 def of_ritual(tx: Tx, ritual: str) -> tuple[Fact, ...]:
     """Return a ritual's facts, ordered by name and subject."""
     return _facts(tx, select(t.facts).where(t.facts.c.ritual == ritual))

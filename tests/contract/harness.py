@@ -103,7 +103,7 @@ def _open_for(kind: Kind) -> Any:
 
 
 def _planned(kind: Kind, state: State, *, seed: int) -> Plan:
-    """Plan a step; where a kind tells its owners why it asks nobody, the run is as good as closed."""
+    """Plan a step; where a kind tells its owners why nothing opens, nobody is asked: as if the run had closed."""
     try:
         return kind.plan(state.ritual.options, state, Random(f"{seed}/{state.step}"))
     except KindError as error:

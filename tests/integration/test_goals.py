@@ -141,7 +141,9 @@ def test_a_personal_goal_is_set_changed_shared_and_deleted(town: World) -> None:
 
     click(town, "goals:share", "Carla", having="Nicht mehr teilen")
     assert "Drei Fachbücher" in opened(town, "Bernd")
-    assert "Geteilt von" in click(town, "goals:more", "Bernd", f"goal-{goal.id}", having="Drei Fachbücher")
+    shared = click(town, "goals:more", "Bernd", f"goal-{goal.id}", having="Drei Fachbücher")
+    assert "Geteilt von" in shared
+    assert "Zwei Fachbücher" not in shared  # what stood there before it was shared
     assert "goals:edit" not in json.dumps(town.slack.modal("Bernd"))
     with pytest.raises(UserError, match=r"goals\.gone"):
         setting.remove_goal(town.rondo.context, person(town, "Bernd"), goal.id, key="forged", now=town.now())

@@ -418,8 +418,9 @@ def test_not_today_does_not_come_back_after_the_results() -> None:
     town.open()
     town.now += timedelta(days=1, hours=2)
     plan = town.press(ANNA, "today")
-    assert (plan.facts, plan.follow_ups) == ((), ())
+    assert plan.follow_ups == ()
     assert "nicht noch einmal" in said(plan.reply)
+    assert read_alone(town.step("remind"), ANNA) == [], "that holds for the reminder, too"
 
 
 def personal(town: Town) -> Town:

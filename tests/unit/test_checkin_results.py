@@ -48,13 +48,7 @@ def test_a_mean_is_told_from_five_answers_and_a_spread_from_eight(count: int, me
 def test_limits_may_be_raised() -> None:
     town = Town(checkin(questions=[SCORE], min_answers=7, min_spread=8))
     round_of(town, score=[str(one) for one in range(6)])
-    plan = town.step("results")
-    assert figures(plan) == {}, "not even how many answered"
-    assert "6 Antworten" not in " ".join(read_by_all(plan))
-    assert "7 Antworten" in " ".join(read_by_all(plan))
-    town.close()
-    round_of(town, score=[str(one) for one in range(7)])
-    assert set(figures(town.step("results"))) == {"", "score"}
+    assert set(figures(town.step("results"))) == {""}
     with pytest.raises(ValueError, match="min_answers"):
         checkin(min_answers=4)
 
@@ -99,7 +93,9 @@ def test_answers_are_kept_by_name_when_the_results_come_and_late_ones_at_once() 
     assert {(one.goal, one.revision) for one in plan.kept} == {("tempo", 1)}
     assert all(one.series for one in plan.kept)
     late = town.send("ben", confidence="2")
-    assert [(one.person, one.is_late) for one in late.kept if one.value] == [("ben", True)]
+    assert all((one.person, one.is_late) == ("ben", True) for one in late.kept)
+    assert {one.question: one.value for one in late.kept if one.value} == {"confidence": "2"}
+    assert {one.question for one in late.kept if not one.value} >= {"contribution"}, "taken back, if it was there"
     assert "nachgereicht" in said(late.reply)
     assert late.letters == ()
 
@@ -298,7 +294,7 @@ def test_the_share_of_those_asked_is_told_in_steps() -> None:
     town = Town(checkin(questions=[SCORE]), members=company(20))
     round_of(town, score=["5"] * 11)
     plan = town.close()
-    assert figures(plan)[""] == {"n": 11, "share": 55, "number": 1}
+    assert figures(plan)[""] == {"n": 11, "share": 55}
     assert "55" in read_by_all(plan)[0]
 
 

@@ -74,7 +74,7 @@ HISTORY = tuple(GoalWording(n + 1, {"text": LONG, "customer": LONG, "sign": LONG
 def results(**changes: Any) -> Results:
     values: dict[str, Any] = {
         "ritual": ZIELE, "run": RUN, "questions": QUESTIONS, "figures": FIGURES, "earlier": FIGURES,
-        "goals": {"g_1": PERSONAL}, "about": HISTORY[0], "is_anonymous": False, "takes_part": True,
+        "about": HISTORY[0], "is_anonymous": False, "takes_part": True,
         "looks_after": True,
         "named": tuple(Kept(RUN.id, "ziele", TODAY, "contribution", PersonId(f"p{n}"), "ß" * 3000)
                        for n in range(70)),

@@ -9,13 +9,25 @@ from typing import Any
 import pytest
 
 from bot.blocks import home, modal, render
-from bot.model import LANGUAGES, Decision, DecisionItem, Figure, Goal, Language, Need, PersonId, Words
+from bot.model import (
+    LANGUAGES,
+    LONGEST_DECIDED,
+    LONGEST_REPLY,
+    Decision,
+    DecisionItem,
+    Figure,
+    Goal,
+    Language,
+    Need,
+    PersonId,
+    Words,
+)
 from bot.rituals.checkin.page import WHOM as CHOSEN
 from bot.rituals.questions import Question
 from bot.sandbox.forms import check_view, fill
-from bot.service.goals.decisions import ITEMS, LONGEST, Shown, wrong_with
+from bot.service.goals.decisions import Shown, wrong_with
 from bot.service.goals.need_letters import SHOW
-from bot.service.goals.needs import REPLY, WHOM
+from bot.service.goals.needs import WHOM
 from bot.slack.views import decision as decisions
 from bot.slack.views import needs
 from tests.unit.cast import catalogues
@@ -37,7 +49,7 @@ def rendered(view: Any, language: Language) -> Any:
 def shown(text: str, *, items: int = 0, is_open: bool = True) -> Shown:
     question = Question.model_validate({"id": "next", "type": "text", "ask": "Was {goal} {customer}?"})
     decided = datetime(2026, 11, 25, tzinfo=UTC) if items else None
-    item = DecisionItem(text[:LONGEST], "later", text[:LONGEST])
+    item = DecisionItem(text[:LONGEST_DECIDED], "later", text[:LONGEST_DECIDED])
     return Shown(
         decision=Decision("r@1", "r", datetime(2026, 11, 24, tzinfo=UTC), decided, (item,) * items),
         title=Words(own={"de": text[:100], "en": text[:100]}),
@@ -57,7 +69,7 @@ def shown(text: str, *, items: int = 0, is_open: bool = True) -> Shown:
 @pytest.mark.parametrize("state", ["open", "seen", "answered"])
 def test_the_page_of_a_need_is_taken_for_both_of_its_people(text: str, state: Any, language: Language) -> None:
     goals = [Goal(f"g{number}", {"de": text, "en": text}) for number in range(9)]
-    need = a_need(text, state=state, reply=text[:REPLY] if state == "answered" else "")
+    need = a_need(text, state=state, reply=text[:LONGEST_REPLY] if state == "answered" else "")
     for is_asked in (True, False):
         page = needs.need_modal(
             need, title=Words(own={"de": text, "en": text}), goals=goals, is_asked=is_asked, mark="m"
@@ -84,9 +96,7 @@ def test_where_nothing_is_needed_nothing_stands() -> None:
 
 def test_what_pages_and_letters_share_is_the_same() -> None:
     assert needs.SHOW == SHOW
-    assert needs.LONGEST == REPLY
     assert CHOSEN == WHOM
-    assert (decisions.ITEMS, decisions.LONGEST) == (ITEMS, LONGEST)
 
 
 @every_language

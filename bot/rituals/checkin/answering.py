@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -175,17 +175,28 @@ def _not_today(own: Own) -> Plan:
     day = workday_after(_today(own), 1, state.ritual.rule)
     at, due = _hour(own, day.isoformat())
     if at >= results_at(own.options, state):
-        return Plan(reply=Words("checkin.today.last", placed(state)))
+        return _left_alone(own, "checkin.today.last")
     params = {**placed(state), "day": day}
     if before.get("on") == day.isoformat():  # pressed twice, or on two devices
         return Plan(reply=Words("checkin.today", params))
     times = int(before.get("times", 0)) + 1
     if times > MOST_TIMES:
-        return Plan(reply=Words("checkin.today.enough", placed(state)))
+        return _left_alone(own, "checkin.today.enough")
     return Plan(
         facts=(not_today(state, own.person, on=day.isoformat(), times=times),),
         follow_ups=(again_on(day, due, now=now),),
         reply=Words("checkin.today", params),
+    )
+
+
+def _left_alone(own: Own, key: str) -> Plan:
+    """Say that Rondo will not come back by itself, and keep that: the reminder passes over whoever is put off."""
+    state = own.state
+    times = int(of_person(state, LATER, own.person).get("times", 0))
+    after = results_at(own.options, state).date() + timedelta(days=1)
+    return Plan(
+        facts=(not_today(state, own.person, on=after.isoformat(), times=times),),
+        reply=Words(key, placed(state)),
     )
 
 

@@ -27,9 +27,9 @@ GOAL = Goal(
     },
     measure=Measure(
         name={"de": "Dauer bis zur Antwort", "en": "Time to an answer"},
-        start=3.5,
-        target=1,
-        unit={"de": "Arbeitstage", "en": "working days"},
+        start=28,
+        target=8,
+        unit={"de": "Stunden", "en": "hours"},
     ),
 )
 WEEKS = 2
@@ -41,7 +41,7 @@ def example(options: CheckinOptions, state: State) -> State:
         return state
     on = state.run.nominal_date
     before = [on - timedelta(weeks=number * WEEKS) for number in (2, 1)]
-    values = (GoalValue(GOAL.id, before[0], 3.1), GoalValue(GOAL.id, before[1], 2.4))
+    values = (GoalValue(GOAL.id, before[0], 25), GoalValue(GOAL.id, before[1], 19))
     figures = tuple(
         Figure(
             run=f"{state.ritual.id}@{day}",

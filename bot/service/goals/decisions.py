@@ -15,23 +15,32 @@ from datetime import date, datetime
 from pydantic import ValidationError
 
 from bot.errors import UserError
-from bot.figures import ENOUGH
-from bot.model import VERDICTS, Decision, DecisionItem, Figure, Person, Ritual, Run, State, Words
+from bot.model import (
+    DECIDED,
+    LONGEST_DECIDED,
+    VERDICTS,
+    Decision,
+    DecisionItem,
+    Figure,
+    Person,
+    Ritual,
+    Run,
+    State,
+    Words,
+)
 from bot.rituals.questions import Question
 from bot.service import roles
 from bot.service.context import Context
 from bot.service.definitions import thaw
 from bot.service.goals import decision_letters
 from bot.service.goals.door import acting, tending
-from bot.service.goals.surveys import as_asked, questions_of, survey_of
+from bot.service.goals.surveys import as_asked, limits_of, number_of, questions_of, survey_of
 from bot.store import ballots, decisions, inbound, kept, runs, told
 from bot.store.db import Tx
 from bot.text import clean
 
 UNDECIDED = "undecided"
 """Why a round is passed over: nobody said yet what was decided after the last one."""
-ITEMS, LONGEST = 5, 300
-"""Things that a decision may hold, and characters of each part of one."""
 TEXTS = 20
 """What people wrote that is shown to those who decide."""
 Row = tuple[str, str, str]
@@ -52,6 +61,8 @@ class Shown:
     """Question and text; nobody's name, and of a question only if enough people wrote."""
     is_open: bool
     """Whether it may be written or corrected now."""
+    number: int = 1
+    """The how manieth round about its goal: by it wordings take turns."""
 
     @property
     def mark(self) -> str:
@@ -69,12 +80,17 @@ def ask(tx: Tx, context: Context, state: State, *, now: datetime) -> None:
 
 
 def waits_for(tx: Tx, context: Context, ritual: Ritual) -> Decision | None:
-    """Return the decision without which the next round of a ritual must not open, None where it may."""
+    """Return the decision without which the next round of a ritual must not open, None where it may.
+
+    Where nobody is left who could decide, nothing is waited for.
+    """
     survey = survey_of(context, ritual)
     if survey is None or not survey.needs_decision:
         return None
     newest = decisions.newest(tx, ritual.id)
-    return newest if newest is not None and newest.decided_at is None else None
+    if newest is None or newest.decided_at is not None:
+        return None
+    return newest if roles.in_charge(tx, context.config(), ritual.id) else None
 
 
 def tell_undecided(context: Context, ritual: Ritual, missed: Sequence[Run], *, now: datetime) -> None:
@@ -91,15 +107,16 @@ def show(context: Context, someone: Person, run_id: str) -> Shown:
     with context.database.read() as tx:
         decision, run = _insisted(tx, context, someone, run_id)
         asked = as_asked(context, run)
-        questions = questions_of(asked)
+        questions, figures = questions_of(asked), told.of_run(tx, run.id)
         return Shown(
             decision=decision,
             title=decision_letters.title_of(context, run),
             on=run.nominal_date,
-            figures=told.of_run(tx, run.id),
+            figures=figures,
             questions=questions,
-            texts=tuple(_texts(tx, run, questions))[:TEXTS],
+            texts=tuple(_texts(tx, run, questions, enough=limits_of(asked).enough))[:TEXTS],
             is_open=decision.decided_at is None or _is_newest(tx, run),
+            number=number_of(figures),
         )
 
 
@@ -175,22 +192,26 @@ def _ritual_of(context: Context, run: Run) -> Ritual:
         raise UserError("decision.over") from None
 
 
-def _texts(tx: Tx, run: Run, questions: Mapping[str, Question]) -> Iterator[tuple[str, str]]:
-    """Yield what people wrote, in the order of the alphabet, so that nothing tells what one person wrote."""
-    by_name = [(one.question, one.value) for one in kept.of_run(tx, run.id)]
+def _texts(tx: Tx, run: Run, questions: Mapping[str, Question], *, enough: int) -> Iterator[tuple[str, str]]:
+    """Yield what people wrote, in the order of the alphabet, so that nothing tells what one person wrote.
+
+    Late texts are not among them: by what is new on the page it would be seen whose they are. What somebody wrote about
+    a goal of their own is not either.
+    """
+    by_name = [(one.question, one.value) for one in kept.of_run(tx, run.id) if not one.is_late]
     written = sorted([*ballots.released(tx, run.id), *by_name])
     for name, question in questions.items():
         said = [value for asked, value in written if asked == name and value.strip()]
-        if question.type == "text" and len(said) >= ENOUGH:
+        if question.type == "text" and question.about != "mine" and len(said) >= enough:
             yield from ((name, value) for value in said)
 
 
 def _items(rows: Sequence[Row]) -> Iterator[DecisionItem]:
-    for said, verdict, why in rows[:ITEMS]:
+    for said, verdict, why in rows[:DECIDED]:
         known = next((one for one in VERDICTS if one == verdict), None)
         if said and known is not None:
             yield DecisionItem(_line(said), known, _line(why))
 
 
 def _line(raw: str) -> str:
-    return " ".join(clean(raw, limit=LONGEST).split())
+    return " ".join(clean(raw, limit=LONGEST_DECIDED).split())

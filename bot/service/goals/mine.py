@@ -9,16 +9,16 @@ from datetime import date, datetime
 
 from bot.errors import UserError
 from bot.model import Coming, Goal, GoalValue, GoalWording, Kept, Need, Person, Ritual
-from bot.rituals.questions import Question
+from bot.rituals.questions import Question, wording
 from bot.service.context import Context
 from bot.service.goals import catalogue
 from bot.service.goals.needs import open_needs
 from bot.service.goals.permission import Permission, permission_of
 from bot.service.goals.results import readable
 from bot.service.goals.setting import today_of, visible
-from bot.service.goals.surveys import as_asked, is_anonymous, questions_of, surveys
+from bot.service.goals.surveys import as_asked, is_anonymous, number_of, questions_of, surveys
 from bot.service.overview import overview
-from bot.store import goals, kept, runs
+from bot.store import goals, kept, runs, told
 from bot.store.db import Tx
 
 MOST_ANSWERS = 2000
@@ -44,7 +44,7 @@ class Detail:
 
     seen: Seen
     history: tuple[GoalWording, ...]
-    """Every wording, the first one first."""
+    """Every wording, the first one first; of a shared personal goal of somebody else the present one alone."""
     today: date
     is_own: bool
 
@@ -59,6 +59,8 @@ class Curve:
     answers: tuple[Kept, ...]
     goal: Goal | None = None
     """What the answers are about, where it is a goal that they may see."""
+    number: int = 1
+    """The how manieth round about the goal the newest one was: by it wordings take turns."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,9 @@ def detail(context: Context, someone: Person, goal_id: str, *, now: datetime) ->
         goal = visible(tx, allowed, goal_id, today)
         (seen,) = _seen(tx, allowed, [goal])
         is_own = goal.scope == "personal" and goal.person == someone.id
-        return Detail(seen, goals.history(tx, goal.id), today, is_own)
+        wordings = goals.history(tx, goal.id)
+        shown = wordings if is_own or goal.scope != "personal" else wordings[-1:]  # earlier ones were not shared
+        return Detail(seen, shown, today, is_own)
 
 
 def answers_of(context: Context, someone: Person, ritual: str, *, now: datetime) -> OwnAnswers:
@@ -193,6 +197,7 @@ def _curves(tx: Tx, allowed: Permission, given: Iterable[Kept], known: Mapping[s
     """Return a curve for each question and goal; `given`: newest first."""
     grouped: dict[tuple[str, str], list[Kept]] = defaultdict(list)
     asked: dict[str, Mapping[str, Question]] = {}
+    numbers: dict[str, int] = {}
     for one in given:
         grouped[one.question, one.goal].append(one)
     curves = []
@@ -201,6 +206,23 @@ def _curves(tx: Tx, allowed: Permission, given: Iterable[Kept], known: Mapping[s
         if newest.run not in asked:
             run = runs.get(tx, newest.run)
             asked[newest.run] = questions_of(as_asked(allowed.context, run) if run is not None else None)
-        same = tuple(one for one in reversed(answers) if one.series == newest.series)
-        curves.append(Curve(asked[newest.run].get(name), name, same, known.get(goal)))
+        question = asked[newest.run].get(name)
+        same = [one for one in answers if one.series == newest.series]
+        for number, put in _as_put(tx, question, same, numbers):
+            curves.append(Curve(question, name, tuple(reversed(put)), known.get(goal), number))
     return tuple(curves)
+
+
+def _as_put(
+    tx: Tx, question: Question | None, answers: list[Kept], numbers: dict[str, int]
+) -> Iterable[tuple[int, list[Kept]]]:
+    """Return the answers to each wording of a question, newest first, with the number of a round that put it so."""
+    if question is None or len(question.wordings) == 1:
+        return [(1, answers)]
+    grouped: dict[int, tuple[int, list[Kept]]] = {}
+    for one in answers:
+        if one.run not in numbers:
+            numbers[one.run] = number_of(told.of_run(tx, one.run))
+        put = question.wordings.index(wording(question, number=numbers[one.run]))
+        grouped.setdefault(put, (numbers[one.run], []))[1].append(one)
+    return grouped.values()

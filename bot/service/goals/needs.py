@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.errors import UserError
-from bot.model import Goal, Mention, Need, Person, State, Words
+from bot.model import LONGEST_REPLY, Goal, Mention, Need, Person, State, Words
 from bot.schedule import zone_of
 from bot.service.context import Context
 from bot.service.goals import need_letters
@@ -24,8 +24,6 @@ from bot.store.db import Tx
 from bot.text import clean
 
 WHOM = "need_whom"
-REPLY = 1500
-"""Characters of an answer."""
 SHOWN = 5
 """Needs that are listed at once, of each side."""
 
@@ -103,7 +101,7 @@ def show(context: Context, someone: Person, need_id: str, *, now: datetime) -> S
 
 def reply(context: Context, someone: Person, need_id: str, words: str, *, mark: str, key: str, now: datetime) -> Words:
     """Answer a need, once; return what to tell. Raises UserError where somebody else is asked, or other words now."""
-    said = clean(words, limit=REPLY)
+    said = clean(words, limit=LONGEST_REPLY)
     with acting(context) as tx:
         is_new = inbound.first_time(tx, key, now=now)
         need = needs.get(tx, need_id, lock=True)

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.errors import UserError
-from bot.model import Figure, Goal, GoalWording, Kept, Person, Ritual, Run
+from bot.figures import FLOOR, Limits
+from bot.model import Figure, GoalWording, Kept, Person, Ritual, Run
 from bot.rituals.questions import Question
 from bot.service.context import Context
-from bot.service.goals import catalogue
 from bot.service.goals.export import figures_csv
 from bot.service.goals.permission import Permission, permission_of
-from bot.service.goals.surveys import as_asked, is_anonymous, questions_of, survey_of, surveys
+from bot.service.goals.surveys import as_asked, is_anonymous, limits_of, number_of, questions_of, survey_of, surveys
 from bot.store import ballots, goals, kept, letters, runs, told
 from bot.store.db import Tx
 from bot.store.halts import RECALL
@@ -36,8 +36,6 @@ class Results:
     """Of this round."""
     earlier: tuple[Figure, ...]
     """Of earlier rounds, oldest first."""
-    goals: Mapping[str, Goal]
-    """Those that the ritual asks about, by id; nobody's personal ones."""
     about: GoalWording | None
     """The goal that the round asked about, in the words that held then."""
     is_anonymous: bool
@@ -47,6 +45,10 @@ class Results:
     named: tuple[Kept, ...] = ()
     released: tuple[tuple[str, str], ...] = ()
     """Question and answer, in random order."""
+    number: int = 1
+    """The how manieth round about its goal: by it wordings take turns."""
+    limits: Limits = FLOOR
+    """From how many answers on something of it was told."""
 
 
 def readable(tx: Tx, allowed: Permission) -> tuple[Ritual, ...]:
@@ -72,26 +74,33 @@ def results(context: Context, someone: Person, ritual_id: str) -> Results:
         hidden = is_anonymous(context, asked)
         every = told.of_ritual(tx, ritual.id)
         figures = tuple(one for one in every if one.run == run.id)
-        asked_about = catalogue.asked_about(tx, context, asked, on=run.nominal_date)
+        questions, named = questions_of(asked), () if hidden else kept.of_run(tx, run.id)
         return Results(
             ritual=ritual,
             run=run,
-            questions=questions_of(asked),
+            questions=questions,
             figures=figures,
-            goals={one.id: one for one in asked_about},
-            about=_about(tx, figures),
+            about=_about(tx, figures, [one for one in named if _is_about_goal(questions, one)]),
             earlier=tuple(one for one in every if (one.on, one.run) < (run.nominal_date, run.id)),
             is_anonymous=hidden,
             takes_part=takes_part,
             looks_after=looks_after,
-            named=kept.of_run(tx, run.id) if takes_part and not hidden else (),
+            named=named if takes_part else (),
             released=ballots.released(tx, run.id) if takes_part and hidden else (),
+            number=number_of(figures),
+            limits=limits_of(asked),
         )
 
 
-def _about(tx: Tx, figures: Iterable[Figure]) -> GoalWording | None:
-    """Return the wording that the figures of a round hang on."""
-    meant = next(((one.goal, one.revision) for one in figures if one.goal), None)
+def _is_about_goal(questions: Mapping[str, Question], one: Kept) -> bool:
+    question = questions.get(one.question)
+    return question is not None and question.about == "goal"
+
+
+def _about(tx: Tx, figures: Iterable[Figure], named: Iterable[Kept]) -> GoalWording | None:
+    """Return the wording of the goal that the figures of a round, or else its answers, hang on."""
+    given: tuple[Figure | Kept, ...] = (*figures, *named)
+    meant = next(((one.goal, one.revision) for one in given if one.goal), None)
     if meant is None:
         return None
     return next((one for one in goals.history(tx, meant[0]) if one.revision == meant[1]), None)

@@ -14,7 +14,7 @@ from bot.service.directory.erasure import scrub
 from bot.service.goals.door import acting
 from bot.service.goals.permission import permission_of
 from bot.service.goals.surveys import as_asked, survey_of
-from bot.store import answers, audit, ballots, goals, inbound, kept, needs, people, runs, scrubbing
+from bot.store import answers, audit, ballots, facts, goals, inbound, kept, needs, people, runs, scrubbing
 from bot.store.db import Tx
 
 FORMAT = "rondo-goals-1"
@@ -58,6 +58,7 @@ def erase(tx: Tx, context: Context, person: PersonId, *, now: datetime) -> None:
     """Delete what is held of somebody about goals; call `scrub` after the commit."""
     for run in _open_rounds(tx, context):
         answers.withdraw(tx, run.id, person)
+        facts.forget_people(tx, run.ritual, run.id, person=person)
     ballots.forget_person(tx, person)
     kept.forget_person(tx, person)
     goals.remove_personal(tx, person)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.errors import UserError
-from bot.model import LANGUAGES, Goal, GoalValue, Measure, Person
+from bot.model import LANGUAGES, LONGEST_GOAL, LONGEST_MEASURE, LONGEST_UNIT, Goal, GoalValue, Measure, Person
 from bot.schedule import zone_of
 from bot.service.context import Context
 from bot.service.directory.erasure import scrub
@@ -19,8 +19,6 @@ from bot.store import audit, goals, inbound, scrubbing
 from bot.store.db import Tx
 from bot.text import clean
 
-LONGEST, LONGEST_NAME, LONGEST_UNIT = 300, 100, 20
-"""Characters of a text, of the name of a measure, of its unit."""
 LARGEST = 1e15
 """No measure is larger; a number up to here is exact."""
 MOST = 100
@@ -182,7 +180,7 @@ def _insist_personal(goal: Goal) -> None:
 
 def _read(written: Written, goal: Goal, today: date) -> Goal:
     """Return the goal with what was written. Raises UserError with the `field` that is wrong."""
-    text = _line(written.text, LONGEST)
+    text = _line(written.text, LONGEST_GOAL)
     if not text:
         raise UserError("goals.wrong.empty", field="text")
     starts, ends = written.starts, written.ends
@@ -191,9 +189,9 @@ def _read(written: Written, goal: Goal, today: date) -> Goal:
     return replace(
         goal,
         text=_both(text),
-        why=_both(_line(written.why, LONGEST)),
-        customer=_both(_line(written.customer, LONGEST)),
-        sign=_both(_line(written.sign, LONGEST)),
+        why=_both(_line(written.why, LONGEST_GOAL)),
+        customer=_both(_line(written.customer, LONGEST_GOAL)),
+        sign=_both(_line(written.sign, LONGEST_GOAL)),
         starts=starts,
         ends=ends,
         measure=_measure(written),
@@ -211,7 +209,7 @@ def _both(text: str) -> dict[str, str]:
 
 def _measure(written: Written) -> Measure | None:
     """Return what the goal is measured by: nothing, or a name with start and target that differ. Raises UserError."""
-    name = _line(written.measure, LONGEST_NAME)
+    name = _line(written.measure, LONGEST_MEASURE)
     start, target = number_of(written.start, "start"), number_of(written.target, "target")
     unit = _line(written.unit, LONGEST_UNIT)
     if not (name or unit) and start is None and target is None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from pydantic import ValidationError
 
-from bot.model import Ritual, Run
+from bot.figures import FLOOR, Limits
+from bot.model import Figure, Ritual, Run
 from bot.rituals.base import Survey
 from bot.rituals.questions import Question
 from bot.service.context import Context
@@ -43,3 +44,15 @@ def questions_of(ritual: Ritual | None) -> Mapping[str, Question]:
     options = ritual.options if ritual is not None else None
     found = getattr(options, "every_question", None) or getattr(options, "questions", None) or ()
     return {one.id: one for one in found if isinstance(one, Question)}
+
+
+def limits_of(ritual: Ritual | None) -> Limits:
+    """Return from how many answers on a ritual tells something; see bot.figures."""
+    found = getattr(ritual.options, "limits", None) if ritual is not None else None
+    return found if isinstance(found, Limits) else FLOOR
+
+
+def number_of(figures: Iterable[Figure]) -> int:
+    """Return the how manieth round about its goal one was, as the figure of the whole says it; else the first."""
+    said = (one.data.get("number") for one in figures if not one.name and not one.group)
+    return next((one for one in said if isinstance(one, int)), 1)

@@ -10,7 +10,7 @@ from bot.errors import StoreError
 from bot.service.context import Context
 from bot.service.goals.door import tending
 from bot.service.goals.surveys import as_asked, survey_of
-from bot.store import ballots, decisions, kept, needs, reminders, runs, scrubbing, told
+from bot.store import ballots, decisions, facts, kept, needs, reminders, runs, scrubbing, told
 from bot.store.scrubbing import CLOSED
 
 log = structlog.get_logger()
@@ -48,6 +48,9 @@ def give_up(context: Context, now: datetime) -> int:
         stale = ballots.stale(tx, before=now - STUCK)
         for run_id in stale:
             ballots.destroy(tx, run_id)
+            run = runs.get(tx, run_id)
+            if run is not None:
+                facts.forget_people(tx, run.ritual, run.id)
         if stale:
             scrubbing.note(tx, now, mark=CLOSED)
     for run_id in stale:
@@ -56,12 +59,15 @@ def give_up(context: Context, now: datetime) -> int:
 
 
 def forget_reminders(context: Context, now: datetime) -> int:
-    """Delete to whom the reminders of surveys went that closed a while ago; return how many letters.
+    """Delete whom surveys that closed a while ago wrote to beside everybody, as to who had not answered or asked for
+    it; return how many letters.
 
     One transaction for each round, so that nothing waits for it.
     """
     with context.database.read() as tx:
-        over = [run for one in reminders.closed_before(tx, now - REMINDED) if (run := runs.get(tx, one)) is not None]
+        others = [one.id for one in context.config().rituals if survey_of(context, one) is None]
+        closed = reminders.closed_before(tx, now - REMINDED, apart=others)
+        over = [run for one in closed if (run := runs.get(tx, one)) is not None]
     forgotten = 0
     for run in over:
         asked = as_asked(context, run)

@@ -17,6 +17,7 @@ from bot.service.directory.edit import SectionValue, save_section
 from bot.service.directory.own import own_entry, problem_of
 from bot.service.directory.search import suggest_topics
 from bot.slack.listeners.desk import Desk, key_of
+from bot.slack.listeners.forms import kept
 from bot.slack.views import sections, terms
 from bot.slack.views.profile import kept_modal
 from bot.text import clean
@@ -28,7 +29,7 @@ OFFERED = 20
 def register(app: App, desk: Desk) -> None:
     """Listen to the two forms, and to what is typed into their fields for topics."""
     for callback, keep in ((sections.CALLBACK, _keep_section), (terms.CALLBACK, _keep_terms)):
-        app.view(callback, middleware=[_kept(desk, keep)])(_published(desk))
+        app.view(callback, middleware=[kept(desk, keep)])(_published(desk))
 
     def suggest(ack: Ack, body: dict[str, Any]) -> BoltResponse:
         return ack(options=_offers(desk, body))
@@ -36,20 +37,6 @@ def register(app: App, desk: Desk) -> None:
     @app.options(sections.TOPICS, middleware=[suggest])
     def on_topics() -> None:
         pass  # answered on the way in
-
-
-def _kept(desk: Desk, keep: Callable[[Desk, Mapping[str, Any]], dict[str, str]]) -> Callable[..., BoltResponse | None]:
-    """Return what decides on a form on its way in: sentences at the fields, or it is kept and the page closes."""
-
-    def decide(ack: Ack, body: dict[str, Any], next_: Callable[[], None]) -> BoltResponse | None:
-        problems = keep(desk, body)
-        if problems:
-            return ack(response_action="errors", errors=problems)
-        ack()
-        next_()
-        return None
-
-    return decide
 
 
 def _published(desk: Desk) -> Callable[[dict[str, Any]], None]:

@@ -70,6 +70,20 @@ def _refused(desk: Desk, ack: Ack, view: Mapping[str, Any], someone: Person, ref
     return ack(response_action="push", view=desk.view(page, language))
 
 
+def kept(desk: Desk, keep: Callable[[Desk, Mapping[str, Any]], dict[str, str]]) -> Callable[..., BoltResponse | None]:
+    """Return what decides on a form on its way in: sentences at the fields, or it is kept and the page closes."""
+
+    def decide(ack: Ack, body: dict[str, Any], next_: Callable[[], None]) -> BoltResponse | None:
+        problems = keep(desk, body)
+        if problems:
+            return ack(response_action="errors", errors=problems)
+        ack()
+        next_()
+        return None
+
+    return decide
+
+
 def _chosen_day(values: Mapping[str, Any]) -> date | None:
     raw = str(values.get("pause", {}).get("until", {}).get("selected_date") or "")
     try:

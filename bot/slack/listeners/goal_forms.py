@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from slack_bolt import Ack, App, BoltResponse
+from slack_bolt import App
 
 from bot.errors import UserError
 from bot.model import Person, Words
@@ -14,6 +14,7 @@ from bot.service.directory.own import problem_of
 from bot.service.goals import setting
 from bot.service.goals.mine import detail
 from bot.slack.listeners.desk import Desk, key_of
+from bot.slack.listeners.forms import kept
 from bot.slack.listeners.goals import about, refresh
 from bot.slack.views import goal_page
 
@@ -21,21 +22,7 @@ from bot.slack.views import goal_page
 def register(app: App, desk: Desk) -> None:
     """Listen to the two forms."""
     for callback, keep in ((goal_page.SET, _keep_goal), (goal_page.VALUE_FORM, _keep_value)):
-        app.view(callback, middleware=[_kept(desk, keep)])(_shown(desk))
-
-
-def _kept(desk: Desk, keep: Callable[[Desk, Mapping[str, Any]], dict[str, str]]) -> Callable[..., BoltResponse | None]:
-    """Return what decides on a form on its way in: sentences at the fields, or it is kept and the page closes."""
-
-    def decide(ack: Ack, body: dict[str, Any], next_: Callable[[], None]) -> BoltResponse | None:
-        problems = keep(desk, body)
-        if problems:
-            return ack(response_action="errors", errors=problems)
-        ack()
-        next_()
-        return None
-
-    return decide
+        app.view(callback, middleware=[kept(desk, keep)])(_shown(desk))
 
 
 def _shown(desk: Desk) -> Callable[[dict[str, Any]], None]:

@@ -18,7 +18,6 @@ from bot.slack.views import goal_answers, goal_page, replies
 from bot.slack.views import goals as views
 from bot.slack.views.paging import read_place
 
-FILE = "rondo-ziele.json"
 VERBS = frozenset({"goals"})
 
 
@@ -41,7 +40,8 @@ def register(app: App, desk: Desk) -> None:
     def on_export(body: dict[str, Any]) -> None:
         someone = desk.person(body)
         told = rights.everything(desk.context, someone, now=desk.now())
-        _hand_over(desk, body, someone, FILE, json.dumps(told, ensure_ascii=False, indent=2).encode())
+        name = desk.context.catalogues[desk.language(someone)].say(Words("goals.file.name"), plain=True)
+        _hand_over(desk, body, someone, name, json.dumps(told, ensure_ascii=False, indent=2).encode())
 
     @app.action(views.DELETE)
     def on_delete(body: dict[str, Any]) -> None:

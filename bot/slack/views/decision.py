@@ -19,7 +19,8 @@ from bot.blocks import (
     text_input,
     verbatim,
 )
-from bot.model import VERDICTS, Block, DecisionItem, Figure, Words
+from bot.model import DECIDED, LONGEST_DECIDED, VERDICTS, Block, DecisionItem, Figure, Words
+from bot.rituals.questions import wording
 from bot.rituals.telling import amount, title_line
 from bot.text import clean
 
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
 CALLBACK = "decision"
 OPEN, EDIT = "decision:open", "decision:edit"
-ITEMS, LONGEST = 5, 300
-"""Things that a decision may hold, and characters of each part of one."""
 FIGURES, CUT = 8, 400
 """Figures that are shown, and characters of a text among others."""
 NAMED = frozenset({"alignment", "agreement", "gap", "contribution", "picks"})
@@ -44,7 +43,7 @@ def decision_page(seen: Shown) -> Block:
 def decision_form(seen: Shown) -> Block:
     """The form, with what was decided before; above it what there is to decide on."""
     blocks = [section(Words("decision.form", _params(seen))), *_material(seen), divider()]
-    for number in range(ITEMS):
+    for number in range(DECIDED):
         known = seen.decision.items[number] if number < len(seen.decision.items) else None
         blocks += _fields(number, known)
     return modal(
@@ -82,7 +81,7 @@ def read_decision(view: Mapping[str, Any]) -> tuple[str, str, tuple[tuple[str, s
         mark,
         tuple(
             (_typed(values, f"said{number}"), _chosen(values, f"verdict{number}"), _typed(values, f"why{number}"))
-            for number in range(ITEMS)
+            for number in range(DECIDED)
         ),
     )
 
@@ -121,7 +120,7 @@ def _label(seen: Shown, name: str) -> Words:
     question = seen.questions.get(name)
     if question is not None:
         params = {"goal": Words("decision.this_goal"), "customer": Words("decision.this_customer")}
-        return Words(own=question.ask, params=params)
+        return Words(own=wording(question, number=seen.number), params=params)
     return Words(f"decision.figure.{name}") if name in NAMED else verbatim(name)
 
 
@@ -130,8 +129,8 @@ def _fields(number: int, known: DecisionItem | None) -> list[Block]:
     chosen = select(
         f"verdict{number}", verdicts, placeholder=Words("form.choose"), initial=known.verdict if known else None
     )
-    said = text_input(f"said{number}", most=LONGEST, initial=known.said if known else "")
-    why = text_input(f"why{number}", most=LONGEST, initial=known.why if known else "")
+    said = text_input(f"said{number}", most=LONGEST_DECIDED, initial=known.said if known else "")
+    why = text_input(f"why{number}", most=LONGEST_DECIDED, initial=known.why if known else "")
     place = {"number": number + 1}
     return [
         field(Words("decision.said", place), said, block_id=f"said{number}", optional=number > 0),
@@ -142,7 +141,7 @@ def _fields(number: int, known: DecisionItem | None) -> list[Block]:
 
 def _typed(values: Mapping[str, Any], name: str) -> str:
     written = (values.get(name) or {}).get(name) or {}
-    return " ".join(clean(str(written.get("value") or ""), limit=LONGEST).split())
+    return " ".join(clean(str(written.get("value") or ""), limit=LONGEST_DECIDED).split())
 
 
 def _chosen(values: Mapping[str, Any], name: str) -> str:

@@ -74,12 +74,6 @@ def read_form(view: Mapping[str, Any]) -> tuple[str, str, str]:
     return run_id, question, json.dumps(said, ensure_ascii=False) if said else ""
 
 
-def _input(one: Input) -> Block:
-    written = text_input(one.name, most=one.most, lines=one.lines, initial=one.initial[: one.most])
-    hint = one.hint or Words("form.example", {"example": one.example})
-    return field(one.label, written, block_id=one.name, hint=hint, optional=one.is_optional)
-
-
 def places_of(view: Mapping[str, Any], wrong: Collection[str]) -> dict[str, str]:
     """Return for each field that is wrong the input at which Slack shows it, none where the page has no input.
 

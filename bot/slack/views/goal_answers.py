@@ -33,6 +33,8 @@ CUT = 600
 """Characters of a text among others."""
 CALLBACK, ANSWERS_CALLBACK = "goal_results", "goal_answers"
 PAGE, CSV, HISTORY = "goals:page", "goals:csv", "goals:answers"
+READ = ("picks", "alignment", "agreement", "gap", "contribution")
+"""Figures of no question in the order in which they are read; those of questions follow theirs."""
 ROUND, WRITTEN = 20, 20
 """Questions, and answers, on one page."""
 
@@ -47,19 +49,19 @@ def line(one: Curve) -> Words:
     scale = SCALES.get(one.question.scale or "") if one.question is not None else None
     ends = (float(scale.least), float(scale.most)) if scale is not None else (None, None)
     drawn = curve(_numbers(one.answers), least=ends[0], most=ends[1])
-    said = [label(one.question, one.name, one.goal), drawn]
+    said = [label(one.question, one.name, one.goal, number=one.number), drawn]
     if len({answer.revision for answer in one.answers}) > 1:
         said.append(Words("goals.reworded"))
     return lines(said)
 
 
-def label(question: Question | None, name: str, goal: Goal | None = None) -> Words:
-    """The question as it was put; of one that is not known any more its id."""
+def label(question: Question | None, name: str, goal: Goal | None = None, *, number: int = 1) -> Words:
+    """The question as the how manieth round put it; of one that is not known any more its id."""
     if question is None:
         return Words(f"decision.figure.{name}") if name in NAMED else verbatim(name)
     about = Words("goals.this_goal") if goal is None else own(goal.text)
     customer = own(goal.customer) if goal is not None and any(goal.customer.values()) else Words("goals.this_customer")
-    return Words(own=question.ask, params={"goal": about, "customer": customer})
+    return Words(own=asking.wording(question, number=number), params={"goal": about, "customer": customer})
 
 
 def answers_modal(mine: OwnAnswers, start: int = 0) -> Block:
@@ -105,7 +107,7 @@ def _numbers(given: Sequence[Kept]) -> list[float]:
 
 def _texts(one: Curve) -> Words:
     """A question with my last answers, the newest one first."""
-    said = [title_line(label(one.question, one.name, one.goal))]
+    said = [title_line(label(one.question, one.name, one.goal, number=one.number))]
     for answer in reversed(one.answers[-LAST:]):
         params = {"day": ShortDate(answer.on, has_year=True), "answer": _spoken(one.question, answer.value)}
         said.append(Words("goals.answer.late", params) if answer.is_late else _put("{day}: {answer}", **params))
@@ -132,8 +134,11 @@ def _round(seen: Results) -> Iterator[Block]:
 def _figures(seen: Results) -> list[Block]:
     """What was told, one paragraph each; where nothing was, the one sentence that does not say why."""
     if not seen.figures:
-        return [section(too_few())]
-    return [section(_figure(seen, one)) for one in seen.figures[:ROUND]]
+        return [section(too_few(seen.limits))]
+    order = ["", *READ, *seen.questions]
+    places = {name: place for place, name in enumerate(order)}
+    figures = sorted(seen.figures, key=lambda one: places.get(one.name, len(order)))
+    return [section(_figure(seen, one)) for one in figures[:ROUND]]
 
 
 def _figure(seen: Results, figure: Figure) -> Words:
@@ -163,7 +168,8 @@ def _response(figure: Figure) -> Words:
 
 
 def _titled(seen: Results, question: Question | None, figure: Figure) -> Words:
-    title = label(question, figure.name, seen.goals.get(figure.goal))
+    goal = _meant(seen) if figure.goal else None
+    title = label(question, figure.name, goal, number=seen.number)
     return _put("{title} ({group})", title=title, group=figure.group) if figure.group else title
 
 
@@ -209,13 +215,18 @@ def _texts_of_all(seen: Results, written: Sequence[tuple[str, Words]]) -> Iterat
     for name, words in written:
         if name != shown:
             shown = name
-            yield section(title_line(label(seen.questions.get(name), name, _meant(seen))))
+            question = seen.questions.get(name)
+            goal = _meant(seen) if question is not None and question.about == "goal" else None
+            yield section(title_line(label(question, name, goal, number=seen.number)))
         yield section(words)
 
 
 def _meant(seen: Results) -> Goal | None:
-    """Return the goal that the round asked about, where it is the only one."""
-    return next(iter(seen.goals.values())) if len(seen.goals) == 1 else None
+    """Return the goal that the round asked about, as it was worded then."""
+    if seen.about is None:
+        return None
+    words = seen.about.wording
+    return Goal("", words.get("text") or {}, revision=seen.about.revision, customer=words.get("customer") or {})
 
 
 def _put(template: str, **params: object) -> Words:

@@ -22,7 +22,20 @@ from bot.blocks import (
     select,
     text_input,
 )
-from bot.model import LANGUAGES, Block, Goal, GoalWording, Language, Mention, Ritual, ShortDate, Words
+from bot.model import (
+    LANGUAGES,
+    LONGEST_GOAL,
+    LONGEST_MEASURE,
+    LONGEST_UNIT,
+    Block,
+    Goal,
+    GoalWording,
+    Language,
+    Mention,
+    Ritual,
+    ShortDate,
+    Words,
+)
 from bot.rituals.telling import title_line
 from bot.slack.views.card import lines
 from bot.slack.views.curves import curve, own
@@ -38,8 +51,6 @@ PERSONAL = "personal"
 """Stands for no ritual."""
 EARLIER = 10
 """Earlier wordings that are shown, the newest ones."""
-WORDS, NAME, UNIT = 300, 100, 20
-"""Characters; see service.goals.setting."""
 
 
 class Typed(NamedTuple):
@@ -82,7 +93,7 @@ def set_modal(
         blocks.append(field(Words("goals.form.ritual"), chosen, block_id="ritual"))
     said = _standing(goal, language)
     for name in ("text", "why", "customer", "sign"):
-        shown = text_input(name, most=WORDS, lines=True, initial=said.get(name, "")[:WORDS])
+        shown = text_input(name, most=LONGEST_GOAL, lines=True, initial=said.get(name, "")[:LONGEST_GOAL])
         hint = Words(f"goals.form.{name}.hint")
         blocks.append(field(Words(f"goals.form.{name}"), shown, block_id=name, hint=hint, optional=name != "text"))
     for name in ("starts", "ends"):
@@ -221,10 +232,10 @@ def _digits(number: float) -> str:
 def _measured(said: Mapping[str, str]) -> list[Block]:
     """The fields of a measure."""
     elements = {
-        "measure": text_input("measure", most=NAME, initial=said.get("measure", "")[:NAME]),
+        "measure": text_input("measure", most=LONGEST_MEASURE, initial=said.get("measure", "")[:LONGEST_MEASURE]),
         "start": number_input("start", initial=said.get("start", "")),
         "target": number_input("target", initial=said.get("target", "")),
-        "unit": text_input("unit", most=UNIT, initial=said.get("unit", "")[:UNIT]),
+        "unit": text_input("unit", most=LONGEST_UNIT, initial=said.get("unit", "")[:LONGEST_UNIT]),
     }
     hints = {"measure": Words("goals.form.measure.hint"), "unit": Words("goals.form.unit.hint")}
     return [

@@ -6,13 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.blocks import button, context, divider, field, header, modal, section, text_input
-from bot.model import Block, Goal, Mention, Need, Words
+from bot.model import LONGEST_REPLY, Block, Goal, Mention, Need, Words
 from bot.text import clean
 
 CALLBACK, REPLY = "need_reply", "reply"
 SHOW = "need:show"
-LONGEST = 1500
-"""Characters of an answer."""
 SHORT = 150
 """Characters of the words in a list."""
 GOALS = 5
@@ -51,7 +49,7 @@ def read_reply(view: Mapping[str, Any]) -> tuple[str, str, str]:
     """Return which need, the words that were seen, and the answer."""
     need_id, _, mark = str(view.get("private_metadata") or "").partition("|")
     written = view["state"]["values"].get(REPLY, {}).get(REPLY, {}).get("value")
-    return need_id, mark, clean(str(written or ""), limit=LONGEST)
+    return need_id, mark, clean(str(written or ""), limit=LONGEST_REPLY)
 
 
 def need_blocks(to_me: Sequence[Need], by_me: Sequence[Need]) -> list[Block]:
@@ -78,5 +76,5 @@ def _state(need: Need) -> Words:
 
 
 def _answer() -> Block:
-    return field(Words("need.reply.label"), text_input(REPLY, most=LONGEST, lines=True), block_id=REPLY,
+    return field(Words("need.reply.label"), text_input(REPLY, most=LONGEST_REPLY, lines=True), block_id=REPLY,
                  hint=Words("need.reply.hint"))  # fmt: skip

@@ -169,3 +169,21 @@ def test_nobody_has_more_goals_than_can_be_kept_in_mind() -> None:
 )  # fmt: skip
 def test_a_number_is_guessed_from_what_people_write(written: Any, meant: str) -> None:
     assert guessed_amount(written) == meant
+
+
+@pytest.mark.parametrize(
+    ("option", "said", "said_en", "mend"),
+    [
+        ("min_answers: 3", "muss mindestens 5 sein, nicht `3`", "must be 5 at least, not `3`", "5"),
+        ("min_spread: 900", "darf höchstens 500 sein, nicht `900`", "must be 500 at most, not `900`", "500"),
+        ("questions: [{id: Mut, type: text, ask: Und?}]", "geht nicht als `id`", "not possible as an `id`", "id: mut"),
+    ],
+)
+def test_a_bound_and_the_id_of_a_question_are_told_of_in_both_languages(
+    option: str, said: str, said_en: str, mend: str
+) -> None:
+    (found,) = problems(GOOD.replace("kind: asking", "kind: checkin").replace("about: [lieferzeit]", option))
+    assert said in found.words("de")[0]
+    assert said_en in found.words("en")[0]
+    assert found.fix is not None
+    assert mend in found.fix.lines[0]
