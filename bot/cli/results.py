@@ -12,7 +12,7 @@ from bot.cli.frame import language_option, sentences
 from bot.cli.house import House, house
 from bot.errors import BotError
 from bot.model import Figure, Language, ShortDate, Words
-from bot.service.goals.export import figures_csv, numbers_in
+from bot.service.goals.export import figures_csv, numbers_of
 from bot.store import told
 
 
@@ -51,7 +51,7 @@ def _lines(here: House, figures: Iterable[Figure]) -> Iterator[str]:
             name = " · ".join(part for part in (one.name, one.group) if part)
             about = Words("cli.results.figure", {"name": name or "–", "n": one.n})
             yield "  " + here.say(about)
-            yield from (f"    {key}: {_number(here, value)}" for key, value in numbers_in(one.data))
+            yield from (f"    {key}: {_number(here, value)}" for key, value in numbers_of(one))
 
 
 def _number(here: House, value: int | float | str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.model import ChannelId, PersonId, Run
-from bot.store import letters, reminders, runs
+from bot.model import ChannelId, Fact, PersonId, Run
+from bot.store import facts, letters, reminders, runs
 from bot.store.db import Database, Tx
 from bot.store.letters import Draft
 from tests.store.cast import NOW, a_run, hire
@@ -85,3 +85,48 @@ def test_a_message_that_carried_others_too_stays_and_says_nothing(database: Data
         assert [one.key for one in letters.of_run(tx, second.id)] == [f"{second.id}/open/{ada}/post"]
         gone = [one for one in letters.bundle_of(tx, carrier) if one.run is not None or one.payload != {"text": ""}]
         assert gone == []
+
+
+def test_all_that_only_some_got_goes_and_what_everybody_got_stays(database: Database) -> None:
+    with database.begin() as tx:
+        (ada,) = hire(tx, "U1")
+        run = a_run("pulse")
+        runs.claim(tx, run)
+        again, pick = f"{run.id}/again-2026-11-24/{ada}/post", f"{run.id}/pick/{ada}/pick/post"
+        stays = [f"{run.id}/{step}/{ada}/post" for step in ("open", "results", "close", "decided", "recall")]
+        drafts = [Draft(key=one, op="post", run=run.id, people=(ada,), payload=SAID) for one in (*stays, again, pick)]
+        drafts += [
+            Draft(key=f"{run.id}/close/{ada}/again-2026-11-24", op="update", run=run.id, people=(ada,), after=again),
+            Draft(key=f"{run.id}/close/{ada}/pick", op="update", run=run.id, people=(ada,), after=pick),
+            Draft(key=f"{run.id}/close/{ada}/open", op="update", run=run.id, people=(ada,), after=stays[0]),
+            Draft(key=f"{run.id}/close/{ada}/told", op="post", run=run.id, people=(ada,), after=pick),
+            Draft(key=f"decision/{run.id}", op="post", run=run.id, people=(ada,)),
+        ]
+        letters.add_many(tx, drafts, now=NOW)
+        arrived(tx)
+        runs.close(tx, run.id, now=NOW)
+        later = NOW + timedelta(days=1)
+        assert reminders.closed_before(tx, later, apart=["pulse"]) == []
+        assert reminders.closed_before(tx, later, apart=["mirror"]) == [run.id]
+        assert reminders.forget(tx, run.id) == 4
+        assert {one.key for one in letters.of_run(tx, run.id)} == {
+            *stays,
+            f"{run.id}/close/{ada}/open",
+            f"{run.id}/close/{ada}/told",
+            f"decision/{run.id}",
+        }
+        assert reminders.closed_before(tx, later) == []
+
+
+def test_what_a_ritual_remembers_of_people_in_a_run_goes_alone(database: Database) -> None:
+    with database.begin() as tx:
+        run, other = "pulse@2026-11-23", "pulse@2026-11-2"
+        for subject in (run, f"{run}/ada", f"{run}/ben", other, f"{other}/ada"):
+            facts.put(tx, "pulse", Fact("skip", subject, {"until": "x"}))
+        facts.put(tx, "mirror", Fact("skip", f"{run}/ada", {"until": "x"}))
+        facts.forget_people(tx, "pulse", run, person=PersonId("ada"))
+        assert [one.subject for one in facts.of_ritual(tx, "pulse")] == [other, f"{other}/ada", run, f"{run}/ben"]
+        facts.forget_people(tx, "pulse", run)
+        facts.forget_run(tx, "pulse", run)
+        assert [one.subject for one in facts.of_ritual(tx, "pulse")] == [other, f"{other}/ada"]
+        assert len(facts.of_ritual(tx, "mirror")) == 1

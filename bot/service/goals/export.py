@@ -13,6 +13,7 @@ from io import StringIO
 from typing import Any
 
 from bot.model import Figure, Ritual
+from bot.service.goals.surveys import NUMBER
 from bot.store import told
 from bot.store.db import Tx
 
@@ -49,7 +50,13 @@ def numbers_in(data: Mapping[str, Any], before: str = "") -> Iterator[tuple[str,
             yield name, value if isinstance(value, int | float) else str(value)
 
 
+def numbers_of(one: Figure) -> list[tuple[str, int | float | str]]:
+    """Return each number that a figure tells; the how manieth a round was is nothing that people said."""
+    data = one.data if one.name else {name: value for name, value in one.data.items() if name != NUMBER}
+    return [*numbers_in(data)]
+
+
 def _rows(one: Figure) -> Iterator[tuple[Any, ...]]:
     about = (one.on.isoformat(), one.ritual, one.name, one.group, one.n, one.goal, one.revision, one.series)
-    for key, value in numbers_in(one.data) if one.data else [("n", one.n)]:
+    for key, value in numbers_of(one) or [("n", one.n)]:
         yield *about, key, value

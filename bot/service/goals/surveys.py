@@ -13,6 +13,9 @@ from bot.rituals.questions import Question
 from bot.service.context import Context
 from bot.service.definitions import thaw
 
+NUMBER = "number"
+"""What a figure of a whole round calls the how manieth round about its goal it was."""
+
 
 def surveys(context: Context) -> tuple[Ritual, ...]:
     """Return the rituals of the file that ask people, in its order."""
@@ -54,5 +57,5 @@ def limits_of(ritual: Ritual | None) -> Limits:
 
 def number_of(figures: Iterable[Figure]) -> int:
     """Return the how manieth round about its goal one was, as the figure of the whole says it; else the first."""
-    said = (one.data.get("number") for one in figures if not one.name and not one.group)
+    said = (one.data.get(NUMBER) for one in figures if not one.name and not one.group)
     return next((one for one in said if isinstance(one, int)), 1)
