@@ -45,9 +45,9 @@ GROUP = """
 SECRET = "Weniger Besprechungen"
 
 
-def a_world(make_world: MakeWorld, *, language: str = "de", more: str = "") -> World:
+def a_world(make_world: MakeWorld, *, language: str = "de", more: str = "", rituals: str = RITUALS) -> World:
     """Return a world in which everybody speaks one language."""
-    world = make_world(rituals=RITUALS.replace("LANGUAGE", language).replace("MORE", more))
+    world = make_world(rituals=rituals.replace("LANGUAGE", language).replace("MORE", more))
     for one in world.slack.workspace.people.values():
         one.locale = "de-DE" if language == "de" else "en-GB"
     reconcile(world.rondo.context, world.now())
@@ -193,3 +193,38 @@ def test_what_somebody_needs_reaches_the_other(make_world: MakeWorld) -> None:
     world.advance(minutes=2)
     assert any("braucht etwas von dir" in words_of(one) for one in world.slack.inbox(second))
     assert "Eine Entscheidung" not in "".join(row["text"] for row in world.slack.workspace.journal.log)
+
+
+def test_not_today_is_kept_whenever_somebody_says_it_where_everybody_has_their_own_hour(make_world: MakeWorld) -> None:
+    world = a_world(
+        make_world,
+        more="    close_after: 4 workdays\n",
+        rituals=RITUALS.replace('at: "09:00"}', 'at: "09:00", timezone: personal}'),
+    )
+    world.advance_to("mon 09:01")
+    first, second, third, *_ = asked(world)
+    press(world, first, "today")
+    world.advance_to("mon 21:00")
+    for name in (second, third):
+        press(world, name, "today")
+    world.advance_to("tue 12:00")
+    assert set(asked(world, "wie du es wolltest")) == {first, second, third}
+    again = [row["text"] for row in world.slack.workspace.journal.log if "wie du es wolltest" in row["text"]]
+    assert len(again) == 3, "and to each once"
+
+
+@pytest.mark.parametrize(
+    ("rituals", "more", "why"),
+    [
+        (RITUALS.replace('same day."}', 'same day."}\n    ends: 2026-11-01'), "", "Heute läuft kein Ziel"),
+        (RITUALS, f"{GROUP}    min_answers: 400\n", "wenn mindestens 400 Leute mitmachen"),
+    ],
+)
+def test_those_in_charge_hear_once_why_nobody_was_asked(
+    make_world: MakeWorld, rituals: str, more: str, why: str
+) -> None:
+    world = a_world(make_world, more=more, rituals=rituals)
+    world.advance_to("mon 15:00")
+    assert asked(world) == []
+    told = [one for one in world.slack.inbox("U0002BERNDX") if why in words_of(one)]
+    assert len(told) == 1

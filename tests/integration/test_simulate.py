@@ -42,8 +42,8 @@ rituals:
       - {id: zahl, type: number, ask: {de: Wie oft?, en: How often?}}
       - {id: mut, type: scale, scale: confidence-0-10, ask: {de: Wie sicher?, en: How sure?}, optional: false}
       - {id: grund, type: text, ask: {de: Warum?, en: Why?}, if: {question: mut, below: 11}}
-      - {id: wer, type: person, ask: {de: Mit wem?, en: With whom?}}
-      - {id: wann, type: date, ask: {de: Bis wann?, en: By when?}}
+      - {id: wer, type: single, options: [Allein, Zu zweit], ask: {de: Mit wem?, en: With whom?}}
+      - {id: wann, type: scale, scale: frequency-1-5, ask: {de: Wie oft noch?, en: How often still?}}
       - {id: was, type: multiple, options: [Zeit, Ruhe, Geld], ask: {de: Was fehlt?, en: What is missing?}}
   - id: lesarten
     kind: alignment
