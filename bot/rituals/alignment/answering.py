@@ -21,7 +21,7 @@ def answer(options: AlignmentOptions, state: State, given: Answer) -> Plan:
     if found is None:
         return Plan(reply=Words("answer.not_yours"))
     if given.question in SORTING and is_facilitator:
-        return grouping.take(state, found, given)
+        return grouping.take(options, state, found, given)
     if given.question in (picking.PICK, picking.PREDICT) and (is_member or is_lead):
         return picking.take(options, state, found, given)
     if given.question == words.WORDS and is_member:

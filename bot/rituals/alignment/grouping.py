@@ -13,9 +13,11 @@ from dataclasses import dataclass
 
 from bot.blocks import verbatim
 from bot.model import Answer, Choice, FollowUp, Form, Input, Plan, State, Words
+from bot.rituals.alignment.facilitator import manages
 from bot.rituals.alignment.letters import PICK, placed
 from bot.rituals.alignment.memory import LETTERS, NONE, Round, in_both, released
-from bot.rituals.alignment.words import Copy, copies
+from bot.rituals.alignment.options import AlignmentOptions
+from bot.rituals.alignment.words import Copy, copies, may_be_sorted
 from bot.text import clean
 
 GROUP, DRAFT, RELEASE = "group", "readings", "release"
@@ -38,12 +40,20 @@ class Sorted:
     """Name of a text -> letter, or NONE."""
 
 
-def take(state: State, found: Round, given: Answer) -> Plan:
-    """Open the form, keep what was sorted and ask whether it is right, or let the readings go."""
+def take(options: AlignmentOptions, state: State, found: Round, given: Answer) -> Plan:
+    """Open the form, keep what was sorted and ask whether it is right, or let the readings go.
+
+    Whether they may read the texts is asked anew each time: somebody may have become a manager, or have taken a text
+    back since.
+    """
     if found.phase == "words":
         return Plan(reply=Words("alignment.group.early", placed(state)))
     if found.phase == "pick":
         return Plan(reply=Words("alignment.group.over", placed(state)))
+    if manages(state, given.person):
+        return Plan(reply=Words("alignment.group.manages", placed(state)))
+    if not may_be_sorted(options, state):
+        return Plan(reply=Words("alignment.group.early", placed(state)))
     if given.question == GROUP:
         return Plan(form=_form(state, found, _own(state, given)))
     if given.question == DRAFT:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from bot.figures import ENOUGH, SPREAD, Limits
-from bot.rituals.base import Options, Placeholders, Survey, Text, Touches
+from bot.rituals.base import Options, Placeholders, Survey, Text, Touches, Unfit
 
 ON_DOUBT: Literal["skip", "resend"] = "skip"
 SlackId = Annotated[str, Field(pattern=r"^[UW][A-Z0-9]{6,14}$")]
@@ -29,7 +29,8 @@ class AlignmentOptions(Options):
     facilitator: Annotated[SlackId, Touches("data", READ)]
     """Who reads the texts without names and groups them into readings (a Slack id); nobody's line manager here."""
     leads: Annotated[tuple[SlackId, ...], BeforeValidator(as_people), Touches("people")] = ()
-    """Who predicts how many mean the goal as it is written (Slack ids); without them there is no perception gap."""
+    """Who predicts how many mean the goal as it is written (Slack ids); without them there is no perception gap.
+    Not the facilitator, who knows the texts by then."""
     min_answers: Annotated[int, Field(ge=ENOUGH), Touches("data", FROM)] = ENOUGH
     """From how many texts on they are grouped; it can be raised, not lowered."""
     min_spread: Annotated[int, Field(ge=SPREAD), Touches("data", FROM)] = SPREAD
@@ -42,6 +43,12 @@ class AlignmentOptions(Options):
     """Whether departments are compared where each has enough answers."""
     ask: Annotated[Text, Placeholders(("title",))] | None = None
     """The first sentences of the question what the goal is; without it Rondo's own. It must not give the goal away."""
+
+    @model_validator(mode="after")
+    def _estimates_blind(self) -> AlignmentOptions:
+        if self.facilitator in self.leads:
+            raise Unfit("alignment.leads", id=self.facilitator)
+        return self
 
     @property
     def limits(self) -> Limits:

@@ -15,6 +15,8 @@ from bot.rituals.alignment.result import Result
 from bot.rituals.alignment.words import LINES
 from bot.rituals.telling import answered, spread, title_line
 
+TWO = 2
+"""Readings that everybody reads, unless more are as common."""
 PARTS = 20
 """Departments to a message."""
 MOST_NAME = 80
@@ -61,19 +63,28 @@ def _post(state: State, name: str, message: Message, *, after: str = "") -> Lett
 
 
 def _parent(state: State, result: Result, *, is_threaded: bool) -> Message:
-    """The two most common readings, neither marked, and no figure."""
+    """The two most common readings, neither marked, and no figure; of several that are as common none is left out."""
     texts = dict(zip(result.round.letters, result.round.readings, strict=True))
-    lines = [Words("alignment.told.reading", {"text": in_both(texts[one])}) for one in result.common[:2]]
+    lines = [Words("alignment.told.reading", {"text": in_both(texts[one])}) for one in result.leading]
     key = "alignment.told" if len(lines) > 1 else "alignment.told.one"
     return Message(
         Words("alignment.notification", placed(state)),
         (
             section(Words(key, placed(state))),
-            section(listed(lines)),
+            section(listed([*lines, *_ties(result)])),
             section(Words("alignment.told.talk")),
             *([context(Words("alignment.told.thread"))] if is_threaded else ()),
         ),
     )
+
+
+def _ties(result: Result) -> Iterator[Words]:
+    """Yield that readings were chosen equally often, where their order would say otherwise."""
+    counts = [result.counts[one] for one in result.leading]
+    if len(counts) > TWO:
+        yield Words("alignment.told.tie")
+    elif len(counts) == TWO and len(set(counts)) == 1:
+        yield Words("alignment.told.even")
 
 
 def _figures(result: Result, state: State, drift: Sequence[Words]) -> Message:

@@ -54,6 +54,12 @@ class Result:
         return sorted(chosen, key=lambda one: -self.counts[one])
 
     @property
+    def leading(self) -> list[str]:
+        """The letters of the two most common readings, and of all that are as common as the second."""
+        least = self.counts[self.common[1]] if len(self.common) > 1 else 0
+        return [one for one in self.common if self.counts[one] >= least]
+
+    @property
     def alignment(self) -> Fraction:
         """The share of those who meant the goal as it is written."""
         return Fraction(self.counts[self.official], self.n)

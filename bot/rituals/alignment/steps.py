@@ -11,6 +11,7 @@ from bot.errors import KindError
 from bot.model import FollowUp, Goal, Letter, Person, PersonId, Plan, State, Words
 from bot.rituals.alignment import letters, memory
 from bot.rituals.alignment.drift import missed_since, rounds_of, signals
+from bot.rituals.alignment.facilitator import facilitator_of, fit_to_begin, fit_to_sort
 from bot.rituals.alignment.letters import NUDGE, PICK, REMIND, SORT, got, placed, taken_away
 from bot.rituals.alignment.memory import Round, done_in, round_of
 from bot.rituals.alignment.options import AlignmentOptions
@@ -47,31 +48,10 @@ def plan(options: AlignmentOptions, state: State, rng: Random) -> Plan:
     return steps[state.step](options, state, found)
 
 
-def facilitator_of(options: AlignmentOptions, state: State) -> PersonId | None:
-    """Return who sorts the texts; None where nobody has that Slack id, or they have left."""
-    person = state.named.get(options.facilitator)
-    known = state.people.get(person) if person is not None else None
-    return known.id if known is not None and known.is_eligible else None
-
-
-def manages(state: State, person: PersonId) -> bool:
-    """Return whether a member reports to somebody, directly or through others who are known."""
-    reports_to = {one.id: one.manager for one in (*state.people.values(), *state.members)}
-    for member in state.members:
-        seen: set[PersonId] = set()
-        above = member.manager
-        while above is not None and above not in seen:
-            if above == person:
-                return True
-            seen.add(above)
-            above = reports_to.get(above)
-    return False
-
-
 def _open(options: AlignmentOptions, state: State) -> Plan:
     if not state.members:
         return Plan(closes=True)
-    goal, facilitator = _goal(options, state), _facilitator(options, state)
+    goal, facilitator = _goal(options, state), fit_to_begin(options, state)
     if len(state.members) < options.limits.spread:
         few = letters.too_few_people(state, facilitator, fewest=options.limits.spread)
         return Plan(letters=few, closes=True)
@@ -92,16 +72,6 @@ def _goal(options: AlignmentOptions, state: State) -> Goal:
         said = f"the goal {options.goal!r} does not hold today: correct its dates, or name another one"
         raise KindError(said, key="owner.no_goal", goal=options.goal)
     return goal
-
-
-def _facilitator(options: AlignmentOptions, state: State) -> PersonId:
-    """Return who sorts the texts. Raises KindError where that must not be, so that nobody is asked."""
-    person = facilitator_of(options, state)
-    if person is None:
-        raise KindError("nobody has the Slack id of `facilitator`", key="owner.no_facilitator", id=options.facilitator)
-    if manages(state, person):
-        raise KindError("`facilitator` is a line manager of members", key="owner.facilitator", id=options.facilitator)
-    return person
 
 
 def _course(state: State, closes: datetime) -> Iterator[FollowUp]:
@@ -130,8 +100,10 @@ def _after(state: State, closes: datetime, share: float, *, in_days: Callable[[f
 
 def _sort(options: AlignmentOptions, state: State, found: Round) -> Plan:
     """Ask the facilitator to sort the texts, which change no more; with too few nothing happens."""
-    facilitator = facilitator_of(options, state)
-    if found.phase != "words" or facilitator is None or not may_be_sorted(options, state):
+    if found.phase != "words":
+        return Plan()
+    facilitator = fit_to_sort(options, state)
+    if not may_be_sorted(options, state):
         return Plan()
     over = Words("alignment.words.closed", placed(state))
     return Plan(
@@ -146,8 +118,8 @@ def _nudge(options: AlignmentOptions, state: State, found: Round) -> Plan:
         return _sort(options, state, found)
     if found.phase == "pick":
         return Plan(letters=tuple(_invited(options, state)))
-    facilitator = facilitator_of(options, state)
-    return Plan(letters=letters.nudge_to_sort(state, facilitator) if facilitator is not None else ())
+    facilitator = fit_to_sort(options, state)
+    return Plan(letters=letters.nudge_to_sort(state, facilitator) if may_be_sorted(options, state) else ())
 
 
 def _pick(options: AlignmentOptions, state: State, found: Round) -> Plan:

@@ -73,7 +73,7 @@ def _form(options: PulseOptions, state: State, person: PersonId, questions: tupl
         question=PULSE,
         title=Words("pulse.form.title"),
         explain=_explained(options, state, questions),
-        submit=Words("pulse.form.again" if mine else "pulse.form.submit"),
+        submit=Words("pulse.form.submit"),
         fields=_fields(options, questions, mine),
     )
 

@@ -44,7 +44,8 @@ class PulseOptions(Options):
         Touches("data", "other words are another question: a new series begins", note=SERIES),
     ] = OFFERED
     """What everybody is asked; without it whether they have what they need for excellent work, what is missing most,
-    and what would help. Other words, another scale or other options begin a new series."""
+    and what would help. Other words, another scale or other options begin a new series. Beside a mirror it may be
+    empty."""
     mirror: Annotated[
         Mirror | None,
         Touches("data", "departments are compared; other words are another question", note=SERIES),
@@ -75,6 +76,12 @@ class PulseOptions(Options):
     def limits(self) -> Limits:
         """From how many answers on something is told."""
         return Limits(self.min_answers, max(self.min_answers, self.min_spread))
+
+    @property
+    def fewest(self) -> int:
+        """How many people it takes so that anything could be told of them: with ENOUGH answers nothing ever is, as one
+        more must stand apart from them (bot.figures.is_safe)."""
+        return max(self.min_answers, ENOUGH + 1)
 
     @property
     def every_question(self) -> tuple[Question, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.model import Answer, Person, PersonId, State
@@ -18,8 +19,9 @@ NARROW = 3
 
 
 def example(options: PulseOptions, state: State) -> State:
-    """Return a state in which invented people have departments and have answered."""
-    members = tuple(_placed(options, one, number) for number, one in enumerate(state.members))
+    """Return a state in which invented people have departments and have answered, as many as it takes."""
+    people = (*state.members, *_others(options, state))
+    members = tuple(_placed(options, one, number) for number, one in enumerate(people))
     authors = [one.id for one in members]
     if options.mirror is not None:
         authors += [PersonId(f"more-{number}") for number in range(MORE)]
@@ -29,6 +31,18 @@ def example(options: PulseOptions, state: State) -> State:
         people={**state.people, **{one.id: one for one in members}},
         answers=tuple(_page(options, state, one, number) for number, one in enumerate(authors)),
     )
+
+
+def _others(options: PulseOptions, state: State) -> Iterator[Person]:
+    """Yield whoever is missing so that anybody is asked."""
+    wanted = options.fewest * (len(SIDES) if options.mirror else 1)
+    for number in range(len(state.members), wanted):
+        yield Person(
+            PersonId(f"other-{number}"),
+            f"UOTHER{number}",
+            timezone=state.ritual.rule.timezone,
+            language=state.ritual.language,
+        )
 
 
 def _placed(options: PulseOptions, someone: Person, number: int) -> Person:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from bot.errors import KindError
 from bot.model import FollowUp, Plan, State
 from bot.rituals.base import CLOSE, OPEN
 from bot.rituals.pulse.asking import answered, questions_for
 from bot.rituals.pulse.letters import REMIND, alone, ask, asked, ended, remind
+from bot.rituals.pulse.mirror import SIDES
 from bot.rituals.pulse.options import PulseOptions
 from bot.rituals.pulse.report import in_channel, in_one
 from bot.rituals.pulse.results import figures, released, told
@@ -24,15 +27,25 @@ def plan(options: PulseOptions, state: State, rng: Random) -> Plan:
 
 
 def _open(options: PulseOptions, state: State) -> Plan:
-    """Ask whoever has a question; so few people that nothing could be told of them are not asked."""
+    """Ask whoever has a question. Raises KindError where nothing could ever be told of so few people."""
     people = [one.id for one in state.members if questions_for(options, one.department)]
-    if len(people) < options.limits.enough:
-        return Plan(closes=True)
+    _insist_on_enough(options, state, len(people))
     opened, closes, wanted = state.run.opened_at, state.run.closes_at, state.ritual.remind
     assert closes is not None, "a pulse has an end: Kind.close_after"
     rule = state.ritual.rule
     nudge = () if wanted == "never" else (FollowUp(REMIND, reminder(opened, closes, wanted, rule)),)
     return Plan(letters=tuple(ask(options, state, people)), follow_ups=(*nudge, FollowUp(CLOSE, closes)))
+
+
+def _insist_on_enough(options: PulseOptions, state: State, people: int) -> None:
+    """Raise KindError where there are too few people; where only a mirror is asked, on one of its sides."""
+    fewest, mirror = options.fewest, options.mirror
+    if mirror is not None and not options.questions:
+        sides = Counter(mirror.side_of(one.department) for one in state.members)
+        if min(sides[side] for side in SIDES) < fewest:
+            raise KindError("too few people on one side of the mirror", key="owner.pulse_sides", fewest=fewest)
+    if people < fewest:
+        raise KindError("too few people take part", key="owner.pulse_few", fewest=fewest)
 
 
 def _remind(options: PulseOptions, state: State) -> Plan:

@@ -40,6 +40,8 @@ class Firm:
     letters: set[str] = field(default_factory=set)
     sent: list[Letter] = field(default_factory=list)
     due: list[tuple[datetime, str]] = field(default_factory=list)
+    gone: frozenset[PersonId] = frozenset()
+    """Who left the company."""
     channel: bool = True
     changes: dict[str, Any] = field(default_factory=dict)
     """Of the ritual."""
@@ -47,7 +49,8 @@ class Firm:
     def state(self, step: str, now: datetime | None = None, *, press_of: PersonId | None = None) -> State:
         """Return what a step sees, or a press; in an anonymous round nobody's id stands beside an answer."""
         ritual = replace(a_ritual(ALIGNMENT, self.options, close_after=10), **self.changes)
-        people = {one.id: one for one in (*self.members, BOSS, OUTSIDER)}
+        everybody = (*self.members, BOSS, OUTSIDER)
+        people = {one.id: replace(one, is_deactivated=one.id in self.gone) for one in everybody}
         by_slack = {one.slack_id: one.id for one in people.values()}
         survey = self.options.survey
         shown = {one: PersonId(f"p{number:032x}") for number, one in enumerate(people)}

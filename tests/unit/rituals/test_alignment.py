@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.blocks import payload, render
+from bot.config.said import catalogues as config_words
 from bot.errors import KindError
-from bot.model import LANGUAGES, Answer, Choice, Form, Goal, PersonId, Plan
+from bot.model import LANGUAGES, Answer, Choice, Form, Goal, PersonId, Plan, Words
 from bot.rituals.alignment import ALIGNMENT
 from bot.rituals.alignment.words import copies
-from bot.rituals.base import OPEN
+from bot.rituals.base import OPEN, Unfit
 from bot.sandbox.blocks import check_blocks, length
 from bot.sandbox.forms import check_view, too_large
 from bot.schedule import closing_time
@@ -98,6 +99,26 @@ def test_the_most_common_reading_is_named_first_and_none_of_them_is_no_reading()
     assert text.index(CHEAP) < text.index(QUICK)
     assert OFFICIAL not in text
     assert figures_in(plan)["agreement", ""] == (12, {"count": 4, "share": 33})
+
+
+@pytest.mark.parametrize(
+    ("wanted", "shown", "sentence"),
+    [
+        ({OFFICIAL: 6, QUICK: 4, CHEAP: 2}, 2, ""),
+        ({OFFICIAL: 6, QUICK: 6}, 2, "Beide wurden gleich oft gewählt."),
+        ({OFFICIAL: 6, QUICK: 3, CHEAP: 3}, 3, "Hier stehen mehr als zwei"),
+        ({OFFICIAL: 3, QUICK: 3, CHEAP: 3, KIND: 3}, 4, "Hier stehen mehr als zwei"),
+        ({OFFICIAL: 5, "": 7}, 1, "wurde nur diese gewählt"),
+    ],
+)
+def test_where_readings_are_as_common_as_each_other_none_is_left_out_and_it_is_said(
+    wanted: dict[str, int], shown: int, sentence: str
+) -> None:
+    text = said(channel_of(Firm().play(wanted))[:1])
+    assert sum(one in text for one in (OFFICIAL, QUICK, CHEAP, KIND)) == shown
+    assert sentence in text
+    assert ("gleich oft" in text) == ("gleich oft" in sentence or "mehr als zwei" in sentence)
+    assert "meisten" not in text
 
 
 def test_the_gap_is_what_leads_expect_beyond_what_is() -> None:
@@ -227,6 +248,73 @@ def test_nor_by_the_manager_of_a_manager() -> None:
         Firm(members=members).step(OPEN)
 
 
+def became_manager(firm: Firm) -> None:
+    """Let the facilitator become the manager of a member."""
+    firm.members = (replace(firm.members[0], manager=OUTSIDER.id), *firm.members[1:])
+
+
+def left(firm: Firm) -> None:
+    """Let the facilitator leave the company."""
+    firm.gone = frozenset({OUTSIDER.id})
+
+
+@pytest.mark.parametrize(
+    ("change", "key"), [(became_manager, "owner.facilitator_manages"), (left, "owner.facilitator_gone")]
+)
+def test_who_must_not_sort_any_more_gets_nothing_and_the_owners_hear_it(change: Any, key: str) -> None:
+    firm = Firm()
+    firm.step(OPEN)
+    firm.write([f"Text {number}" for number in range(12)])
+    before = list(firm.sent)
+    change(firm)
+    for step in ("group", "nudge_group"):
+        with pytest.raises(KindError) as raised:
+            firm.step(step)
+        assert raised.value.key == key
+        for language in LANGUAGES:
+            assert "facilitator" in catalogues()[language].say(Words(key, raised.value.params))
+    assert firm.sent == before
+    assert words_of(firm.say(ANNA, "words", {"text": "Doch anders"})) == "alignment.words.thanks"
+    assert firm.step("remind") == Plan()
+    assert "nicht bis zu den Lesarten" in said(channel_of(firm.step("close")))
+
+
+def test_who_becomes_a_manager_while_sorting_reads_no_more_texts() -> None:
+    firm = sorting()
+    assert firm.say(OUTSIDER.id, "readings", {"b": QUICK, "c": CHEAP}).form
+    became_manager(firm)
+    for question, value in (("group", "open"), ("readings", {"b": QUICK, "c": CHEAP}), ("release", "")):
+        plan = firm.say(OUTSIDER.id, question, value)
+        assert (plan.form, plan.facts, plan.answers) == (None, (), ())
+        assert words_of(plan) == "alignment.group.manages"
+    with pytest.raises(KindError):
+        firm.step("nudge_group")
+
+
+def test_texts_are_shown_only_while_there_are_enough_of_them() -> None:
+    firm = Firm()
+    firm.step(OPEN)
+    firm.write([f"Text {number}" for number in range(5)])
+    firm.until("group")
+    assert firm.say(OUTSIDER.id, "readings", {"b": QUICK, "c": CHEAP}).form
+    del firm.answers["words", firm.members[0].id]
+    for question, value in (("group", "open"), ("readings", {"b": QUICK, "c": CHEAP}), ("release", "")):
+        plan = firm.say(OUTSIDER.id, question, value)
+        assert (plan.form, plan.facts, plan.answers) == (None, (), ())
+        assert words_of(plan) == "alignment.group.early"
+    assert firm.until("nudge_group") == Plan()
+
+
+def test_whoever_sorts_does_not_estimate() -> None:
+    with pytest.raises(ValidationError) as caught:
+        options_of(leads=[BOSS.slack_id, OUTSIDER.slack_id])
+    error = caught.value.errors()[0]["ctx"]["error"]
+    assert isinstance(error, Unfit)
+    for language in LANGUAGES:
+        for key in (error.key, f"{error.key}.hint"):
+            assert str(OUTSIDER.slack_id) in config_words()[language].say(Words(key, error.params), plain=True)
+
+
 def test_a_circle_of_managers_ends() -> None:
     people = company(12)
     members = (replace(people[0], manager=people[1].id), replace(people[1], manager=people[0].id), *people[2:])
@@ -305,8 +393,10 @@ def test_writers_and_whoever_sorts_read_that_a_text_may_give_its_author_away(lan
     firm.write(["a"])
     page = firm.say(company(12)[5].id, "words", "open").form
     assert page is not None
-    hint = ("Ein Text kann trotzdem verraten", "A text can still give away")
-    assert any(one in catalogue.say(page.explain, plain=True) for one in hint)
+    explained = catalogue.say(page.explain, plain=True)
+    assert any(one in explained for one in ("Er kann trotzdem verraten", "It can still give away"))
+    assert any(one in explained for one in ("Ja, Zum Teil und Nein werden nur gezählt", "are only counted"))
+    assert any(one in explained for one in ("Slack-ID", "Slack id"))
     firm.write([f"Text {number}" for number in range(12)])
     firm.until("group")
     page = firm.say(OUTSIDER.id, "group", "open").form

@@ -10,6 +10,7 @@ import pytest
 from pydantic import ValidationError
 
 from bot.config.said import catalogues as config_words
+from bot.errors import KindError
 from bot.model import LANGUAGES, Choice, PersonId, Plan, Words
 from bot.rituals.base import CLOSE, OPEN, Unfit
 from bot.rituals.pulse import PULSE, PulseOptions
@@ -44,10 +45,21 @@ def test_everybody_is_asked_in_one_sentence_with_one_button_to_answer_and_one_to
     assert [one.step for one in plan.follow_ups] == [REMIND, CLOSE]
 
 
-def test_so_few_people_that_nothing_could_be_told_of_them_are_not_asked() -> None:
-    assert Town(company(4)).step(OPEN) == Plan(closes=True)
-    assert Town(company(11), options(min_answers=12)).step(OPEN) == Plan(closes=True)
-    assert Town(company(5)).step(OPEN).letters
+@pytest.mark.parametrize(("people", "enough", "fewest"), [(0, 5, 6), (4, 5, 6), (5, 5, 6), (11, 12, 12)])
+def test_so_few_people_that_nothing_could_be_told_of_them_are_not_asked_and_the_owners_hear_it(
+    people: int, enough: int, fewest: int
+) -> None:
+    with pytest.raises(KindError) as raised:
+        Town(company(people), options(min_answers=enough)).step(OPEN)
+    assert (raised.value.key, raised.value.params) == ("owner.pulse_few", {"fewest": fewest})
+    for language in LANGUAGES:
+        assert f"{fewest}" in catalogues()[language].say(Words(raised.value.key, raised.value.params))
+    assert Town(company(fewest), options(min_answers=enough)).step(OPEN).letters
+
+
+def test_of_the_fewest_who_are_asked_something_may_be_told() -> None:
+    plan = Town(company(6), one_question(type="number")).round([{"q": str(at)} for at in range(6)])
+    assert [dict(one.data) for one in parts(plan)] == [{"mean": 2.5}]
 
 
 def test_a_page_can_be_opened_again_and_changed_until_the_close() -> None:
@@ -58,7 +70,7 @@ def test_a_page_can_be_opened_again_and_changed_until_the_close() -> None:
     assert thanks.key == "pulse.thanks"
     form = town.press(ANNA, "fill").form
     assert form is not None
-    assert form.submit == Words("pulse.form.again")
+    assert form.submit == Words("pulse.form.submit")
     assert [getattr(one, "initial", None) for one in form.fields] == [("2",), ("time",), "Ruhe"]
     town.say(ANNA, needs="5", missing="nothing")
     assert json.loads(town.answers[ANNA].value) == {"missing": "nothing", "needs": "5"}
@@ -189,7 +201,7 @@ def test_limits_can_be_raised_and_not_lowered() -> None:
     for name, value in (("min_answers", 4), ("min_spread", 7)):
         with pytest.raises(ValidationError):
             options(**{name: value})
-    assert Town(company(12), options(min_answers=13)).round(pages(12)).figures == ()
+    assert Town(company(13), options(min_answers=13)).round(pages(12)).figures == ()
     raised = Town(company(12), one_question(type="scale", scale="agreement-1-5").model_copy(update={"min_spread": 13}))
     assert [dict(one.data) for one in parts(raised.round([{"q": NEEDS[at % 5]} for at in range(12)]))] == [
         {"mean": 2.75}
@@ -207,8 +219,16 @@ def test_the_form_says_who_could_see_what(language: Any) -> None:
     assert form is not None
     words = catalogues()[language].say(form.explain)
     wanted = {
-        "de": ("Server", "Sicherungskopien", "Freie Texte", "ab 6 Antworten", "Verteilungen ab 9"),
-        "en": ("server", "Backups", "Free texts", "6 answers", "from 9"),
+        "de": (
+            "Server",
+            "Sicherungskopien",
+            "Freie Texte",
+            "ab 6 Antworten",
+            "Verteilungen ab 9",
+            "Slack-ID",
+            "90 Tage",
+        ),
+        "en": ("server", "Backups", "Free texts", "6 answers", "from 9", "Slack id", "90 days"),
     }
     for one in wanted[language]:
         assert one in words
@@ -348,6 +368,12 @@ def test_what_cannot_be_compared_is_refused_with_a_sentence(written: dict[str, A
     for language in LANGUAGES:
         for name in (key, f"{key}.hint"):
             assert "{" not in config_words()[language].say(Words(name, error.params), plain=True)
+
+
+def test_beside_a_mirror_a_pulse_may_ask_no_questions() -> None:
+    written = options(questions=[], mirror={"team": "A", "customers": "B"})
+    assert written.questions == ()
+    assert [one.id for one in written.every_question] == ["team-supply", "customers-supply"]
 
 
 def test_who_moved_to_another_department_while_the_page_was_open_gets_the_page_that_is_theirs() -> None:

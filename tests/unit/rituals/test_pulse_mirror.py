@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bot.model import Choice, Plan
+import pytest
+
+from bot.errors import KindError
+from bot.model import LANGUAGES, Choice, Plan, Words
 from bot.rituals.base import OPEN
 from bot.rituals.pulse import PULSE
 from tests.unit.cast import ANNA, catalogues
@@ -72,7 +75,7 @@ def test_both_sides_are_told_with_the_gap_in_words() -> None:
         ("Vertrieb", 12, 2.0),
     ]
     assert len({one.series for one in parts(plan)}) == 1
-    assert "The internal customers see it better" in said(play(LOW, HIGH), "en")
+    assert "The internal customers rate it higher" in said(play(LOW, HIGH), "en")
     assert "fast gleich" in said(play(HIGH, HIGH))
     assert len(of_channel(plan)) == 2
 
@@ -80,12 +83,30 @@ def test_both_sides_are_told_with_the_gap_in_words() -> None:
 def test_neither_side_is_told_where_one_has_too_few_or_is_too_much_alike() -> None:
     alike = ("5",) * 11 + ("4",)
     for team, customers in ((HIGH, LOW[:4]), (HIGH[:4], LOW), (HIGH, alike), (alike, LOW)):
-        plan = play(team, customers)
+        silent: list[dict[str, Any]] = [{}] * (len(HIGH) - len(team))
+        plan = mirrored(HIGH, LOW).round([*pages(team, ()), *silent, *pages((), customers)])
         assert plan.figures == ()
         assert plan.released == ()
         assert not plan.asks_decision
         assert "gegen" not in said(plan)
         assert "▇" not in said(plan)
+
+
+@pytest.mark.parametrize(("team", "customers", "may"), [(6, 6, True), (5, 30, False), (30, 5, False), (30, 0, False)])
+def test_a_mirror_alone_with_too_few_on_one_side_asks_nobody_and_its_owners_hear_it(
+    team: int, customers: int, may: bool
+) -> None:
+    town = mirrored(("1",) * team, ("1",) * customers)
+    if may:
+        assert town.step(OPEN).letters
+        return
+    with pytest.raises(KindError) as raised:
+        town.step(OPEN)
+    assert raised.value.key == "owner.pulse_sides"
+    for language in LANGUAGES:
+        assert "6" in catalogues()[language].say(Words(raised.value.key, raised.value.params))
+    town.options = options(mirror=MIRROR)
+    assert town.step(OPEN).letters, "the other questions can be told of all of them"
 
 
 def test_spreads_are_told_of_both_sides_or_of_none() -> None:
