@@ -204,3 +204,24 @@ def test_the_whole_cycle_edit_remind_decide_and_next(world: World) -> None:
     world.advance_to("mon 09:01")
     assert world.runs("abgleich")[0].state == "open"
     assert opened(world, "Bernd", "ritual:words:open")
+
+
+def test_where_the_facilitator_has_left_the_owner_hears_it_once_a_day_and_the_round_ends_kindly(world: World) -> None:
+    owner_heard = ("Wer die Texte ordnen soll, ist", "Whoever is to sort the texts is no longer")
+    world.advance_to("mon 09:01")
+    for number, name in enumerate(TEAM):
+        write(world, name, f"Text {number}")
+    world.slack.deactivate(FACILITATOR)
+    reconcile(world.rondo.context, world.now())
+    for hour in ("wed 12:00", "wed 18:00", "thu 12:00"):
+        world.skip_to(hour)
+        world.beat()
+    heard = [one for one in world.slack.inbox(LEAD) if any(words in words_of(one) for words in owner_heard)]
+    assert len(heard) == 2, "the day on which they should have sorted, and the next one"
+    assert MARK not in str(heard)
+    world.skip_to("fri 09:02")
+    world.beat()
+    said = "".join(words_of(one) for one in world.slack.channel_messages("montagsrunde"))
+    assert "Diesmal sind wir nicht bis zu den Lesarten gekommen" in said
+    assert not any(MARK in row for _, row in rows(world))
+    assert world.runs("abgleich")[0].state == "closed"

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from bot.sandbox import Workspace
 from bot.service.workspace import reconcile
 from bot.store import people
 from tests.integration.conftest import MakeWorld
@@ -175,3 +176,17 @@ def test_a_mirror_between_departments(make_world: MakeWorld) -> None:
     told = "\n".join(channel(world))
     assert "Das Team sieht es besser als seine internen Kunden" in told
     assert "Redet darüber!" in told
+
+
+@pytest.mark.parametrize(("language", "heard"), [("de", "Es machen zu wenige mit"), ("en", "Too few people take part")])
+def test_of_too_few_people_nobody_is_asked_and_the_owner_hears_why_once(
+    make_world: MakeWorld, language: str, heard: str
+) -> None:
+    few = [one.id for one in Workspace().people.values() if not one.is_bot and not one.is_restricted][:5]
+    world = a_world(make_world, language=language, more=f"    audience: {{people: [{', '.join(few)}]}}")
+    world.advance_to("mon 12:00")
+    assert asked(world) == []
+    assert world.runs("puls") == []
+    told = [one for one in world.slack.inbox(BERND) if heard in words_of(one)]
+    assert len(told) == 1
+    assert "6" in words_of(told[0])
