@@ -150,7 +150,7 @@ def series_of(question: Question, *, number: int | None = None) -> str:
     """Return what stands for its exact words, in all its wordings: answers of two series are not compared.
 
     With the `number` of a round it also says which wording had its turn, where there are several: a text answers that
-    one, and `worded` finds it again.
+    one, and `bot.rituals.turns.number_in` finds it again.
     """
     turn = f".{_turn(question, number)}" if number is not None and question.one_of else ""
     options = [(one.name, sorted(one.text.items())) for one in question.options]

@@ -16,13 +16,19 @@ def due(question: Question, *, number: int, is_new: bool = False) -> bool:
 
 def is_of(question: Question, series: str) -> bool:
     """Return whether an answer of such a series was given to this question, in whichever of its wordings."""
-    return series.partition(".")[0] == series_of(question)
+    return stem_of(series) == series_of(question)
 
 
-def worded(question: Question, series: str) -> Mapping[str, str]:
-    """Return the words to which an answer of such a series was given; of another series those that come first."""
+def stem_of(series: str) -> str:
+    """Return what a series says of all wordings of its question."""
+    return series.partition(".")[0]
+
+
+def number_in(question: Question, series: str) -> int:
+    """Return the number of a round that put a question in the words to which an answer of such a series was given; of
+    another series the first."""
     turn = series.partition(".")[2]
-    return question.wordings[int(turn)] if turn and is_of(question, series) else question.ask
+    return int(turn) * question.every + 1 if turn and is_of(question, series) else 1
 
 
 def asked(questions: Iterable[Question], values: Mapping[str, str]) -> tuple[Question, ...]:

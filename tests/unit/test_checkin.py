@@ -15,7 +15,8 @@ from bot.errors import KindError
 from bot.model import LANGUAGES, Choice, Goal, Input, Language, PersonId, Words
 from bot.rituals.base import Unfit
 from bot.rituals.checkin import CHECKIN
-from bot.rituals.turns import worded
+from bot.rituals.questions import wording
+from bot.rituals.turns import number_in
 from tests.unit.cast import ANNA, BEN, CEM, DANA, MONDAY, company
 from tests.unit.checkins import GOAL, Town, checkin, options_of, read_alone, said, shown
 
@@ -244,7 +245,7 @@ def test_the_last_words_are_those_to_the_same_wording() -> None:
     assert ["Letztes Mal" in hint for _, hint in hints] == [False, False, True]
     assert "Letztes Mal: Alles." in hints[2][1]
     (question,) = town.options.questions
-    found = {one.value: worded(question, one.series)["de"] for one in town.kept.values()}
+    found = {one.value: wording(question, number=number_in(question, one.series))["de"] for one in town.kept.values()}
     assert found == {"Alles.": "Was wurde besser?", "Die Schnittstelle.": "Wo hakt es?"}
 
 

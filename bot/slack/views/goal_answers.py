@@ -10,6 +10,7 @@ from bot.model import LANGUAGES, SCALES, Block, Figure, Goal, Kept, Mention, Sho
 from bot.rituals import questions as asking
 from bot.rituals.questions import Question
 from bot.rituals.telling import amount, title_line, too_few
+from bot.rituals.turns import number_in
 from bot.slack.views.card import lines
 from bot.slack.views.curves import curve, own
 from bot.slack.views.decision import NAMED
@@ -217,8 +218,16 @@ def _texts_of_all(seen: Results, written: Sequence[tuple[str, Words]]) -> Iterat
             shown = name
             question = seen.questions.get(name)
             goal = _meant(seen) if question is not None and question.about == "goal" else None
-            yield section(title_line(label(question, name, goal, number=seen.number)))
+            yield section(title_line(label(question, name, goal, number=_number(seen, name))))
         yield section(words)
+
+
+def _number(seen: Results, name: str) -> int:
+    """Return the number of a round that put a question as this one did: answers by name say it, too, of rounds so
+    small that no figure was told."""
+    question = seen.questions.get(name)
+    series = next((one.series for one in seen.named if one.question == name), None)
+    return seen.number if question is None or series is None else number_in(question, series)
 
 
 def _meant(seen: Results) -> Goal | None:
