@@ -9,16 +9,17 @@ from datetime import date, datetime
 
 from bot.errors import UserError
 from bot.model import Coming, Goal, GoalValue, GoalWording, Kept, Need, Person, Ritual
-from bot.rituals.questions import Question, wording
+from bot.rituals.questions import Question
+from bot.rituals.turns import worded
 from bot.service.context import Context
 from bot.service.goals import catalogue
 from bot.service.goals.needs import open_needs
 from bot.service.goals.permission import Permission, permission_of
 from bot.service.goals.results import readable
 from bot.service.goals.setting import today_of, visible
-from bot.service.goals.surveys import as_asked, is_anonymous, number_of, questions_of, surveys
+from bot.service.goals.surveys import as_asked, is_anonymous, questions_of, surveys
 from bot.service.overview import overview
-from bot.store import goals, kept, runs, told
+from bot.store import goals, kept, runs
 from bot.store.db import Tx
 
 MOST_ANSWERS = 2000
@@ -197,7 +198,6 @@ def _curves(tx: Tx, allowed: Permission, given: Iterable[Kept], known: Mapping[s
     """Return a curve for each question and goal; `given`: newest first."""
     grouped: dict[tuple[str, str], list[Kept]] = defaultdict(list)
     asked: dict[str, Mapping[str, Question]] = {}
-    numbers: dict[str, int] = {}
     for one in given:
         grouped[one.question, one.goal].append(one)
     curves = []
@@ -207,22 +207,23 @@ def _curves(tx: Tx, allowed: Permission, given: Iterable[Kept], known: Mapping[s
             run = runs.get(tx, newest.run)
             asked[newest.run] = questions_of(as_asked(allowed.context, run) if run is not None else None)
         question = asked[newest.run].get(name)
-        same = [one for one in answers if one.series == newest.series]
-        for number, put in _as_put(tx, question, same, numbers):
+        same = [one for one in answers if _words(one) == _words(newest)]
+        for number, put in _as_put(question, same):
             curves.append(Curve(question, name, tuple(reversed(put)), known.get(goal), number))
     return tuple(curves)
 
 
-def _as_put(
-    tx: Tx, question: Question | None, answers: list[Kept], numbers: dict[str, int]
-) -> Iterable[tuple[int, list[Kept]]]:
-    """Return the answers to each wording of a question, newest first, with the number of a round that put it so."""
-    if question is None or len(question.wordings) == 1:
+def _words(one: Kept) -> str:
+    """Return what stands for the exact words of a question, in all its wordings."""
+    return one.series.partition(".")[0]
+
+
+def _as_put(question: Question | None, answers: list[Kept]) -> Iterable[tuple[int, list[Kept]]]:
+    """Return the answers to each wording of a question, newest first, with the number of a round that puts it so."""
+    if question is None:
         return [(1, answers)]
-    grouped: dict[int, tuple[int, list[Kept]]] = {}
+    grouped: dict[int, list[Kept]] = defaultdict(list)
     for one in answers:
-        if one.run not in numbers:
-            numbers[one.run] = number_of(told.of_run(tx, one.run))
-        put = question.wordings.index(wording(question, number=numbers[one.run]))
-        grouped.setdefault(put, (numbers[one.run], []))[1].append(one)
-    return grouped.values()
+        turn = question.wordings.index(worded(question, one.series))
+        grouped[turn * question.every + 1].append(one)
+    return grouped.items()
