@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from bot.blocks import render
-from bot.model import LANGUAGES, Kept, Person, Words
+from bot.model import LANGUAGES, Answer, Kept, Person, Words
+from bot.rituals.checkin.options import NEED
 from bot.service import roles
 from bot.service.goals import decisions, rights
 from bot.service.goals.mine import answers_of
@@ -20,7 +21,7 @@ from bot.service.people import whoever
 from bot.service.recall import recall
 from bot.slack.views import goal_answers
 from bot.slack.views.decision import decision_form
-from bot.store import kept, letters, told
+from bot.store import answers, kept, letters, told
 from bot.store.db import Tx
 from tests.integration.conftest import MakeWorld
 from tests.integration.test_checkin import GROUP, SECRET, a_world, answer, asked, page, press, rows
@@ -138,10 +139,10 @@ def test_a_late_answer_takes_back_what_is_not_asked_any_more(make_world: MakeWor
 def test_deleting_takes_what_carries_a_name_in_a_round_without_names(make_world: MakeWorld) -> None:
     world = a_world(make_world, more=GROUP)
     world.advance_to("mon 09:01")
-    first, second, third, *_ = asked(world)
-    page(world, first)
-    need = {"need_words": "Ein Plan", "need_whom": world.slack.person(second).id, "confidence": "3"}
-    assert world.slack.submit(need, by=first)["ok"]
+    first, _, third, *_ = asked(world)
+    (run,) = world.runs("zielrunde")
+    answer(world, first, confidence="3")
+    do(world, lambda tx: answers.put(tx, Answer(run.id, NEED, me(world, first).id, "Ein Plan")))
     held = rights.everything(world.rondo.context, me(world, first), now=world.now())
     assert "Ein Plan" in json.dumps(held["answers_of_open_rounds"])
     press(world, third, "today")
