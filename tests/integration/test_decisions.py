@@ -82,7 +82,7 @@ def test_the_next_round_waits_for_a_decision_and_opens_after_it(probing: Probing
 
 def test_it_shows_what_was_told(probing: Probing) -> None:
     page = open_page(probing(owner=OLIVER), OLIVER)
-    assert "sure\nim Schnitt *7,5* (8 Antworten)" in page
+    assert "sure\nim Mittel *7,5* (8 Antworten)" in page
 
 
 def test_what_is_wrong_stands_at_its_field_and_nothing_is_posted(probing: Probing) -> None:
