@@ -18,7 +18,7 @@ demo: $(RUN_STAMP) ## watch rituals.yaml run in a workspace in your browser (no 
 
 test: $(DEV_STAMP) ## all checks and tests, on SQLite and on PostgreSQL
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/python -m pytest -n 4 --dist loadscope --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n 6 --dist loadscope --no-loadscope-reorder
 
 unit: $(DEV_STAMP) ## the pure half alone: seconds
 	@$(BIN)/python -m pytest tests/unit
