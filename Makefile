@@ -18,14 +18,14 @@ demo: $(RUN_STAMP) ## watch rituals.yaml run in a workspace in your browser (no 
 
 test: $(DEV_STAMP) ## all checks and tests, on SQLite and on PostgreSQL
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/python -m pytest -n 6 --dist loadscope --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n 4 --dist loadscope --no-loadscope-reorder
 
 unit: $(DEV_STAMP) ## the pure half alone: seconds
 	@$(BIN)/python -m pytest tests/unit
 
 laws: $(DEV_STAMP) ## the laws swept to the end, and what takes turns on its other database
 	@$(BIN)/python -m pytest tests/unit/schedule tests/stateful -m "slow or not slow"
-	@$(BIN)/python -m pytest -n 4 --dist loadscope tests/integration tests/process -m slow
+	@$(BIN)/python -m pytest -n 4 --dist loadscope tests/integration tests/process tests/chaos -m slow
 
 check: $(DEV_STAMP) ## lint, types, layers
 	@$(BIN)/ruff check .

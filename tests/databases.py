@@ -57,7 +57,7 @@ class Postgres:
     def database(self, *, empty: bool = False) -> Iterator[str]:
         """Make a database, migrated unless it is to be empty, give its address, and drop it."""
         name = f"test_{next(self._numbers)}"
-        self._run("CREATE DATABASE {} TEMPLATE {}", name, "template1" if empty else TEMPLATE)
+        self._run("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, "template1" if empty else TEMPLATE)
         try:
             yield self.address(name)
         finally:

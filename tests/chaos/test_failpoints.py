@@ -1,6 +1,7 @@
 """Every failpoint once: a process dies there, the next one goes on, and each letter arrives once.
 
-On SQLite with the embedded engine, on PostgreSQL with the one that needs it; `make chaos` visits each twenty times.
+On SQLite with the embedded engine, on PostgreSQL with the one that needs it. At each place the process dies before it
+with one of them and after it with the other; `make laws` visits all with both, `make chaos` each twenty times.
 """
 
 from __future__ import annotations
@@ -28,14 +29,41 @@ class Each:
     def test_a_process_that_dies_at_any_failpoint_loses_and_doubles_nothing(
         self, tmp_path: Path, database_url: str
     ) -> None:
-        failpoints = reachable(everywhere(), self.engine)
-        with Nursery() as nursery:
-            place = Place(tmp_path, database_url, nursery, company=whole(), engine=self.engine)
-            hurt = each_failpoint(place, times=1, failpoints=failpoints)
-            outcome = scenario("failpoints", place, hurt, seed=7)
-        assert not outcome.missed, log_of(tmp_path)
-        assert outcome.verdict.complaints() == []
-        assert outcome.kills == len(failpoints)
+        _die_at(reachable(by_turns(self.engine), self.engine), self.engine, tmp_path, database_url)
+
+    @pytest.mark.slow
+    @pytest.mark.timeout(1800)
+    def test_nor_does_it_at_those_that_are_the_other_engines_turn(self, tmp_path: Path, database_url: str) -> None:
+        others = sorted(set(everywhere()) - set(by_turns(self.engine)))
+        _die_at(reachable(others, self.engine), self.engine, tmp_path, database_url)
+
+
+def by_turns(engine: EngineName) -> list[str]:
+    """Return one failpoint of each place, before it or after it by turns, and the other one for the other engine.
+
+    What only the distributed engine reaches it dies at on both sides.
+    """
+    points = everywhere()
+    pairs = enumerate(zip(points[::2], points[1::2], strict=True))
+    mine = [pair[(place + (engine == "embedded")) % 2] for place, pair in pairs]
+    if engine == "embedded":
+        return mine
+    alone = set(reachable(points, "distributed")) - set(reachable(points, "embedded"))
+    return list(dict.fromkeys([*mine, *(point for point in points if point in alone)]))
+
+
+def _die_at(failpoints: list[str], engine: EngineName, folder: Path, database_url: str) -> None:
+    with Nursery() as nursery:
+        place = Place(folder, database_url, nursery, company=whole(), engine=engine)
+        hurt = each_failpoint(place, times=1, failpoints=failpoints)
+        outcome = scenario("failpoints", place, hurt, seed=7)
+    assert not outcome.missed, log_of(folder)
+    assert outcome.verdict.complaints() == []
+    assert outcome.kills == len(failpoints)
+
+
+def test_each_failpoint_is_some_engines_turn() -> None:
+    assert {*by_turns("embedded"), *by_turns("distributed")} == set(everywhere())
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
