@@ -6,6 +6,7 @@ due: how long until they stand in the channel.
 
 from __future__ import annotations
 
+import statistics
 import threading
 import time
 from collections import Counter
@@ -66,7 +67,9 @@ class Watch:
 
     opened: float = 0.0
     took: list[float] = field(default_factory=list)
-    """From a submit to its receipt."""
+    """From a submit to its receipt; it is decided and committed by then."""
+    pressed: list[float] = field(default_factory=list)
+    """From a press to its receipt, which waits for nothing: the baseline, what the wire and the queue take."""
     simulated: timedelta = timedelta()
     told: float = 0.0
     failed: Counter[str] = field(default_factory=Counter)
@@ -126,7 +129,9 @@ def _fill_in(place: Firm, watch: Watch, user: str, row: Json, turn: int) -> int:
     said = turn % 11
     for device in range(2 if turn % DEVICES == 0 else 1):
         for _ in range(2 if turn % TWICE == 0 else 1):
+            began = time.monotonic()
             _press(place, user, row)
+            watch.pressed.append(time.monotonic() - began)
         until(lambda: top(place.sandbox.workspace, user), within=60, every=0.01)
         said = (turn + device) % 11
         began = time.monotonic()
@@ -186,7 +191,9 @@ def _report(place: Firm, watch: Watch, wanted: dict[str, int], engine: str) -> b
     print(f"{len(wanted)} people answer one check-in, {engine}, {HANDS} at a time")
     print(f"  asked: planned, committed, delivered   {watch.opened:8.1f} s of real time")
     print(f"  answering, in the company's time       {minutes:8.2f} min   target {WITHIN.total_seconds() / 60:.0f}")
+    ratio = statistics.median(watch.took) / statistics.median(watch.pressed)
     print(f"  a submit until its receipt: {spread(watch.took)}")
+    print(f"    a press, which decides nothing (baseline): {spread(watch.pressed)}; ratio of the medians {ratio:.1f}")
     print(f"  answers lost or not the last one: {len(lost)}; counted twice: {doubled}; "
           f"failed: {dict(watch.failed)}   target 0")  # fmt: skip
     print(f"  the results: n = {told.n if told else None}, mean {said}, true mean {mean:.3f}   "
