@@ -16,8 +16,9 @@ setup: $(DEV_STAMP) ## install everything for development into .venv
 demo: $(RUN_STAMP) ## watch rituals.yaml run in a workspace in your browser (no Slack needed)
 	@$(BIN)/rondo demo
 
-test: $(DEV_STAMP) ## all checks and tests, on SQLite and on PostgreSQL
+test: $(DEV_STAMP) ## all checks and tests, on SQLite and on PostgreSQL, and in a browser
 	@$(MAKE) --no-print-directory check
+	@$(BIN)/python -m tests.browser.chromium
 	@$(BIN)/python -m pytest -n 4 --dist loadscope --no-loadscope-reorder
 
 unit: $(DEV_STAMP) ## the pure half alone: seconds

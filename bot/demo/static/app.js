@@ -2,6 +2,7 @@
 
 import { composer } from "./composer.js";
 import { setUpModal, showModal } from "./modal.js";
+import { drawDock, setUpDock } from "./dock.js";
 import { announce, drawPane, drawThread, forget, setUpPane, toBottom } from "./pane.js";
 import { choosePerson, drawSidebar } from "./sidebar.js";
 import { failed } from "./stage.js";
@@ -231,11 +232,13 @@ function setUpPage() {
   $("thread").append(answering.node);
   setUpModal(() => refresh());
   setUpPane({ acts, writing, answering });
+  setUpDock();
   sayWords();
   $("language").addEventListener("click", () => {
     speak(language() === "de" ? "en" : "de");
     sayWords();
     drawTime();
+    drawDock();
     if (world.view) draw();
   });
   document.addEventListener("open-dm", openDm);

@@ -1,6 +1,7 @@
 // The list of messages of one conversation or thread.
 
 import { bare, blocks } from "./blocks.js";
+import { openDesk } from "./dock.js";
 import { avatar, fit, h, redraw, sync } from "./dom.js";
 import { clockTime, dayKey, dayLine, fullTime } from "./dates.js";
 import { emoji } from "./emoji.js";
@@ -134,8 +135,9 @@ function tools(row, act, inThread) {
     ))),
   ) : null;
   entries?.addEventListener("toggle", () => fit(entries));
+  const xray = h("button", { type: "button", class: "tool", "aria-label": t("xrayIt"), title: t("xrayIt"), onclick: () => openDesk("xray", { channel: row.channel, ts: row.ts }) }, "◎");
   const reply = h("button", { type: "button", class: "tool", "aria-label": t("reply"), title: t("reply"), onclick: () => act.thread(row.thread_ts || row.ts) }, "↩");
-  return h("div", { class: "tools" }, menu, inThread ? null : reply, entries);
+  return h("div", { class: "tools" }, menu, inThread ? null : reply, xray, entries);
 }
 
 async function shortcut(row, callback, act) {

@@ -40,6 +40,14 @@ const WORDS = {
     thread: "Thread",
     react: "Reagieren",
     messageMenu: "Weitere Aktionen zu dieser Nachricht",
+    xrayIt: "Röntgen",
+    dock: "Werkbank",
+    desk_file: "Datei",
+    desk_ahead: "Ausblick",
+    desk_xray: "Röntgen",
+    desk_calls: "Aufrufe",
+    desk_storm: "Schlechte Tage",
+    desk_crowd: "Kollegen",
     reactionBy: "{name}: {n}",
     newBelow: "Neue Nachrichten ↓",
     writeTo: "Nachricht an {name}, oder / für Befehle",
@@ -152,6 +160,14 @@ const WORDS = {
     thread: "Thread",
     react: "React",
     messageMenu: "More actions for this message",
+    xrayIt: "X-ray",
+    dock: "Workbench",
+    desk_file: "File",
+    desk_ahead: "Look ahead",
+    desk_xray: "X-ray",
+    desk_calls: "Calls",
+    desk_storm: "Bad days",
+    desk_crowd: "Colleagues",
     reactionBy: "{name}: {n}",
     newBelow: "New messages ↓",
     writeTo: "Message {name}, or / for commands",
@@ -226,6 +242,11 @@ const WORDS = {
     f_to: "Please enter a number of at most {n}.",
   },
 };
+
+/** Add the words of another part of the page: {de: {…}, en: {…}}; called once, when that part is loaded. */
+export function addWords(more) {
+  for (const one of Object.keys(WORDS)) Object.assign(WORDS[one], more[one]);
+}
 
 let chosen = remembered("rondo-language") || (/^de\b/i.test(navigator.language) ? "de" : "en");
 

@@ -1,0 +1,69 @@
+"""A real headless Chromium, and the demo as `rondo demo` serves it: one a file of tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from bot.demo.director import Director
+from bot.demo.page import Page
+from bot.demo.seed import fill_directory
+from bot.demo.stage import Stage
+from tests.browser import chromium
+from tests.browser.visit import Visit
+from tests.world import SATURDAY
+
+ROOT = Path(__file__).parents[2]
+Open = Callable[..., Visit]
+Serve = Callable[..., AbstractContextManager[Director]]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Run one browser for all tests of a process; without one they fail, they are not skipped."""
+    path = chromium.find()
+    if path is None:
+        pytest.fail(chromium.MISSING)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, chromium_sandbox=False, args=[*chromium.FLAGS])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Open]:
+    """Open tabs: `visit(director, who="bernd", language="en")`; what went wrong in one fails the test at its end."""
+    with ExitStack() as tabs:
+
+        def opened(director: Director, **asked: object) -> Visit:
+            url = director.stage.sandbox.url
+            return tabs.enter_context(Visit(browser, url, **asked))  # type: ignore[arg-type]
+
+        yield opened
+
+
+@contextmanager
+def serve(rituals: Path, *, now: datetime = SATURDAY) -> Iterator[Director]:
+    """Serve the page around a bot that works on this file, its time standing still until a test moves it."""
+    page = Page()
+    stage = Stage(rituals, now=now, routes=page.routes())
+    try:
+        stage.begin(beat=False)
+        fill_directory(stage)
+        page.director = Director(stage)
+        stage.sandbox.workspace.clock.run(rate=0.0)
+        yield page.director
+    finally:
+        stage.close()
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Iterator[Director]:
+    """Serve the shipped rituals.yaml."""
+    with serve(ROOT / "rituals.yaml") as director:
+        yield director
