@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from bot.cli.terminal import as_text
-from bot.model import LANGUAGES, Language
+from bot.demo.scene import view_of
+from bot.model import LANGUAGES, Form, Language
 from bot.rituals.base import Kind
 from bot.rituals.registry import kinds
 from bot.sandbox.blocks import check_blocks
-from bot.service.preview import Shown, marked, preview
+from bot.service.preview import Page, Shown, marked, preview, scenes
 from bot.service.rehearsal import NAMES, moments
 from tests.unit.cast import MONDAY, a_ritual, catalogues
 
@@ -39,6 +40,24 @@ def test_every_message_is_shown_in_both_languages_as_slack_takes_it(kind: Kind, 
         assert one.payload["text"].strip()
         assert check_blocks(one.payload.get("blocks", []), surface="message") == []
         assert as_text(one.payload).strip()
+
+
+@every_kind
+@every_language
+def test_every_form_is_shown_once_and_as_slack_takes_it(kind: Kind, language: Language) -> None:
+    ritual = a_ritual(kind, least_options(kind), close_after=_open_for(kind))
+    played = scenes(ritual, kinds=kinds(), catalogues=catalogues(), language=language, now=MONDAY)
+    found = [one for one in played if isinstance(one, Page)]
+    opened = {moment.plan.form.title.key for moment in moments(kind, ritual, MONDAY) if moment.plan.form}
+    assert {one.form.title.key for one in found if isinstance(one.form, Form)} == opened
+    views = [view_of(one, catalogues=catalogues(), language=language) for one in found]
+    for one, view in zip(found, views, strict=True):
+        assert one.to
+        assert (view["type"], len(view["title"]["text"]) <= 24) == ("modal", True)
+        assert check_blocks(view["blocks"], surface="modal") == []
+        assert as_text(view).strip()
+        assert "person:" not in str(view)
+    assert len({str(view) for view in views}) == len(views)
 
 
 @every_kind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +14,8 @@ from bot.model import LANGUAGES, Language, Ritual, Words
 
 AsText = Callable[[Mapping[str, Any]], str]
 TONGUES: Mapping[Language, str] = {"de": "Deutsch", "en": "English"}
+MARKS = re.compile(r"(?<![\w*_~])([*_~])(\S(?:[^\n]*?\S)?)\1(?!\w)")
+"""Bold, italic and struck words: a notification shows the words alone."""
 NEAR = 0.9
 """From which share of a limit on a size is marked."""
 
@@ -47,7 +50,7 @@ class Hall:
 
     def _column(self, one: Exhibit, language: Language) -> Html:
         view, tongue = one.views[language], self.brochure.tongue
-        text = tag("span", self.as_text({"text": view.get("text", "")}), lang=language)
+        text = tag("span", MARKS.sub(r"\2", self.as_text({"text": view.get("text", "")})), lang=language)
         push = tag("p", tag("b", tongue.both("brochure.push")), " ", text, class_="push")
         return tag(
             "div",
