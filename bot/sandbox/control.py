@@ -19,6 +19,7 @@ from bot.sandbox import sight
 from bot.sandbox.acts import Acts
 from bot.sandbox.errors import ActError, ClockError
 from bot.sandbox.faults import parse
+from bot.sandbox.inspection import Inspection
 from bot.sandbox.links import disconnect
 from bot.sandbox.model import Json
 from bot.sandbox.workspace import Workspace
@@ -50,6 +51,7 @@ class Control:
             Route("/sandbox/install", self._install, methods=["POST"]),
             Route("/sandbox/clock", self._clock, methods=["GET", "POST"]),
             Route("/sandbox/stream", self._stream),
+            *Inspection(self._workspace).routes(),
         ]
 
     async def _people(self, request: Request) -> Response:
