@@ -89,7 +89,7 @@ class Journal:
             self.log.append({"n": len(self.log) + 1, **row})
 
     def take(self) -> list[Json]:
-        """Give the messages so far and forget them, and all payloads: a simulated year holds more than anybody reads."""
+        """Give the messages so far and forget them, and all payloads: a simulated year holds more than fits."""
         with self._lock:
             rows, self.log = self.log, []
             self.ways.clear()
