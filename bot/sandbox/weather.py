@@ -108,6 +108,7 @@ class Weather:
             "seed": told.seed,
             "limits": self._limits.on,
             "cut_every": told.cut_every,
+            "now": self._clock.now().isoformat(),
             "down_until": datetime.fromtimestamp(until, UTC).isoformat() if down else None,
             "struck": dict(self._faults.struck),
             "connections": len(self._courier.links()),

@@ -78,7 +78,7 @@ function content(item, row, { alone, inThread, act }) {
       : null,
   );
   const side = alone ? avatar(world.people.get(row.user), { app: bot }) : time;
-  return [side, body, row.ephemeral || row.subtype ? null : tools(row, act, inThread)];
+  return [side, body, row.ephemeral ? h("div", { class: "tools" }, xrayed(row)) : row.subtype ? null : tools(row, act, inThread)];
 }
 
 function words(row, place) {
@@ -135,9 +135,12 @@ function tools(row, act, inThread) {
     ))),
   ) : null;
   entries?.addEventListener("toggle", () => fit(entries));
-  const xray = h("button", { type: "button", class: "tool", "aria-label": t("xrayIt"), title: t("xrayIt"), onclick: () => openDesk("xray", { channel: row.channel, ts: row.ts }) }, "◎");
   const reply = h("button", { type: "button", class: "tool", "aria-label": t("reply"), title: t("reply"), onclick: () => act.thread(row.thread_ts || row.ts) }, "↩");
-  return h("div", { class: "tools" }, menu, inThread ? null : reply, xray, entries);
+  return h("div", { class: "tools" }, menu, inThread ? null : reply, xrayed(row), entries);
+}
+
+function xrayed(row) {
+  return h("button", { type: "button", class: "tool", "aria-label": t("xrayIt"), title: t("xrayIt"), onclick: () => openDesk("xray", { channel: row.channel, ts: row.ts }) }, "◎");
 }
 
 async function shortcut(row, callback, act) {
