@@ -91,7 +91,8 @@ def _hello(number: int) -> Json:
     return {
         "type": "hello",
         "num_connections": number,
-        "debug_info": _host() | {"build_number": 1, "approximate_connection_time": 18060},
+        "debug_info": _host()
+        | {"started": "2026-01-01 00:00:00.000", "build_number": 1, "approximate_connection_time": 18060},
         "connection_info": {"app_id": APP_ID},
     }
 

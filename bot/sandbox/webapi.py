@@ -43,6 +43,8 @@ class WebApi:
             args = await _arguments(request)
         except ValueError:
             return JSONResponse({"ok": False, "error": "invalid_json"})
+        except SlackError as refusal:
+            return JSONResponse({"ok": False, "error": refusal.code})
         except ClientDisconnect:
             return Response()  # the app was killed in the middle of its request: nothing was asked for
         reply = self._gate.answer(method, args, token=_token(request, args), fault=fault)
@@ -98,7 +100,7 @@ async def _arguments(request: Request) -> dict[str, Any]:
         body = await request.body()
         read = json.loads(body) if body else {}
         if not isinstance(read, dict):
-            raise ValueError
+            raise SlackError("json_not_object")
         return args | read
     if kind == "multipart/form-data":
         form = await request.form()
