@@ -31,6 +31,7 @@ def xray(director: Director, asked: dict[str, Any]) -> dict[str, Any]:
         "channel": row["channel"],
         "ts": row["ts"],
         "user": row["user"],
+        "only_for": row["only_for"],
         "text": row["text"],
         "blocks": row["blocks"],
         "edited": row["edited"],

@@ -7,6 +7,7 @@ import { nameOf } from "../world.js";
 import { t } from "../words.js";
 import { tree } from "./tree.js";
 
+const OUT = ["call", "response_url", "ack"]; // kinds that the app sent
 const GOOD = ["ok", "acked"];
 const IDLE = ["waiting", "sent"];
 
@@ -26,11 +27,12 @@ export function trafficRow(row, { open = false } = {}) {
 
 function line(row) {
   const at = Date.parse(row.at);
+  const out = OUT.includes(row.kind);
   return [
     h("time", { datetime: row.at, title: soonTime(at) }, barTime(at)),
-    h("span", { class: `way ${row.kind === "call" || row.kind === "response_url" || row.kind === "ack" ? "out" : "in"}`, "aria-hidden": "true" }, arrow(row)),
+    h("span", { class: `way ${out ? "out" : "in"}`, "aria-hidden": "true" }, out ? "→" : "←"),
     h("span", { class: "row-name" }, h("span", { class: "sr" }, `${t(`c_kind_${row.kind}`)} `), row.name),
-    row.user ? h("span", { class: "row-who faint" }, t("c_by", { name: nameOf(row.user) })) : null,
+    row.user ? h("span", { class: "row-who faint" }, t(out ? "c_to" : "c_by", { name: nameOf(row.user) })) : null,
     row.tier ? h("span", { class: "tag" }, tier(row.tier)) : h("span", { class: "tag" }, t(`c_kind_${row.kind}`)),
     h("span", { class: `outcome ${mood(row)}` }, outcome(row)),
     row.tries > 1 ? h("span", { class: "tag" }, t("c_tries", { n: row.tries })) : null,
@@ -39,7 +41,6 @@ function line(row) {
   ].filter(Boolean);
 }
 
-const arrow = (row) => (row.kind === "call" || row.kind === "response_url" || row.kind === "ack" ? "→" : "←");
 export const tier = (name) => (name === "special" ? t("c_tier_special") : t("c_tier", { tier: name }));
 const mood = (row) => (GOOD.includes(row.outcome || "ok") ? "good" : IDLE.includes(row.outcome) ? "idle" : "bad");
 

@@ -3,12 +3,10 @@
 import { h } from "../dom.js";
 import { t } from "../words.js";
 
-const OPEN_TO = 2; // levels that are open at first
-
-/** A value as JSON under a title; `label` names the copy button's target for whoever cannot see it. */
-export function tree(value, title) {
+/** A value as JSON under a title; so many levels are open at first. */
+export function tree(value, title, { levels = 2 } = {}) {
   const copy = h("button", { type: "button", class: "link copy", "aria-label": `${t("x_copy")}: ${title}`, onclick: () => copied(copy, value) }, t("x_copy"));
-  return h("div", { class: "json" }, h("div", { class: "json-head" }, h("b", {}, title), copy), h("div", { class: "json-body" }, part(value, 0)));
+  return h("div", { class: "json" }, h("div", { class: "json-head" }, h("b", {}, title), copy), h("div", { class: "json-body" }, part(value, levels)));
 }
 
 async function copied(button, value) {
@@ -31,16 +29,16 @@ function byHand(text) {
   field.remove();
 }
 
-function part(value, depth) {
-  if (value === null || typeof value !== "object") return leaf(value);
+/** One value with its key; what is in a list or an object is made when it is first opened. */
+function part(value, levels, key = "") {
+  const name = key === "" ? null : h("span", { class: "json-key" }, `${key} `);
+  if (value === null || typeof value !== "object") return [name, leaf(value)];
   const entries = Object.entries(value);
   const list = Array.isArray(value);
-  if (!entries.length) return h("span", { class: "json-mark" }, list ? "[]" : "{}");
-  const node = h("details", { open: depth < OPEN_TO });
-  const head = h("summary", {}, summary(value, list, entries.length));
-  const fill = () => node.append(h("ul", {}, entries.map(([key, one]) => h("li", {}, h("span", { class: "json-key" }, list ? `${key} ` : `${key}: `), part(one, depth + 1)))));
-  node.append(head);
-  if (depth < OPEN_TO) fill();
+  if (!entries.length) return [name, h("span", { class: "json-key" }, list ? "[]" : "{}")];
+  const node = h("details", { open: levels > 0 }, h("summary", {}, name, summary(value, list, entries.length)));
+  const fill = () => node.append(h("ul", {}, entries.map(([word, one]) => h("li", {}, part(one, levels - 1, list ? word : `${word}:`)))));
+  if (levels > 0) fill();
   else node.addEventListener("toggle", fill, { once: true });
   return node;
 }

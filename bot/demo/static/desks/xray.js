@@ -4,6 +4,7 @@ import "../words-xray.js";
 import { soonTime } from "../dates.js";
 import { openDesk } from "../dock.js";
 import { h } from "../dom.js";
+import { mrkdwn } from "../mrkdwn.js";
 import { get } from "../wire.js";
 import { nameOf, world } from "../world.js";
 import { count, language, t } from "../words.js";
@@ -63,15 +64,15 @@ function fill(place, seen, { linked = true } = {}) {
     ...origin(seen),
     ...why(seen),
     seen.sizes.length ? part(t("x_sizes"), h("ul", { class: "meters" }, seen.sizes.map(size))) : null,
-    seen.what === "home" || seen.what === "modal" ? null : part(t("x_text"), h("p", { class: "hint" }, t("x_textHint")), h("blockquote", { class: "plain-text" }, seen.text || t("x_noText"))),
+    seen.what === "home" || seen.what === "modal" ? null : part(t("x_text"), h("p", { class: "hint" }, t("x_textHint")), h("blockquote", { class: "plain-text" }, mrkdwn(seen.text).textContent || t("x_noText"))),
     seen.metadata ? part(t("x_metadata"), h("code", { class: "wrapped" }, seen.metadata)) : null,
-    seen.blocks.length ? tree(seen.blocks, `${t("x_blocks")} (${seen.blocks.length})`) : null,
+    seen.blocks.length ? tree(seen.blocks, `${t("x_blocks")} (${seen.blocks.length})`, { levels: 1 }) : null,
     calls(seen, linked),
   ].filter(Boolean));
 }
 
 function head(seen) {
-  const whose = seen.what === "message" ? "" : nameOf(seen.user);
+  const whose = seen.what === "message" ? "" : nameOf(seen.only_for || seen.user);
   return h("header", { class: "xray-head" }, h("h3", {}, [t(`x_what_${seen.what}`), seen.title || whose].filter(Boolean).join(": ")), seen.callback ? h("code", {}, seen.callback) : null);
 }
 
