@@ -5,6 +5,7 @@ import { chart } from "./charts.js";
 import { h } from "./dom.js";
 import { control } from "./controls.js";
 import { mrkdwn, textObject } from "./mrkdwn.js";
+import { pictureAddress } from "./pictures.js";
 import { markdown, richText } from "./rich.js";
 import { t } from "./words.js";
 
@@ -64,10 +65,9 @@ function accessory(block, stage) {
 
 /** Only pictures of the page's own server are loaded; of others the alt text is shown. */
 function picture(image, size) {
-  const url = image.image_url || image.slack_file?.url || "";
-  const own = url.startsWith("data:image/") || new URL(url || "x:", location.href).origin === location.origin;
-  if (url && own) return h("img", { class: size, src: url, alt: image.alt_text || "", loading: "lazy" });
-  const told = t("outsideImage", { alt: image.alt_text || url });
+  const url = pictureAddress(image);
+  if (url) return h("img", { class: size, src: url, alt: image.alt_text || "", loading: "lazy" });
+  const told = t("outsideImage", { alt: image.alt_text || image.image_url || "" });
   return h("span", { class: `no-image ${size}`, role: "img", "aria-label": told, title: told }, size === "wide" ? told : "🖼");
 }
 
