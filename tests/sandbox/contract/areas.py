@@ -1,0 +1,13 @@
+"""All cases by area, as docs/sandbox.md counts them."""
+
+from __future__ import annotations
+
+from .answered import ANSWERS
+from .cases import Refusal
+from .generals import GENERAL as OF_EACH
+from .generals import PAGES
+from .refused_messages import FILES, MESSAGES, VIEWS
+from .refused_reading import CONVERSATIONS, PEOPLE, TOKENS
+
+REFUSALS: tuple[Refusal, ...] = (*MESSAGES, *FILES, *VIEWS, *CONVERSATIONS, *PEOPLE, *TOKENS)
+GENERAL = (*OF_EACH, *PAGES)
