@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..shapes import modal
+from tests.sandbox.shapes import modal
 from .cases import SAMPLES, Answer, of_method
 from .desk import ANNA, COFFEE, HAMBURG, SAMIRA
 from .steps import HOME, Step, opened, posted, shared_file, triggered, uploaded, wrote_alone

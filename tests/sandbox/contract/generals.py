@@ -9,7 +9,7 @@ from typing import Any
 from bot.sandbox import company
 from bot.sandbox.methods import registry
 
-from ..shapes import manifest
+from tests.sandbox.shapes import manifest
 from .cases import PAGINATION, RATE_LIMITS, WEB_API, Deed, of_method
 from .desk import ANNA, COFFEE, Desk
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..shapes import modal, plain
+from tests.sandbox.shapes import modal, plain
 from .cases import Refusal, refusal
 from .desk import ANNA, BERND, BOARD, COFFEE, FAIR, HAMBURG, URSULA
 from .steps import (

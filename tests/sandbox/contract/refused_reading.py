@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..shapes import manifest
+from tests.sandbox.shapes import manifest
 from .cases import WEB_API, Refusal, of_method, refusal
 from .desk import ANNA, BOARD, COFFEE, FAIR, HAMBURG, SAMIRA, URSULA, Desk
 from .steps import foreign, many, wrote_alone

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.sandbox.workspace import APP_USER
 
-from ..shapes import manifest, modal, plain
+from tests.sandbox.shapes import manifest, modal, plain
 from .desk import ANNA, BOARD, COFFEE, FAIR, HAMBURG, Desk
 
 Step = Callable[[Desk], None]
