@@ -213,7 +213,7 @@ class Control:
                 with suppress(RuntimeError):
                     loop.call_soon_threadsafe(news.put_nowait, what)
 
-        forget = self._workspace.journal.listen(heard)
+        forget = self._workspace.journal.listen(heard, who=user)
         try:
             yield news
         finally:

@@ -65,6 +65,9 @@ class Person:
             "is_guest": self.is_guest,
             "deleted": self.deleted,
             "avatar_color": self.avatar_color,
+            "status_text": self.status_text,
+            "status_emoji": self.status_emoji,
+            "status_expiration": self.status_expiration,
         }
 
     def user(self, team: str, *, now: datetime, with_email: bool, with_locale: bool) -> Json:
