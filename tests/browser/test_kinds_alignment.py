@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Begin
 from tests.browser.visit import Visit
-from tests.browser.walks import CLOSE, form, leave, messages
+from tests.browser.walks import done, form, leave, messages
 
 RITUALS = """
 version: 1
@@ -48,7 +48,7 @@ def sort(hanna: Visit) -> None:
     page = form(hanna, "So geht es hinaus")
     hanna.press("An alle schicken", within=page)
     hanna.sees("Danke! Die Lesarten gehen jetzt an alle.")
-    hanna.press(CLOSE["de"], within=hanna.modal)
+    done(hanna)
 
 
 def test_an_alignment_round_is_said_blind_sorted_estimated_picked_and_told(begin: Begin) -> None:

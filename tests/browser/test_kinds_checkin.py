@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Begin, Picture
-from tests.browser.walks import CLOSE, form, leave, messages
+from tests.browser.walks import done, form, leave, messages
 
 RITUALS = """
 version: 1
@@ -60,7 +60,7 @@ def test_a_checkin_is_filled_in_mended_put_off_and_told(begin: Begin, picture: P
     whom.select_option(label="Carla Wünsche")
     david.press("Send", within=page)
     david.sees("Whoever asks us has an answer on the same day.")
-    david.press(CLOSE["en"], within=david.modal)
+    done(david)
 
     messages(emily)
     emily.press("Not today")

@@ -58,6 +58,12 @@ def form(tab: Visit, title: str) -> Locator:
     return tab.modal
 
 
+def done(tab: Visit) -> None:
+    """Close the page that says thanks, by its button."""
+    tab.modal.locator("footer").get_by_role("button", name=CLOSE[tab.language]).click()
+    expect(tab.modal).to_have_count(0)
+
+
 def leave(tab: Visit) -> None:
     """Close what is open, by the keyboard."""
     tab.page.keyboard.press("Escape")
