@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from datetime import datetime, timedelta
 
+from bot.demo.foresight import Foresight
 from bot.demo.stage import Stage
 from bot.service.upcoming import next_due
 
@@ -16,6 +17,7 @@ class Director:
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
+        self.foresight = Foresight(stage)
         self._jumping = threading.Lock()
 
     def advance(self, to: datetime) -> datetime:
