@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.demo.colleagues import Colleagues
+from bot.demo.foresight import Foresight
 from bot.demo.stage import Stage
 from bot.service.upcoming import next_due
 
@@ -32,6 +33,7 @@ class Director:
         self.stage = stage
         self.colleagues = Colleagues(stage)
         self.journey: Journey | None = None
+        self.foresight = Foresight(stage)
         self._jumping = threading.Lock()
         self._halted = threading.Event()
         self._resting = threading.Event()
