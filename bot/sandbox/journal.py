@@ -29,6 +29,7 @@ class Journal:
         self._number = 0
         self._count = 0
         self._listeners: dict[int, Callable[[str, frozenset[str]], None]] = {}
+        self._watching: dict[int, str] = {}
         self.calls: deque[Json] = deque(maxlen=CALLS_KEPT)
         self.ways: deque[Json] = deque(maxlen=WAYS_KEPT)
         self.refusals: list[Json] = []
@@ -96,12 +97,21 @@ class Journal:
             self._answers.clear()
             return rows
 
-    def listen(self, listener: Callable[[str, frozenset[str]], None]) -> Callable[[], None]:
-        """Call `listener(what, people)` after each change; give the function that ends it. Nobody named means all."""
+    def listen(self, listener: Callable[[str, frozenset[str]], None], *, who: str = "") -> Callable[[], None]:
+        """Call `listener(what, people)` after each change; give the function that ends it. Nobody named means all.
+
+        `who` is the person who looks, if it is one.
+        """
         key = id(listener)
         with self._lock:
             self._listeners[key] = listener
+            self._watching[key] = who
         return lambda: self._forget(key)
+
+    def watching(self) -> frozenset[str]:
+        """Give the people whom somebody plays in an open page at the moment."""
+        with self._lock:
+            return frozenset(who for who in self._watching.values() if who)
 
     def tell(self, what: str, people: Iterable[str] = ()) -> None:
         """Tell all listeners of one change."""
@@ -117,6 +127,7 @@ class Journal:
     def _forget(self, key: int) -> None:
         with self._lock:
             self._listeners.pop(key, None)
+            self._watching.pop(key, None)
 
 
 def brief(value: Any, depth: int = 0) -> Any:
