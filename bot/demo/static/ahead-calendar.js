@@ -1,6 +1,7 @@
 // What comes when, ritual by ritual, each date that does not happen with its reason; and how much comes to people.
 
-import { dayAndTime, dayOnly } from "./ahead-rounds.js";
+import { dayOnly } from "./ahead-rounds.js";
+import { soonTime } from "./dates.js";
 import { h } from "./dom.js";
 import { count, t } from "./words.js";
 
@@ -8,7 +9,7 @@ export function drawCalendar(told, titleOf) {
   const rows = told.dates.map((one) => h(
     "li",
     { class: one.skipped || one.missed ? "off" : "" },
-    h("time", { datetime: one.at }, dayAndTime(one.at)),
+    h("time", { datetime: one.at }, soonTime(Date.parse(one.at))),
     h("b", {}, titleOf(one.ritual)),
     h("span", { class: "faint" }, what(one)),
   ));

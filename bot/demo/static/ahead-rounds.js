@@ -65,7 +65,7 @@ function card(told, one, who, known, title) {
     "li",
     {},
     h("span", { class: "ah-people" }, group.people.map((id) => chip(told.people[id], known, who?.ids.has(id)))),
-    group.why && group.why !== usual ? h("small", { class: "hint" }, t("ah_because", { why: group.why })) : null,
+    group.why && group.why !== usual ? h("small", { class: "hint" }, t("ah_quote", { why: group.why })) : null,
   ));
   const missing = who && !groups.length ? h("p", { class: "nothing" }, t("ah_notIn", { name: who.typed })) : null;
   return h(
@@ -96,9 +96,9 @@ function summary(one) {
   for (const group of one.groups) sizes.set(group.people.length, (sizes.get(group.people.length) || 0) + 1);
   const kinds = [...sizes].sort((a, b) => b[1] - a[1]).map(([size, n]) => t(n === 1 ? `ah_size${size}_1` : `ah_size${size}`, { n }));
   const said = [`${kinds.length > 1 ? `${count("ah_groups", all)}: ` : ""}${kinds.join(", ")}.`];
-  for (const [name, n] of Object.entries(one.across)) {
-    said.push(t(`ah_${name}_${n === all ? "all" : n ? "some" : "none"}`, { n, all }));
-  }
+  const across = Object.entries(one.across);
+  if (across.every(([, n]) => n === all)) said.push(t("ah_both_all"));
+  else for (const [name, n] of across) said.push(t(`ah_${name}_${n === all ? "all" : n ? "some" : "none"}`, { n, all }));
   if (one.repeats !== null) said.push(count("ah_repeats", one.repeats));
   if (one.alone) said.push(count("ah_alone", one.alone));
   return said.join(" ");

@@ -111,7 +111,7 @@ function fill() {
   const who = narrowed(told, asking.who);
   const rows = [
     ...notes(),
-    ...(told.ritual ? [legend(told), drawRounds(told, who), drawTable(told, who), drawPast(told, who)] : []),
+    ...(told.ritual ? [legend(told), drawPast(told, who), drawRounds(told, who), drawTable(told, who)] : []),
     drawLoad(told),
     drawCalendar(told, titleOf),
   ];
