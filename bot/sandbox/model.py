@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 Json = dict[str, Any]
 Kind = Literal["public", "private", "im", "mpim"]
+PHOTO_SIZES = (24, 32, 48, 72, 192, 512)
 
 
 @dataclass(slots=True)
@@ -64,6 +65,9 @@ class Person:
             "is_guest": self.is_guest,
             "deleted": self.deleted,
             "avatar_color": self.avatar_color,
+            "status_text": self.status_text,
+            "status_emoji": self.status_emoji,
+            "status_expiration": self.status_expiration,
         }
 
     def user(self, team: str, *, now: datetime, with_email: bool, with_locale: bool) -> Json:
@@ -110,7 +114,7 @@ class Person:
             "real_name_normalized": self.real_name,
             "display_name": "" if self.is_bot else first,
             "display_name_normalized": "" if self.is_bot else first,
-            "image_72": f"https://avatars.{team.lower()}.example/{self.id}_72.png",
+            **{f"image_{size}": f"https://avatars.{team.lower()}.example/{self.id}_{size}.png" for size in PHOTO_SIZES},
             "status_text": self.status_text,
             "status_emoji": self.status_emoji,
             "status_expiration": self.status_expiration,

@@ -18,6 +18,8 @@ from bot.sandbox.journal import Journal
 from bot.sandbox.limits import Limits
 from bot.sandbox.model import Conversation, Json, Person, View
 from bot.sandbox.tickets import Tickets
+from bot.sandbox.ways import Ways
+from bot.sandbox.weather import Weather
 
 APP_ID = "A0SANDBOX"
 APP_USER = "U0SANDBOXAPP"
@@ -58,11 +60,13 @@ class Workspace:
         self.courier = Courier(
             clock=self.clock,
             faults=self.faults,
+            ways=Ways(self.journal, self.clock),
             rng=random.Random(seed),  # noqa: S311
             secret=signing_secret,
             url=request_url,
             ack_seconds=ack_seconds,
         )
+        self.weather = Weather(clock=self.clock, faults=self.faults, limits=self.limits, courier=self.courier)
         self.clock.on_change(lambda: self.journal.tell("clock"))
 
     def install(self, manifest: Mapping[str, Any]) -> None:
