@@ -42,6 +42,8 @@ WITHOUT_ROUNDS = timedelta(weeks=4)
 SMALLEST = timedelta(seconds=1)
 FURTHER = 2
 """How often the look goes on where rounds stayed empty."""
+PATIENCE = 5.0
+"""Real seconds until a look that is under way has ended."""
 KEPT = 8
 """Looks ahead that are remembered."""
 LOOKS = 2
@@ -109,6 +111,10 @@ class Foresight:
     stage: Stage
     _known: dict[tuple[str, ...], Future] = field(default_factory=dict)
     _looking: threading.Lock = field(default_factory=threading.Lock)
+    _ending: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        self.stage.at_close(self._rest)
 
     def look(self, question: Question) -> Future:
         """Return what comes. Raises BotError where it cannot be played."""
@@ -117,11 +123,17 @@ class Foresight:
             asked = (state, question.config.fingerprint, question.ritual, str(question.rounds))
             if asked not in self._known:
                 with _twin(self.stage, Path(folder), workspace, question.config) as twin:
-                    future = _played(twin, question)
+                    future = _played(twin, question, ending=self._ending)
                 while len(self._known) >= KEPT:
                     del self._known[next(iter(self._known))]
                 self._known[asked] = future
             return self._known[asked]
+
+    def _rest(self) -> None:
+        """Let a look that is under way end, and wait until its copy is gone."""
+        self._ending.set()
+        if self._looking.acquire(timeout=PATIENCE):
+            self._looking.release()
 
 
 def _copied(stage: Stage, folder: Path) -> tuple[Workspace, str]:
@@ -156,7 +168,7 @@ def _twin(stage: Stage, folder: Path, workspace: Workspace, config: Config) -> I
         twin.close()
 
 
-def _played(twin: Stage, question: Question) -> Future:
+def _played(twin: Stage, question: Question, *, ending: threading.Event) -> Future:
     """Let time pass from one due instant to the next, until the last round that was asked for has opened."""
     glance, journal = Glance(twin), twin.sandbox.workspace.journal
     context, begins = twin.rondo.context, twin.sandbox.workspace.clock.now()
@@ -170,7 +182,7 @@ def _played(twin: Stage, question: Question) -> Future:
             break
         ends = later
         while (at := glance.step(before=ends)) is not None:
-            if not threading.main_thread().is_alive():
+            if ending.is_set():
                 raise BotError("Rondo is ending.")
             messages += [received(row) for row in journal.take()]
             for run in rounds.opened(context):
