@@ -17,6 +17,7 @@ from bot.errors import BotError, ConfigError
 from bot.i18n import Catalogues
 from bot.model import Language, Occurrence, Ritual
 from bot.sandbox.model import Person
+from bot.sandbox.workspace import APP_USER, Workspace
 from bot.schedule import outlook, say_reason, sentence
 
 MOST_ROUNDS = 6
@@ -85,6 +86,7 @@ def _told(director: Director, question: Question, future: Future, language: Lang
         "ritual": question.ritual,
         "asked": question.rounds,
         "rituals": [_ritual(one, language) for one in config.rituals],
+        "troubles": [_trouble(one, workspace, future.troubles) for one in config.rituals if one.id in future.troubles],
         "people": {key: _person(people[key]) for key in sorted(shown) if key in people},
         "rounds": [_round(one, people, catalogues, language) for one in told],
         "past": [_round(one, people, catalogues, language) for one in gone],
@@ -110,6 +112,17 @@ def _ritual(one: Ritual, language: Language) -> dict[str, Any]:
         "when": sentence(one.rule, language),
         "size": one.options.size if one.kind == PAIRING else 0,
     }
+
+
+def _trouble(one: Ritual, workspace: Workspace, said: Mapping[str, str]) -> dict[str, str]:
+    """Say why a ritual could not act: mostly Rondo is not in its channel."""
+    with workspace.lock:
+        found = [place for place in workspace.conversations.values() if place.name == one.channel]
+    if one.channel and not any(not place.archived for place in found):
+        return {"ritual": one.id, "why": "no_channel", "channel": one.channel}
+    if one.channel and not any(APP_USER in place.members for place in found):
+        return {"ritual": one.id, "why": "not_invited", "channel": one.channel}
+    return {"ritual": one.id, "why": "other", "said": said[one.id].partition(": ")[2] or said[one.id]}
 
 
 def _person(one: Person) -> dict[str, str]:

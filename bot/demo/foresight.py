@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -40,6 +40,10 @@ LONGEST = timedelta(weeks=13)
 WITHOUT_ROUNDS = timedelta(weeks=4)
 """How far where no pairing ritual says it by its rounds."""
 SMALLEST = timedelta(seconds=1)
+FURTHER = 2
+"""How often the look goes on where rounds stayed empty."""
+PATIENCE = 5.0
+"""Real seconds until a look that is under way has ended."""
 KEPT = 8
 """Looks ahead that are remembered."""
 LOOKS = 2
@@ -71,6 +75,8 @@ class Future:
     """Messages that nobody asked for, to any one person in one week, this week's earlier ones included."""
     held: int
     """Messages that are not sent, because their people have had their share."""
+    troubles: Mapping[str, str]
+    """Rituals that could not act, and why."""
 
 
 class Glance:
@@ -105,6 +111,10 @@ class Foresight:
     stage: Stage
     _known: dict[tuple[str, ...], Future] = field(default_factory=dict)
     _looking: threading.Lock = field(default_factory=threading.Lock)
+    _ending: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        self.stage.at_close(self._rest)
 
     def look(self, question: Question) -> Future:
         """Return what comes. Raises BotError where it cannot be played."""
@@ -113,11 +123,17 @@ class Foresight:
             asked = (state, question.config.fingerprint, question.ritual, str(question.rounds))
             if asked not in self._known:
                 with _twin(self.stage, Path(folder), workspace, question.config) as twin:
-                    future = _played(twin, question)
+                    future = _played(twin, question, ending=self._ending)
                 while len(self._known) >= KEPT:
                     del self._known[next(iter(self._known))]
                 self._known[asked] = future
             return self._known[asked]
+
+    def _rest(self) -> None:
+        """Let a look that is under way end, and wait until its copy is gone."""
+        self._ending.set()
+        if self._looking.acquire(timeout=PATIENCE):
+            self._looking.release()
 
 
 def _copied(stage: Stage, folder: Path) -> tuple[Workspace, str]:
@@ -152,35 +168,55 @@ def _twin(stage: Stage, folder: Path, workspace: Workspace, config: Config) -> I
         twin.close()
 
 
-def _played(twin: Stage, question: Question) -> Future:
+def _played(twin: Stage, question: Question, *, ending: threading.Event) -> Future:
     """Let time pass from one due instant to the next, until the last round that was asked for has opened."""
     glance, journal = Glance(twin), twin.sandbox.workspace.journal
     context, begins = twin.rondo.context, twin.sandbox.workspace.clock.now()
-    ends = _end(context.config(), question, begins)
     known = {one.id for one in rounds.opened(context)}
     found: list[Round] = []
     messages: list[Received] = []
-    while (at := glance.step(before=ends)) is not None:
-        if not threading.main_thread().is_alive():
-            raise BotError("Rondo is ending.")
-        messages += [received(row) for row in journal.take()]
-        for run in rounds.opened(context):
-            if run.id not in known:
-                known.add(run.id)
-                found.append(rounds.explained(context, run, at))
+    ends = begins
+    for missing in _missing(question, found):
+        later = _end(context.config(), question, missing, begins=begins, ends=ends)
+        if later == ends or question.ritual in context.complaints:
+            break
+        ends = later
+        while (at := glance.step(before=ends)) is not None:
+            if ending.is_set():
+                raise BotError("Rondo is ending.")
+            messages += [received(row) for row in journal.take()]
+            for run in rounds.opened(context):
+                if run.id not in known:
+                    known.add(run.id)
+                    found.append(rounds.explained(context, run, at))
     return _told(twin, begins=begins, ends=ends, found=found, messages=messages)
 
 
-def _end(config: Config, question: Question, begins: datetime) -> datetime:
-    """Return the end of the day of the last round that was asked for; not later than anybody looks."""
+def _missing(question: Question, found: Sequence[Round]) -> Iterator[int]:
+    """Yield how many rounds are still missing, at first and after each look a bit further.
+
+    A round without any group does not count: where all of its people met somebody in that week already, a manager
+    wants to see the one after it.
+    """
+    yield question.rounds
+    for _ in range(FURTHER):
+        missing = question.rounds - sum(one.ritual == question.ritual and bool(one.groups) for one in found)
+        if missing:
+            yield missing
+
+
+def _end(config: Config, question: Question, missing: int, *, begins: datetime, ends: datetime) -> datetime:
+    """Return the end of the day on which so many more rounds will have opened; not later than anybody looks."""
     ritual = next((one for one in config.rituals if one.id == question.ritual and not one.paused), None)
-    at, latest = begins, begins + LONGEST
-    for _ in range(question.rounds if ritual else 0):
+    at = ends
+    for _ in range(missing if ritual else 0):
         coming = next_occurrence(ritual.rule, at) if ritual else None
-        if coming is None or coming.at > latest:
+        if coming is None or coming.at > begins + LONGEST:
             break
         at = coming.at
-    return end_of_day(ritual.rule, at) if ritual and at > begins else begins + WITHOUT_ROUNDS
+    if ritual and at > ends:
+        return end_of_day(ritual.rule, at)
+    return ends if ends > begins else begins + WITHOUT_ROUNDS
 
 
 def _told(twin: Stage, *, begins: datetime, ends: datetime, found: list[Round], messages: list[Received]) -> Future:
@@ -198,6 +234,7 @@ def _told(twin: Stage, *, begins: datetime, ends: datetime, found: list[Round], 
         missed=tuple(run for run in missed if run.opened_at > begins),
         most=_most(twin, begins),
         held=sum(one.op == "post" and one.outcome == OVER_BUDGET for one in ledger),
+        troubles=dict(twin.rondo.context.complaints),
     )
 
 
