@@ -103,13 +103,19 @@ async function show() {
   drawHead();
   $("scroll").setAttribute("aria-busy", "true");
   const late = setTimeout(() => $("list").replaceChildren(), LATE);
-  const known = channels().find((one) => one.id === world.place)?.name || (world.place === "home" ? "home" : "");
-  history.replaceState(null, "", `#as=${world.me.name}${known ? `&in=${known}` : ""}`);
   if (world.place === "home") lookAtHome();
   await refresh([`channel:${world.place}`]);
   clearTimeout(late);
   $("scroll").removeAttribute("aria-busy");
   toBottom();
+  setTimeout(writeAddress, 100); // once all is painted: the browser takes its time for this
+}
+
+/** Let the address say who looks at what, so that it can be kept and opened again. */
+function writeAddress() {
+  const known = channels().find((one) => one.id === world.place)?.name || (world.place === "home" ? "home" : "");
+  const wanted = `#as=${world.me.name}${known ? `&in=${known}` : ""}`;
+  if (location.hash !== wanted) history.replaceState(null, "", wanted);
 }
 
 /** Let the app know that its Home is looked at; it may have something newer to show. */

@@ -17,8 +17,9 @@ const TOGETHER = 300; // seconds within which messages of one person stand toget
 
 const ms = (ts) => Number(ts) * 1000;
 
-/** Draw `rows` into `list`, leaving untouched what has not changed; `act` = {done(), thread(ts)}; `more`: older ones can be asked for. */
-export function drawMessages(list, rows, act, { inThread = false, more = false } = {}) {
+/** Draw `rows` into `list`, leaving untouched what has not changed; `act` = {done(), thread(ts)}; `more`: older ones can be asked for;
+ *  what came after `since` is shown to be new. */
+export function drawMessages(list, rows, act, { inThread = false, more = false, since = "" } = {}) {
   const old = new Map([...list.children].map((node) => [node.dataset.key, node]));
   const nodes = more ? [earlier(old.get("earlier"))] : [];
   let before = null;
@@ -27,7 +28,7 @@ export function drawMessages(list, rows, act, { inThread = false, more = false }
     if (!before || dayKey(ms(before.ts)) !== day) nodes.push(divider(old.get(day), day, ms(row.ts)));
     const alone = !before || before.user !== row.user || dayKey(ms(before.ts)) !== day || before.ephemeral !== row.ephemeral
       || Number(row.ts) - Number(before.ts) > TOGETHER || Boolean(before.subtype);
-    nodes.push(message(old.get(row.ts), row, { alone, inThread, act }));
+    nodes.push(message(old.get(row.ts), row, { alone, inThread, act, arrived: since && row.ts > since }));
     before = row;
   }
   if (!rows.length) nodes.push(h("li", { class: "nothing", "data-key": "none" }, t("empty")));
@@ -47,12 +48,12 @@ function divider(node, day, at) {
   return shown;
 }
 
-function message(node, row, { alone, inThread, act }) {
-  const item = node || h("li", { "data-key": row.ts, tabindex: -1 });
+function message(node, row, { alone, inThread, act, arrived }) {
+  const item = node || withTools(h("li", { "data-key": row.ts, tabindex: -1 }));
   const fresh = inThread ? 0 : conversation(row.channel)?.unread_threads?.[row.ts] || 0;
   const sign = [row, fresh, alone, inThread, language(), world.me.id, dayKey(now()), world.edition, shortcuts().map((one) => one.callback_id).join()];
   const event = row.subtype && row.subtype !== "file_share";
-  item.className = `message${alone ? "" : " follows"}${row.ephemeral ? " ephemeral" : ""}${event ? " event" : ""}`;
+  item.className = `message${alone ? "" : " follows"}${row.ephemeral ? " ephemeral" : ""}${event ? " event" : ""}${arrived || node?.classList.contains("arrived") ? " arrived" : ""}`;
   redraw(item, sign, () => content(item, row, { alone, inThread, act, fresh }));
   return item;
 }
@@ -86,7 +87,17 @@ function content(item, row, { alone, inThread, act, fresh }) {
     row.reply_count && !inThread ? answers(row, act, fresh) : null,
   );
   const side = alone ? avatar(world.people.get(row.user), { app: bot }) : time;
-  return [side, body, row.ephemeral ? h("div", { class: "tools" }, xrayed(row)) : row.subtype ? null : tools(row, act, inThread)];
+  item.tools = row.ephemeral ? () => h("div", { class: "tools" }, xrayed(row)) : row.subtype ? null : () => tools(row, act, inThread);
+  const shown = item.querySelector(":scope > .tools") && item.tools?.();
+  return [side, body, shown];
+}
+
+/** What can be done with a message is made when somebody comes near it: there are many messages, and few are used. */
+function withTools(item) {
+  const near = () => { if (item.tools && !item.querySelector(":scope > .tools")) item.append(item.tools()); };
+  item.addEventListener("pointerenter", near);
+  item.addEventListener("focusin", near);
+  return item;
 }
 
 function answers(row, act, fresh) {

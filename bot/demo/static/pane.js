@@ -11,6 +11,7 @@ import { failed, stage } from "./stage.js";
 import { language, t } from "./words.js";
 import { app, appDm, conversation, nameOf, titleOf, world } from "./world.js";
 
+const AT_ONCE = 20; // messages drawn before the others of a conversation that is being opened
 const $ = (id) => document.getElementById(id);
 let own = null; // {acts, writing, answering} as app.js made them
 let latest = ""; // timestamp of the newest message on show; "" while a conversation is being opened
@@ -82,10 +83,13 @@ function drawList() {
   const news = latest ? [...world.rows, ...world.replies].filter((row) => row.ts > latest && row.user !== world.me.id) : [];
   const mine = latest && newest?.user === world.me.id && newest.ts > latest;
   const away = latest && !isAtEnd();
-  holding(() => drawMessages($("list"), world.rows, own.acts, { more: world.more }));
+  const first = !latest && world.rows.length > AT_ONCE;
+  const rows = first ? world.rows.slice(-AT_ONCE) : world.rows;
+  holding(() => drawMessages($("list"), rows, own.acts, { more: world.more, since: latest }));
   if (!latest || mine) toBottom();
   else if (away && news.some((row) => world.rows.includes(row))) $("below").hidden = false;
   if (news.length) announce(t("newMessage", { name: nameOf(news.at(-1).user), text: plain(news.at(-1).text) }));
+  if (first) requestAnimationFrame(() => setTimeout(() => { if (world.view) drawList(); })); // the others, once these are seen
   latest = [latest, newest?.ts || "0", world.replies.at(-1)?.ts || ""].sort().at(-1);
 }
 
