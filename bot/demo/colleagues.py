@@ -68,6 +68,16 @@ class Colleagues:
         if on:
             self.listen(self._workspace.clock.now())
 
+    @property
+    def habits(self) -> Habits:
+        """How often they do what."""
+        return self._crowd.habits
+
+    @property
+    def seed(self) -> int:
+        """What decides who does it."""
+        return self._crowd.seed
+
     def shown(self) -> dict[str, Any]:
         """Return what the page shows of them: habits in percent, and counts of what they did."""
         return {

@@ -78,6 +78,12 @@ class Director:
         found = [one for one in (self._due, self.colleagues.next()) if one is not None]
         return max(min(found), now + SMALLEST) if found else None
 
+    def next_ritual(self) -> datetime | None:
+        """Return the next instant at which the bot itself has something to do, whatever colleagues do until then."""
+        now = self.now()
+        due = next_due(self.stage.rondo.context, now)
+        return None if due is None else max(due, now + SMALLEST)
+
     def now(self) -> datetime:
         """Return the sandbox's present."""
         return self.stage.sandbox.workspace.clock.now()
