@@ -149,7 +149,13 @@ class Colleagues:
         for one in row["members"]:
             rng = Random(f"{self._crowd.seed}/react/{row['text']}/{row['at']}/{one}")  # noqa: S311 no secret
             if rng.uniform(0, 1) < self._crowd.habits.react:
-                react = {"do": "react", "as": one, "channel": row["channel"], "ts": row["ts"], "name": rng.choice(EMOJI)}
+                react = {
+                    "do": "react",
+                    "as": one,
+                    "channel": row["channel"],
+                    "ts": row["ts"],
+                    "name": rng.choice(EMOJI),
+                }
                 self._put(moment(now, self._workspace.people[one].tz, rng), react)
 
     def _plan_week(self, monday: date, now: datetime) -> None:
@@ -233,8 +239,6 @@ class Colleagues:
         """Return those who can act at all: no bots, no guests, nobody of another company."""
         some = self._workspace.people.values()
         return [one for one in some if not (one.is_bot or one.is_guest or one.is_hidden or one.deleted or one.team)]
-
-
 
 
 def _name(press: Press) -> tuple[str, str, str]:

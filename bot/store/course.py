@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import func, or_, select
 
+from bot.model.rituals import EVE, ON_DEMAND
 from bot.store import tables as t
 from bot.store.db import Tx
 
@@ -34,13 +35,14 @@ class Step:
 
 
 def rounds(tx: Tx, since: datetime) -> list[Round]:
-    """Return the rounds since a moment, oldest first."""
+    """Return the rounds of a schedule since a moment, oldest first."""
     letter = t.letters.c
     is_message = (letter.op == "post") & (letter.state == "sent")
     sent = select(letter.run, func.count().label("sent")).where(is_message).group_by(letter.run).subquery()
     run = t.runs.c
     found = select(run.id, run.ritual, run.opened_at, run.state, run.reason, sent.c.sent)
-    found = found.select_from(t.runs.outerjoin(sent, sent.c.run == run.id)).where(run.opened_at >= since)
+    is_round = run.slot.not_like(f"{ON_DEMAND}%") & run.slot.not_like(f"%{EVE}%")
+    found = found.select_from(t.runs.outerjoin(sent, sent.c.run == run.id)).where(run.opened_at >= since, is_round)
     rows = tx.execute(found.order_by(run.opened_at, run.id))
     return [Round(one.id, one.ritual, one.opened_at, one.state, one.reason or "", one.sent or 0) for one in rows]
 

@@ -6,7 +6,7 @@ import { drawDock, setUpDock } from "./dock.js";
 import { announce, drawPane, drawThread, forget, setUpPane, toBottom } from "./pane.js";
 import { choosePerson, drawSidebar } from "./sidebar.js";
 import { failed } from "./stage.js";
-import { drawTime, readTime, setUpTime } from "./timebar.js";
+import { drawTime, isJumping, readTime, setUpTime } from "./timebar.js";
 import { get, listen, perform } from "./wire.js";
 import { language, remember, remembered, sorry, speak, t } from "./words.js";
 import { app, appDm, channels, conversation, dms, titleOf, world } from "./world.js";
@@ -125,7 +125,8 @@ function refresh(changed = ["everything"]) {
       if (again) {
         const waiting = again;
         again = null;
-        refresh(waiting);
+        if (isJumping()) setTimeout(refresh, 400, waiting); // follow, but leave the server to its work
+        else refresh(waiting);
       }
     });
   return reading;

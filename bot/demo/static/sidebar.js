@@ -1,6 +1,7 @@
 // The left side: who the visitor is, and everything that person can open.
 
 import { avatar, h, redraw } from "./dom.js";
+import { statusSign, statusWords } from "./status.js";
 import { app, appDm, channels, dms, world } from "./world.js";
 import { language, t } from "./words.js";
 
@@ -12,7 +13,7 @@ export function drawSidebar(act) {
   const { me } = world;
   redraw($("me"), [me, language()], () => [
     avatar(me),
-    h("span", { class: "who" }, h("small", {}, t("youAre")), h("b", {}, me.real_name), h("small", {}, [me.title, me.site].filter(Boolean).join(" · "))),
+    h("span", { class: "who" }, h("small", {}, t("youAre")), h("b", {}, me.real_name, statusSign(me)), h("small", {}, [me.title, me.site].filter(Boolean).join(" · "))),
     h("span", { "aria-hidden": "true" }, "▾"),
   ]);
   $("me").setAttribute("aria-label", `${t("youAre")} ${me.real_name}. ${t("switchPerson")}`);
@@ -22,7 +23,7 @@ export function drawSidebar(act) {
   redraw($("places"), [channels(), dms(), world.place, me.id, world.edition, language()], () => [
     group(t("channels"), mine.map((one) => row(act, one.id, sign(one), one.name, one.unread))),
     others.length ? more(act, others) : null,
-    group(t("dms"), direct.map((one) => row(act, one.id, faces(one), one.title, one.unread)), t("noDms")),
+    group(t("dms"), direct.map((one) => row(act, one.id, faces(one), [one.title, ...one.members.map((id) => statusSign(world.people.get(id)))], one.unread)), t("noDms")),
     group(t("apps"), [row(act, world.view.home_available ? "home" : app().user_id, avatar(null, { app: true, small: true }), app().name, appDm()?.unread || 0)]),
   ]);
 }
@@ -98,8 +99,9 @@ export function choosePerson(act) {
     h(
       "span",
       { class: "who" },
-      h("b", {}, one.real_name),
+      h("b", {}, one.real_name, statusSign(one)),
       h("small", {}, [one.title, one.department, one.site].filter(Boolean).join(" · ")),
+      statusWords(one) ? h("small", {}, statusWords(one)) : null,
     ),
     one.is_guest ? h("span", { class: "tag" }, t("guest")) : null,
     one.deleted ? h("span", { class: "tag" }, t("deactivated")) : null,
