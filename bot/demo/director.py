@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.demo.colleagues import Colleagues
+from bot.demo.foresight import Foresight
 from bot.demo.stage import Stage
 from bot.service.upcoming import next_due
 
@@ -34,6 +35,7 @@ class Director:
         self.journey: Journey | None = None
         self._due: datetime | None = None
         """When the bot itself has something to do, as it was known at the last look."""
+        self.foresight = Foresight(stage)
         self._jumping = threading.Lock()
         self._halted = threading.Event()
         self._resting = threading.Event()

@@ -1,4 +1,4 @@
-"""What the bar at the top of the page asks: the time, what is coming, and to move on; and what the crowd's desk asks."""
+"""What the bar at the top of the page asks: the time, what is coming, and to move on; and what the crowd's asks."""
 
 from __future__ import annotations
 
