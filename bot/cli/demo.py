@@ -103,7 +103,7 @@ def _once(path: Path, now: datetime, *, as_json: bool) -> None:
 
 def _page(path: Path, now: datetime, *, port: int, browser: bool) -> None:
     page = Page()
-    stage = Stage(path, now=now, port=port, routes=page.routes())
+    stage = Stage(path, now=now, port=port, routes=page.routes(), quick=True)
     try:
         stage.begin(beat=True)
         fill_directory(stage)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from random import Random
@@ -92,21 +93,20 @@ class Crowd:
         self.pressed += len(done)
         return done
 
-    def presses(self, row: Json, *, but: Collection[str] = ()) -> Iterable[Press]:
+    def presses(self, row: Json, *, only: re.Pattern[str] | None = None) -> Iterable[Press]:
         """Yield what is pressed on a message: one button of each question, for several may share a message.
 
-        `but`: Slack ids of people who are left alone.
+        `only`: the buttons that count.
         """
         asked: dict[str, dict[str, str]] = {}
         for block, action, value in questions(row["blocks"]):
-            asked.setdefault(block, {})[action] = value
+            if only is None or only.match(action):
+                asked.setdefault(block, {})[action] = value
         people = self._sandbox.workspace.people
         for person in row["members"] if asked else ():
             rng = Random(f"{self.seed}/{row['text']}/{row['at']}/{person}")  # noqa: S311 a seeded choice, no secret
             for block, values in asked.items():
-                if people[person].is_bot or person in but:
-                    continue
-                action = self._chosen(list(values), rng)
+                action = None if people[person].is_bot else self._chosen(list(values), rng)
                 if action is not None:
                     yield Press(person, row["channel"], row["ts"], block, action, values[action], rng)
 

@@ -68,6 +68,16 @@ class Colleagues:
         if on:
             self.listen(self._workspace.clock.now())
 
+    @property
+    def habits(self) -> Habits:
+        """How often they do what."""
+        return self._crowd.habits
+
+    @property
+    def seed(self) -> int:
+        """What decides who does it."""
+        return self._crowd.seed
+
     def shown(self) -> dict[str, Any]:
         """Return what the page shows of them: habits in percent, and counts of what they did."""
         return {
@@ -129,7 +139,7 @@ class Colleagues:
             rows = sight.inbox(self._workspace, person)
         for row in rows:
             known = {**row, "members": [person], "at": row["ts"]}
-            yield from (press for press in self._crowd.presses(known) if ASKED.match(press.action))
+            yield from self._crowd.presses(known, only=ASKED)
 
     def _turn_to(self, row: Json, now: datetime) -> None:
         for press in self._crowd.presses(row):
@@ -167,7 +177,8 @@ class Colleagues:
 
     def _pressed(self, presses: list[Press]) -> list[Press]:
         """Press what nobody pressed before, and has no page open; return what came to something."""
-        new = [one for one in presses if _name(one) not in self._answered and one.person not in self._workspace.stacks]
+        busy = {who for who, views in self._workspace.stacks.items() if views}
+        new = [one for one in presses if _name(one) not in self._answered and one.person not in busy]
         done = self._crowd.press(new)
         self._answered |= {_name(one) for one in done}
         return done
@@ -194,9 +205,18 @@ class Colleagues:
         self._perform({"do": "change", "user": person.id, "fields": status})
         gone = {"status_text": "", "status_emoji": "", "status_expiration": 0}
         self._put(back, {"do": "change", "user": person.id, "fields": gone})
-        place = next((one.id for one in self._workspace.conversations.values() if person.id in one.members), "")
-        self._perform({"do": "command", "as": person.id, "channel": place, "text": f"/rondo pause {act.until}"})
+        self._tell_bot(person.id, f"/rondo pause {act.until}")
         return self._count({"do": "holiday"})
+
+    def _tell_bot(self, person: str, command: str) -> None:
+        """Type a command where this person is, and wait for the reply: it must come before time moves on."""
+        place = next((one for one in self._workspace.conversations.values() if person in one.members), None)
+        if place is None:
+            return
+        before = len(place.ephemerals)
+        if self._perform({"do": "command", "as": person, "channel": place.id, "text": command}):
+            with suppress(TimeoutError):
+                self._stage.sandbox.until(lambda: len(place.ephemerals) > before, seconds=PATIENCE)
 
     def _perform(self, act: Json) -> bool:
         try:

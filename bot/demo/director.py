@@ -33,6 +33,8 @@ class Director:
         self.stage = stage
         self.colleagues = Colleagues(stage)
         self.journey: Journey | None = None
+        self._due: datetime | None = None
+        """When the bot itself has something to do, as it was known at the last look."""
         self.foresight = Foresight(stage)
         self._jumping = threading.Lock()
         self._halted = threading.Event()
@@ -48,7 +50,7 @@ class Director:
             while (due := self.next()) is not None and due <= to and not self._halted.is_set():
                 self._move(due)
             if not self._halted.is_set():
-                self._move(to)
+                self._move(to, is_due=True)
         return self.now()
 
     def step(self, *, before: datetime | None = None) -> datetime | None:
@@ -74,8 +76,14 @@ class Director:
     def next(self) -> datetime | None:
         """Return the next instant, at least a second ahead, at which something is due or somebody acts."""
         now = self.now()
-        found = (next_due(self.stage.rondo.context, now), self.colleagues.next())
-        due = min((one for one in found if one is not None), default=None)
+        self._due = next_due(self.stage.rondo.context, now)
+        found = [one for one in (self._due, self.colleagues.next()) if one is not None]
+        return max(min(found), now + SMALLEST) if found else None
+
+    def next_ritual(self) -> datetime | None:
+        """Return the next instant at which the bot itself has something to do, whatever colleagues do until then."""
+        now = self.now()
+        due = next_due(self.stage.rondo.context, now)
         return None if due is None else max(due, now + SMALLEST)
 
     def now(self) -> datetime:
@@ -96,15 +104,17 @@ class Director:
             finally:
                 self.journey = None
 
-    def _move(self, to: datetime) -> None:
+    def _move(self, to: datetime, *, is_due: bool = False) -> None:
+        """Let happen what is due at an instant; where only colleagues act, the bot has nothing to look after."""
         clock, rondo = self.stage.sandbox.workspace.clock, self.stage.rondo
         if to > clock.now():
             clock.set(to)
         now = clock.now()
-        rondo.nightly(now)
-        rondo.watch.beat(now)
-        rondo.tick(now)
-        rondo.deliver(now)
+        if is_due or (self._due is not None and self._due <= now):
+            rondo.nightly(now)
+            rondo.watch.beat(now)
+            rondo.tick(now)
+            rondo.deliver(now)
         self.colleagues.listen(now)
         self.colleagues.act(now)
 

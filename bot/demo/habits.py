@@ -50,7 +50,7 @@ class Habits:
         return {name: round(100 * float(share or 0)) for name, share in asdict(self).items()}
 
 
-LIVELY = Habits(answer=0.75, met=0.7, date=0.5, react=0.15, holiday=0.03, leave=0.005)
+LIVELY = Habits(answer=0.75, met=0.7, date=0.5, react=0.15, holiday=0.03, leave=0.01)
 """What the demo begins with."""
 
 

@@ -59,6 +59,7 @@ class Stage:
         """
         self.config = load(rituals, kinds=installed_kinds())
         self._resting: list[Callable[[], object]] = []
+        self._is_fresh = database_url is None
         if workspace is None:
             clock = SandboxClock(first_round(self.config, now) - LEAD, rate=RATE, running=False)
             workspace = Workspace(clock=clock)
@@ -81,9 +82,10 @@ class Stage:
     def begin(self, *, beat: bool, seed: int = 0) -> None:
         """Connect the bot; with `beat` its own heartbeat drives it, without it somebody calls tick and deliver.
 
-        The same `seed` gives the same pairs.
+        The same `seed` gives the same pairs, where the database is a new one.
         """
-        self._enrol(seed)
+        if self._is_fresh:
+            self._enrol(seed)
         self.rondo.start(beat=beat)
         self.rondo.tick(self.sandbox.workspace.clock.now())
 
