@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from datetime import datetime, timedelta
 
+from bot.demo.binder import Binder
 from bot.demo.stage import Stage
 from bot.service.upcoming import next_due
 
@@ -16,6 +17,7 @@ class Director:
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
+        self.binder = Binder(stage)
         self._jumping = threading.Lock()
 
     def advance(self, to: datetime) -> datetime:

@@ -56,9 +56,12 @@ def serve(rituals: Path, *, now: datetime = SATURDAY) -> Iterator[Director]:
         stage.begin(beat=False)
         fill_directory(stage)
         page.director = Director(stage)
+        page.director.binder.begin()
         stage.sandbox.workspace.clock.run(rate=0.0)
         yield page.director
     finally:
+        if page.director is not None:
+            page.director.binder.end()
         stage.close()
 
 

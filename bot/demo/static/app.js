@@ -242,6 +242,11 @@ function setUpPage() {
     if (world.view) draw();
   });
   document.addEventListener("open-dm", openDm);
+  document.addEventListener("be", async ({ detail }) => {
+    await become(detail.person);
+    if (detail.place === "app") await open(app().user_id);
+  });
+  document.addEventListener("applied", () => { readTime(); refresh(); });
   $("me").addEventListener("click", () => choosePerson(acts));
   $("menu").addEventListener("click", () => drawer(!document.body.classList.contains("drawn")));
   $("veil").addEventListener("click", () => drawer(false));
