@@ -177,6 +177,7 @@ def _whom(director: Director, found: Comparison, name: str) -> dict[str, Any]:
     now, then = (one.people if one else frozenset() for one in (after, before))
     return {
         "channel": shown.channel,
+        "by_hand": any(one.id == name and one.join == "opt-in" for one in found.new.rituals),
         "n": len(now),
         "names": _names(director, now),
         "added": _names(director, now - then),

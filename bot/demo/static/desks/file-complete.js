@@ -31,7 +31,9 @@ export const completing = (known) => (context) => {
   const keys = place.key ? keysOf(schema, place).filter((one) => place.entries[one.name] === undefined || one.name === place.typed) : [];
   const values = place.key ? (place.item ? valuesOf(schema, place.item, known()) : []) : valuesOf(schema, place, known());
   const options = [...keys.map((one) => keyOption(one, place, context)), ...values.map(valueOption)];
-  return options.length ? { from: place.from, options, validFor: /^["\w/-]*$/ } : null;
+  const fit = options.filter((one) => one.label.startsWith(place.typed));
+  const written = fit.length === 1 && fit[0].label === place.typed; // Enter should begin a line then
+  return options.length && (context.explicit || !written) ? { from: place.from, options } : null;
 };
 
 function keyOption(one, place, context) {

@@ -35,7 +35,7 @@ function extensions({ known, typed, save }) {
   return [
     words.of([]), lineNumbers(), highlightActiveLineGutter(), history(), drawSelection(), indentUnit.of("  "), syntaxHighlighting(COLOURS),
     bracketMatching(), autocompletion({ override: [completing(known)], icons: false }), hovering(known), helpShown, highlightActiveLine(),
-    highlightSelectionMatches(), search({ top: true }), yaml(), lintGutter(), EditorView.lineWrapping,
+    highlightSelectionMatches(), search({ top: true }), yaml(), lintGutter(),
     keymap.of([
       { key: "F1", run: help(known) }, { key: "Mod-s", run: () => { save(); return true; } },
       ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...completionKeymap, ...lintKeymap, indentWithTab,
@@ -48,7 +48,7 @@ function extensions({ known, typed, save }) {
 
 const said = () => [
   EditorState.phrases.of(language() === "de" ? PHRASES : {}),
-  EditorView.contentAttributes.of({ "aria-label": t("fileEditor"), "aria-describedby": "file-hint", spellcheck: "false" }),
+  EditorView.contentAttributes.of({ "aria-label": t("fileEditor"), "aria-describedby": "file-hint", tabindex: "0", spellcheck: "false" }),
 ];
 
 /** Say the editor's own words in the page's language. */
@@ -65,10 +65,14 @@ export function mark(view, problems, mend) {
   const found = problems.map((one) => {
     const { from, to } = extent(view.state, one);
     const actions = one.fix ? [{ name: t("fileMend"), apply: () => mend(one) }] : [];
-    return { from, to, severity: "error", message: [one.text, one.hint].filter(Boolean).join("\n"), actions };
+    const message = [one.text, one.hint].filter(Boolean).join("\n");
+    return { from, to, severity: "error", message, renderMessage: () => h("span", {}, spelt(message)), actions };
   });
   view.dispatch(setDiagnostics(view.state, found.sort((one, other) => one.from - other.from)));
 }
+
+/** A sentence in which what stands between backticks is code. */
+export const spelt = (sentence) => sentence.split("`").map((part, at) => (at % 2 ? h("code", {}, part) : part));
 
 /** Write a correction: from its line on, so many lines give way to others. */
 export function correct(view, { line, removes, lines }) {

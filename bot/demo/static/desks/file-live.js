@@ -7,7 +7,7 @@ import { language, t } from "../words.js";
 /** Show the step for a text that has no mistakes; what it changes is measured at the file saved on disk. */
 export async function takeLive(text) {
   const plan = await post("/demo/file/plan", { text, language: language(), against: "own" });
-  const dialog = h("dialog", { class: "people take", "aria-labelledby": "take-title" }, content(text, plan, () => dialog.close()));
+  const dialog = h("dialog", { class: "take", "aria-labelledby": "take-title" }, content(text, plan, () => dialog.close()));
   const asked = document.activeElement;
   dialog.addEventListener("close", () => { dialog.remove(); asked?.focus?.(); });
   document.body.append(dialog);
@@ -26,7 +26,7 @@ function content(text, plan, close) {
       h("button", { type: "button", class: "button", onclick: () => copy(text, said) }, t("takeCopy")),
     ),
     said,
-    plan.managed ? h("p", {}, t("takeThen")) : "",
+    h("p", {}, t(plan.managed ? "takeThen" : "takeAlone")),
     asked(plan),
     h("p", { class: "hint" }, t("takeMerge")),
     h("p", { class: "hint" }, t("takeNone")),
@@ -41,7 +41,7 @@ function asked(plan) {
   const questions = rituals.map((one) => one.question).filter(Boolean);
   return [
     data.length
-      ? [h("p", {}, t("takeData")), h("ul", { class: "take-data" }, data.map(([one, change]) => h("li", {}, `${one.id ? `${one.id}: ` : ""}${change.said}`)))]
+      ? [h("p", {}, t(plan.managed ? "takeData" : "takeDataAlone")), h("ul", { class: "take-data" }, data.map(([one, change]) => h("li", {}, `${one.id ? `${one.id}: ` : ""}${change.said}`)))]
       : h("p", {}, t("takePlain")),
     questions.length ? h("p", {}, `${t("takeId")} ${questions.join(" ")}`) : "",
   ];

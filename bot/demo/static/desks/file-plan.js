@@ -1,8 +1,9 @@
 // What a text would change: by ritual, each change with its class, when it comes next, and for whom.
 
 import { h } from "../dom.js";
-import { count, t } from "../words.js";
-import { language } from "../words.js";
+import { count, language, t } from "../words.js";
+
+const FEW = 8;
 
 /** Draw a plan; `acts`: go(line), create(channel). */
 export function planned(plan, acts) {
@@ -49,14 +50,16 @@ function sentence(change, acts) {
   ];
 }
 
-/** Who comes and who goes. */
+/** Who comes and who goes; many of them only when asked for. */
 function moves({ added, dropped }) {
-  return [["fileAdded", added], ["fileDropped", dropped]].filter(([, some]) => some.length).map(
-    ([word, some]) => h("p", { class: "plan-moves" }, t(word, { names: some.join(", ") })),
-  );
+  return [["fileAdded", added], ["fileDropped", dropped]].filter(([, some]) => some.length).map(([word, some]) => {
+    const names = some.join(", ");
+    if (some.length <= FEW) return h("p", { class: "plan-moves" }, t(word, { names }));
+    return h("details", {}, h("summary", {}, t(`${word}Many`, { n: some.length })), h("p", { class: "hint" }, names));
+  });
 }
 
-function names({ names: some, channel }) {
-  if (!some.length) return channel ? "" : h("p", { class: "hint" }, t("fileNobody"));
+function names({ names: some, by_hand: byHand }) {
+  if (!some.length) return !byHand ? "" : h("p", { class: "hint" }, t("fileNobody"));
   return h("details", {}, h("summary", {}, t("fileWho")), h("p", { class: "hint" }, some.join(", ")));
 }

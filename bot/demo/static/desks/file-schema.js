@@ -24,7 +24,7 @@ export function keysOf(schema, place) {
       else if (one !== true) found.set(name, [...(found.get(name) || []), one]);
     }
   }
-  const needed = new Set(shapes.flatMap((one) => one.required || []));
+  const needed = new Set(shapes.flatMap((one) => (one.properties && one.required) || []));
   return [...found].filter(([name]) => !refused.has(name)).map(([name, some]) => ({
     name,
     about: some.map((one) => one.description).find(Boolean) || "",

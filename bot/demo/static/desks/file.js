@@ -6,7 +6,7 @@ import { failed, notice } from "../stage.js";
 import { get, post } from "../wire.js";
 import { count, language, t } from "../words.js";
 import { world } from "../world.js";
-import { correct, editor, goTo, hint, mark, put, speak } from "./file-editor.js";
+import { correct, editor, goTo, hint, mark, put, speak, spelt } from "./file-editor.js";
 import { takeLive } from "./file-live.js";
 import { planned } from "./file-plan.js";
 import "./file-words.js";
@@ -186,7 +186,7 @@ function row(one) {
     "li",
     {},
     h("button", { type: "button", class: "link", onclick: () => goTo(view, one.line, one.column) }, t("fileLine", { n: one.line })), " ",
-    h("span", {}, one.text, one.hint ? ` ${one.hint}` : ""), " ",
+    h("span", {}, spelt(one.text), " ", spelt(one.hint)), " ",
     one.fix ? h("button", { type: "button", class: "button small", "aria-label": t("fileMendIn", { n: one.line }), onclick: () => accept(one) }, t("fileMend")) : "",
   );
 }
