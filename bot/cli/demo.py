@@ -114,6 +114,4 @@ def _page(path: Path, now: datetime, *, port: int, browser: bool) -> None:
             webbrowser.open(stage.sandbox.url)
         wait_for_the_end()
     finally:
-        if page.director is not None:
-            page.director.binder.end()
         stage.close()

@@ -45,11 +45,11 @@ def _compared(files: tuple[Path, ...], lang: Language | None) -> Comparison:
     kinds = installed_kinds()
     path = files[-1] if files else prepare().rituals
     new = load(path, kinds=kinds)
-    old = load(files[0], kinds=kinds) if len(files) == 2 else _live()
+    old = load(files[0], kinds=kinds) if len(files) == 2 else live()
     return compared(old, new, kinds, file=str(path), now=SystemClock().now(), language=lang or new.language)
 
 
-def _live() -> Config | None:
+def live() -> Config | None:
     """Return the file that holds now, or None; a SQLite file that is not there is not made."""
     from bot.store import versions  # two files need no database, and a pipeline starts often
     from bot.store.db import Database

@@ -64,12 +64,9 @@ class Binder:
         self._own_is_wrong = False
 
     def begin(self) -> None:
-        """Watch the own file, and what becomes live by other ways, until `end`."""
+        """Watch the own file, and what becomes live by other ways, until the stage closes."""
+        self._stage.at_close(self._ended.set)
         threading.Thread(target=self._watch, name="binder", daemon=True).start()
-
-    def end(self) -> None:
-        """Watch no longer."""
-        self._ended.set()
 
     def standing(self) -> Standing:
         """Return how things are."""

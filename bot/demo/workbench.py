@@ -83,7 +83,8 @@ def plan(director: Director, asked: Asked) -> dict[str, Any]:
 def apply(director: Director, asked: Asked) -> dict[str, Any]:
     """Let a text hold in the sandbox."""
     try:
-        director.binder.apply(str(asked.get("text", "")), now=director.now())
+        with director.alone():
+            director.binder.apply(str(asked.get("text", "")), now=director.now())
     except ConfigError as error:
         return {"ok": False, "problems": _rows(error.problems, _language(asked))}
     return live(director, asked)
@@ -91,20 +92,23 @@ def apply(director: Director, asked: Asked) -> dict[str, Any]:
 
 def undo(director: Director, asked: Asked) -> dict[str, Any]:
     """Let hold what held before."""
-    director.binder.turn(-1, now=director.now())
+    with director.alone():
+        director.binder.turn(-1, now=director.now())
     return live(director, asked)
 
 
 def redo(director: Director, asked: Asked) -> dict[str, Any]:
     """Let hold again what was taken back."""
-    director.binder.turn(1, now=director.now())
+    with director.alone():
+        director.binder.turn(1, now=director.now())
     return live(director, asked)
 
 
 def reset(director: Director, asked: Asked) -> dict[str, Any]:
     """Let the visitor's own file hold again."""
     try:
-        director.binder.reset(now=director.now())
+        with director.alone():
+            director.binder.reset(now=director.now())
     except ConfigError as error:
         return {"ok": False, "problems": _rows(error.problems, _language(asked))}
     return live(director, asked)

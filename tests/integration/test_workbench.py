@@ -187,19 +187,16 @@ def test_a_channel_that_is_not_there_can_be_made_with_those_of_the_old_one(bench
 
 def test_the_own_file_is_taken_over_when_it_is_saved_elsewhere(bench: Bench) -> None:
     bench.director.binder.begin()
-    try:
-        mine = TEXT.replace("Was steht an?", "Aus der Datei?")
-        bench.file.write_text(mine, encoding="utf-8")
-        eventually(lambda: bench.stage.config.source == mine)
-        said = eventually(lambda: (found := bench.ask("GET file/live"))["taken_over"] and found)
-        assert (said["can_undo"], said["own_is_wrong"], said["is_own"]) == (True, False, True)
-        bench.file.write_text(mine + "x: [", encoding="utf-8")
-        eventually(lambda: bench.ask("GET file/live")["own_is_wrong"])
-        assert bench.stage.config.source == mine
-        assert not bench.ask("POST file/reset")["ok"]
-        assert bench.ask("POST file/undo")["text"] == TEXT
-    finally:
-        bench.director.binder.end()
+    mine = TEXT.replace("Was steht an?", "Aus der Datei?")
+    bench.file.write_text(mine, encoding="utf-8")
+    eventually(lambda: bench.stage.config.source == mine)
+    said = eventually(lambda: (found := bench.ask("GET file/live"))["taken_over"] and found)
+    assert (said["can_undo"], said["own_is_wrong"], said["is_own"]) == (True, False, True)
+    bench.file.write_text(mine + "x: [", encoding="utf-8")
+    eventually(lambda: bench.ask("GET file/live")["own_is_wrong"])
+    assert bench.stage.config.source == mine
+    assert not bench.ask("POST file/reset")["ok"]
+    assert bench.ask("POST file/undo")["text"] == TEXT
 
 
 def test_what_the_editor_offers_is_what_this_workspace_has(bench: Bench) -> None:
