@@ -126,6 +126,12 @@ def came(desk: Desk) -> None:
     desk.people.add("Mia Neu")
 
 
+def rejoined(desk: Desk) -> None:
+    """Let Anna leave the channel and come back."""
+    desk.act("leave", channel=COFFEE)
+    desk.act("join", channel=COFFEE)
+
+
 def unshared(desk: Desk) -> None:
     """Share a channel and end it."""
     desk.act("share", channel=COFFEE)
@@ -149,10 +155,10 @@ TOLD: tuple[Told, ...] = (
     told("message", lambda desk: {"ts": desk.posted()}, "the app hears its own message", of_event("message"), channel=COFFEE, channel_type="channel", user=APP_USER, text="Hallo", team=TEAM, bot_id=APP_BOT, app_id=APP_ID, bot_profile=...),
     told("message", edited, "a message that was changed is told with what it was", of_event("message"), subtype="message_changed", hidden=True, channel=COFFEE, channel_type="channel", ts=..., message=..., previous_message=...),
     told("message", removed, "a message that was deleted is told with what it was", of_event("message"), subtype="message_deleted", hidden=True, channel=COFFEE, channel_type="channel", ts=..., previous_message=...),
-    told("message", lambda desk: desk.act("join", "U0043RUTHXX", channel=COFFEE), "joining a channel leaves a line in it", of_event("message"), subtype="channel_join", channel=COFFEE, channel_type="channel", user="U0043RUTHXX", text="<@U0043RUTHXX> has joined the channel", ts=..., team=TEAM),
+    told("message", rejoined, "joining a channel leaves a line in it", of_event("message"), subtype="channel_join", channel=COFFEE, channel_type="channel", user=ANNA, text="<@U0001ANNAXX> has joined the channel", ts=..., team=TEAM),
     told("message", lambda desk: desk.shared_file(), "a message with a file brings the file", of_event("message"), subtype="file_share", channel=COFFEE, channel_type="channel", user=ANNA, text="", ts=..., team=TEAM, files=...),
     told("app_mention", named, channel=COFFEE, user=ANNA, team=TEAM),
-    told("member_joined_channel", lambda desk: desk.act("join", "U0043RUTHXX", channel=COFFEE), user="U0043RUTHXX", channel=COFFEE, channel_type="C", team=TEAM),
+    told("member_joined_channel", rejoined, user=ANNA, channel=COFFEE, channel_type="C", team=TEAM),
     told("member_joined_channel", lambda desk: desk.people.invite(APP_USER, HAMBURG), "the app hears that it was invited", user=APP_USER, channel=HAMBURG, channel_type="C", team=TEAM),
     told("member_joined_channel", of_private("invite", user=BERND), "joining a private channel is told as one of a group", user=BERND, channel_type="G", team=TEAM),
     told("member_left_channel", lambda desk: desk.act("leave", channel=COFFEE), user=ANNA, channel=COFFEE, channel_type="C", team=TEAM),
