@@ -9,14 +9,17 @@ from .generals import GENERAL as OF_EACH
 from .generals import PAGES
 from .interacted import INTERACTIONS
 from .interacted import RULES as INTERACTED
+from .lived import GUESTS, LIVED
 from .refused_messages import FILES, MESSAGES, VIEWS
 from .refused_reading import CONVERSATIONS, PEOPLE, TOKENS
-from .stacked import RESPONSES, STACK
+from .responded import RESPONSES
+from .stacked import STACK
 from .states import EMPTY
-from .told import SILENCE, TOLD
+from .told import TOLD
+from .untold import SILENCE
 
 REFUSALS: tuple[Refusal, ...] = (*MESSAGES, *FILES, *VIEWS, *CONVERSATIONS, *PEOPLE, *TOKENS)
 GENERAL = (*OF_EACH, *PAGES)
-DEEDS = (*STACK, *RESPONSES)
+DEEDS = (*STACK, *RESPONSES, *LIVED, *GUESTS)
 
 __all__ = ["ANSWERS", "BOUNDS", "DEEDS", "EMPTY", "GENERAL", "INTERACTED", "INTERACTIONS", "REFUSALS", "SILENCE", "TOLD"]
