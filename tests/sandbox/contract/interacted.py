@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.sandbox.workspace import APP_ID, APP_USER
-from tests.sandbox.shapes import button, modal, plain
+from tests.sandbox.shapes import button, manifest, modal, plain
 
 from .bounds import options
 from .cases import (
@@ -199,8 +199,6 @@ CHOICES: tuple[Deed, ...] = tuple(
 
 def not_interactive(desk: Desk) -> None:
     """Prove that without interactivity nothing comes."""
-    from tests.sandbox.shapes import manifest
-
     told = manifest()
     told["settings"]["interactivity"] = {"is_enabled": False}
     ts = desk.posted(blocks=[button("go")])
