@@ -160,8 +160,7 @@ class Interactions:
             return told, view.body["blocks"]
         conversation = self._workspace.channel(container["channel"])
         message = self._seen(user, conversation, container["ts"])
-        place = {"type": "message", "message_ts": message.ts, "channel_id": conversation.id}
-        return {"container": place, "channel": {"id": conversation.id, "name": conversation.name}}, message.blocks
+        return payloads.message_place(self._workspace, conversation, message), message.blocks
 
     def _interactive(self) -> None:
         if not self._workspace.installation.interactive:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from email import message_from_bytes
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -103,9 +104,20 @@ async def _arguments(request: Request) -> dict[str, Any]:
             raise SlackError("json_not_object")
         return args | read
     if kind == "multipart/form-data":
-        form = await request.form()
-        return args | {key: value for key, value in form.items() if isinstance(value, str)}
+        return args | _parts(request.headers["content-type"], await request.body())
     return args | dict(parse_qsl((await request.body()).decode(), keep_blank_values=True))
+
+
+def _parts(kind: str, body: bytes) -> dict[str, str]:
+    """Read the fields of a body of several parts."""
+    read = message_from_bytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n" + body)
+    parts = {}
+    for part in read.get_payload() if read.is_multipart() else []:
+        name = part.get_param("name", header="content-disposition")
+        content = part.get_payload(decode=True)
+        if isinstance(name, str) and isinstance(content, bytes) and part.get_filename() is None:
+            parts[name] = content.decode("utf-8")
+    return parts
 
 
 def _token(request: Request, args: dict[str, Any]) -> str:
