@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Begin
-from tests.browser.walks import done, form
+from tests.browser.walks import form
 
 RITUALS = """
 version: 1
@@ -48,14 +48,22 @@ def test_people_are_introduced_find_a_date_step_out_and_say_that_they_met(begin:
     emily.page.get_by_label("More actions", exact=True).click()
     emily.press("Take a break")
     page = form(emily, "Take a break")
-    done(emily)
-    emily.say("/rondo pause 2w")
+    until = page.get_by_label("On a break up to and including")
+    until.fill("2026-11-01")
+    emily.press("Save", within=page)
+    expect(until).to_be_focused()
+    expect(until).to_have_attribute("aria-invalid", "true")
+    until.fill("2026-12-07")
+    emily.press("Save", within=page)
+    expect(emily.modal).to_have_count(0)
+    emily.go("Rondo")
     emily.sees("You are on a break up to and including Monday, 7 December.")
+    assert emily.serious() == []
 
     david.sees("A question to start with:")
     assert david.serious() == []
     walk.to("tue 12:00")
-    david.go("Grace Whitfield")
+    david.page.get_by_role("button", name="Grace Whitfield 1 unread").click()
     david.sees("Your group has become a little smaller")
     walk.to("thu 12:00")
     david.sees("Did you meet?")

@@ -88,7 +88,7 @@ function field(block, stage) {
   const grouped = ["checkboxes", "radio_buttons", "multi_static_select", "multi_users_select", "external_select", "multi_external_select"].includes(block.element.type);
   const inner = control(block.element, block, stage, {
     id: `${id}-input`,
-    describedBy: `${id}-hint ${id}-error`,
+    describedBy: [block.hint ? `${id}-hint` : "", `${id}-error`].join(" ").trim(),
     required: !block.optional,
     dispatch: Boolean(block.dispatch_action),
   });
