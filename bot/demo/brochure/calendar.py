@@ -32,10 +32,12 @@ class Entry:
 def calendar(brochure: Brochure) -> Html:
     """Return the weeks, one below the other; a day is a list of what happens on it."""
     entries = list(_entries(brochure))
-    today = brochure.now.astimezone(ZoneInfo(brochure.config.timezone)).date()
+    zone = ZoneInfo(brochure.config.timezone)
+    today = brochure.now.astimezone(zone).date()
     monday = today - timedelta(days=today.weekday())
     by_day = {on: list(some) for on, some in groupby(sorted(entries, key=_order), key=lambda entry: entry.at.date())}
-    weeks = [monday + number * WEEK for number in range(brochure.weeks + 1)]
+    until = (brochure.now + brochure.weeks * WEEK).astimezone(zone).date()
+    weeks = [on for number in range(brochure.weeks + 1) if (on := monday + number * WEEK) < until]
     has_weekend = any(on.weekday() > 4 for on in by_day)
     return tag(
         "section",
@@ -67,8 +69,9 @@ def _weeks(brochure: Brochure, weeks: Sequence[date], by_day: dict[date, list[En
     tongue, month = brochure.tongue, 0
     for monday in weeks:
         sunday = monday + timedelta(days=DAYS - 1)
-        head = [tag("h3", tongue.month(sunday), class_="month")] if sunday.month != month else []
-        month = sunday.month
+        middle = monday + timedelta(days=DAYS // 2)
+        head = [tag("h3", tongue.month(middle), class_="month")] if middle.month != month else []
+        month = middle.month
         name = tongue.both("brochure.week", week=monday.isocalendar().week)
         span = joined(tongue.day(monday, weekday=False), " – ", tongue.day(sunday, weekday=False))
         days = [_day(brochure, monday + timedelta(days=number), by_day, today) for number in range(DAYS)]
@@ -82,11 +85,11 @@ def _day(brochure: Brochure, on: date, by_day: dict[date, list[Entry]], today: d
         "p",
         tag("b", brochure.tongue.weekday(on)),
         " ",
-        tag("time", brochure.tongue.day(on, weekday=False), datetime=on.isoformat()),
+        tag("time", brochure.tongue.day(on, weekday=False, month=on.day == 1), datetime=on.isoformat()),
         class_="on",
     )
     said = tag("ul", [_entry(brochure, one) for one in entries]) if entries else ""
-    classes = ["day", *(["free"] if not entries else []), *(["past"] if on < today else [])]
+    classes = ["date", *(["free"] if not entries else []), *(["past"] if on < today else [])]
     return tag("li", name, said, class_=" ".join(classes), aria_current="date" if on == today else None)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bot.config.changes import Change, asked
 from bot.demo.brochure.content import Brochure
 from bot.demo.brochure.markup import Html, tag
@@ -23,7 +25,7 @@ def changes(brochure: Brochure) -> Html:
             parts.append(tag("p", tongue.both("plan.data", n=data), class_="warning"))
         parts += [_group(brochure, name) for name in dict.fromkeys(one.ritual for one in found.changes)]
     for was, now in found.renamed.items():
-        parts.append(tag("p", tongue.each(lambda one, was=was, now=now: asked(was, now, one)), class_="warning"))
+        parts.append(tag("p", tongue.each(partial(asked, was, now)), class_="warning"))
     return tag("section", tag("h2", tongue.both("brochure.changes"), id="changes"), parts, aria_labelledby="changes")
 
 

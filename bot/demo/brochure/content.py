@@ -10,12 +10,12 @@ from typing import Any
 
 from bot.config import Config
 from bot.demo.brochure.tongue import Tongue
+from bot.demo.scene import view_of
 from bot.i18n import Catalogues
 from bot.model import LANGUAGES, Language, Ritual
 from bot.rituals.base import Kind
 from bot.service.comparison import Comparison
 from bot.service.preview import Page, Scene, scenes
-from bot.slack.views.scene import view_of
 
 View = Mapping[str, Any]
 
@@ -33,6 +33,11 @@ class Exhibit:
     """`new`, `changed` or `gone` against the version before; empty: as it was, or there was none."""
     before: Mapping[Language, View] | None = None
     """How it looked before, where it changed."""
+
+    @property
+    def is_reply(self) -> bool:
+        """Whether it is what somebody alone reads who pressed a button."""
+        return ":" in self.step
 
 
 @dataclass(frozen=True)

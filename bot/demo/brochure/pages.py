@@ -10,8 +10,9 @@ from bot.demo.brochure.assets import icon, script, style
 from bot.demo.brochure.calendar import calendar
 from bot.demo.brochure.changes import changes, marks
 from bot.demo.brochure.content import Brochure
+from bot.demo.brochure.exhibit import AsText
 from bot.demo.brochure.markup import Html, joined, tag
-from bot.demo.brochure.ritual import AsText, describe, ritual_page
+from bot.demo.brochure.ritual import describe, ritual_page
 from bot.model import Words
 
 LOGO = (

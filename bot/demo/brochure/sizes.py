@@ -30,6 +30,12 @@ class Size:
     fullest: int
     limit: int
 
+    @property
+    def share(self) -> float:
+        """Return how much of what is closest to its end is used."""
+        all_texts = self.characters / self.most_characters if self.most_characters else 0.0
+        return max(self.blocks / self.most_blocks, self.fullest / self.limit, all_texts)
+
 
 def size_of(view: Mapping[str, Any], *, is_form: bool) -> Size:
     """Return how full a message or a modal is."""
