@@ -94,11 +94,11 @@ function rate(kind) {
     type: "number", min: 0, max: 100, step: 1, "data-percent": kind, "aria-label": t("s_rate", { name: t(`s_f_${kind}`) }),
     onchange: (event) => setRate(kind, Math.min(100, Math.max(0, Number(event.target.value) || 0))),
   });
-  return h("div", { class: "switch" }, h("label", { class: "box" }, box, h("span", {}, t(`s_f_${kind}`))), h("span", { class: "percent" }, field, " %"));
+  return h("div", { class: "fault-row" }, h("label", { class: "box" }, box, h("span", {}, t(`s_f_${kind}`))), h("span", { class: "percent" }, field, " %"));
 }
 
 function toggle(name, word, act) {
-  return h("div", { class: "switch" }, h("label", { class: "box" }, h("input", { type: "checkbox", "data-toggle": name, onchange: act }), h("span", {}, t(word))));
+  return h("div", { class: "fault-row" }, h("label", { class: "box" }, h("input", { type: "checkbox", "data-toggle": name, onchange: act }), h("span", {}, t(word))));
 }
 
 const setRate = (kind, percent) => change({ rates: { ...told.rates, [kind]: percent / 100 } });
