@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import re
 import zlib
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from starlette.types import Receive, Scope, Send
 
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".json": "application/json"}
 """Said here, since a machine may call them otherwise."""
+
+IMPORT = re.compile(r'^import (?:[^;]*? from )?"\./([\w-]+\.js)";', re.MULTILINE)
 
 
 class Assets:
@@ -28,6 +31,17 @@ class Assets:
         if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and file is not None:
             response = _answer(file, Headers(scope=scope).get("if-none-match", ""))
         await response(scope, receive, send)
+
+
+def modules(folder: Path, first: str) -> list[str]:
+    """Return a module and all that are loaded with it, by the names in their import lines; those on demand left out."""
+    found, new = [first], [first]
+    while new:
+        source = (folder / new.pop()).read_text("utf-8")
+        fresh = [name for name in dict.fromkeys(IMPORT.findall(source)) if name not in found]
+        found += fresh
+        new += fresh
+    return found
 
 
 def _answer(file: Path, known: str) -> Response:

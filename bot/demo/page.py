@@ -12,8 +12,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from bot.demo import timebar
-from bot.demo.assets import Assets
+from bot.demo import ahead, timebar, workbench, xray
+from bot.demo.assets import Assets, modules
 from bot.demo.director import Director
 
 FRESH = {"cache-control": "no-cache"}
@@ -21,7 +21,7 @@ MODULES = "<!-- modules -->"
 """Where the page's head names what it loads."""
 Answer = Callable[[Director, dict[str, Any]], dict[str, Any]]
 """What an address under /demo/ gives: JSON in, JSON out; run outside the server's loop."""
-DESKS: tuple[Mapping[str, Answer], ...] = (timebar.ANSWERS,)
+DESKS: tuple[Mapping[str, Answer], ...] = (timebar.ANSWERS, ahead.ANSWERS, workbench.ANSWERS, xray.ANSWERS)
 """What each part of the page is asked: verb and address behind /demo/, and who answers. Only POST changes anything."""
 
 
@@ -43,7 +43,7 @@ class Page:
 
     async def _index(self, request: Request) -> Response:
         """Give the page, and name all its modules at once: else the browser finds them one behind the other."""
-        names = sorted(one.name for one in self._static.glob("*.js"))
+        names = modules(self._static, "app.js")
         links = "\n".join(f'<link rel="modulepreload" href="/static/{name}">' for name in names)
         page = (self._static / "index.html").read_text("utf-8").replace(MODULES, links)
         return HTMLResponse(page, headers=FRESH)

@@ -22,6 +22,7 @@ from bot.sandbox.acts import Acts
 from bot.sandbox.errors import ActError, ClockError
 from bot.sandbox.faults import parse
 from bot.sandbox.files import File
+from bot.sandbox.inspection import Inspection
 from bot.sandbox.links import disconnect
 from bot.sandbox.model import Json
 from bot.sandbox.workspace import APP_USER, Workspace
@@ -55,6 +56,7 @@ class Control:
             Route("/sandbox/clock", self._clock, methods=["GET", "POST"]),
             Route("/sandbox/stream", self._stream),
             WebSocketRoute("/sandbox/news", self._news),
+            *Inspection(self._workspace).routes(),
         ]
 
     async def _people(self, request: Request) -> Response:
@@ -211,7 +213,7 @@ class Control:
                 with suppress(RuntimeError):
                     loop.call_soon_threadsafe(news.put_nowait, what)
 
-        forget = self._workspace.journal.listen(heard)
+        forget = self._workspace.journal.listen(heard, who=user)
         try:
             yield news
         finally:

@@ -76,3 +76,9 @@ function ago(ms) {
   const [unit, length] = steps.find(([, size]) => Math.abs(seconds) >= size) || steps[3];
   return new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(Math.round(seconds / length), unit);
 }
+
+/** A Monday on the line of time. */
+export const monthTick = (ms) => format(ms, "UTC", { day: "numeric", month: "short" });
+
+/** A day within the coming weeks. */
+export const untilDay = (ms) => format(ms, myZone(), { day: "numeric", month: "short" });

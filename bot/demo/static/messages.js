@@ -87,7 +87,7 @@ function content(item, row, { alone, inThread, act, fresh }) {
     row.reply_count && !inThread ? answers(row, act, fresh) : null,
   );
   const side = alone ? avatar(world.people.get(row.user), { app: bot }) : time;
-  item.tools = row.ephemeral || row.subtype ? null : () => tools(row, act, inThread);
+  item.tools = row.ephemeral ? () => h("div", { class: "tools" }, xrayed(row)) : row.subtype ? null : () => tools(row, act, inThread);
   const shown = item.querySelector(":scope > .tools") && item.tools?.();
   return [side, body, shown];
 }
@@ -169,9 +169,12 @@ function tools(row, act, inThread) {
     ))),
   ) : null;
   entries?.addEventListener("toggle", () => fit(entries));
-  const xray = h("button", { type: "button", class: "tool", "data-action": "xray", "data-block": row.ts, "aria-label": t("xrayIt"), title: t("xrayIt"), onclick: () => openDesk("xray", { channel: row.channel, ts: row.ts }) }, "◎");
   const reply = h("button", { type: "button", class: "tool", "data-action": "reply", "data-block": row.ts, "aria-label": t("reply"), title: t("reply"), onclick: () => act.thread(row.thread_ts || row.ts) }, "↩");
-  return h("div", { class: "tools" }, menu, inThread ? null : reply, xray, entries);
+  return h("div", { class: "tools" }, menu, inThread ? null : reply, xrayed(row), entries);
+}
+
+function xrayed(row) {
+  return h("button", { type: "button", class: "tool", "data-action": "xray", "data-block": row.ts, "aria-label": t("xrayIt"), title: t("xrayIt"), onclick: () => openDesk("xray", { channel: row.channel, ts: row.ts }) }, "◎");
 }
 
 async function shortcut(row, callback, act) {

@@ -1,6 +1,7 @@
 // The middle: the open conversation or Home tab with its head and foot, and the thread beside it.
 
 import { blocks } from "./blocks.js";
+import { openDesk } from "./dock.js";
 import { avatar, h, redraw } from "./dom.js";
 import { drawMessages } from "./messages.js";
 import { readOlder } from "./reading.js";
@@ -57,7 +58,8 @@ export function drawHead() {
     { type: "button", "data-action": "tab", "data-block": place, "aria-current": (place === "home") === (world.place === "home") ? "page" : null, onclick: () => own.acts.open(place) },
     t(word),
   );
-  redraw($("tabs"), [world.place, language()], () => [tab("home", "home"), tab(app().user_id, "messages")]);
+  const xray = h("button", { type: "button", class: "xray", "aria-label": t("xrayHome"), title: t("xrayHome"), onclick: () => openDesk("xray", { home: world.me.id }) }, "◎");
+  redraw($("tabs"), [world.place, world.me.id, language()], () => [tab("home", "home"), tab(app().user_id, "messages"), world.place === "home" ? xray : null]);
 }
 
 function drawHome() {

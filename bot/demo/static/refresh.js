@@ -5,7 +5,7 @@ import { announce, drawPane, forget } from "./pane.js";
 import { followAppDm, readMessages, readPeople, readThread, readView } from "./reading.js";
 import { isAtEnd } from "./scrolling.js";
 import { drawSidebar } from "./sidebar.js";
-import { readTime } from "./timebar.js";
+import { isJumping, readTime } from "./timebar.js";
 import { t } from "./words.js";
 import { channels, conversation, dms, titleOf, unreadIn, world } from "./world.js";
 
@@ -29,7 +29,7 @@ export function startOver() {
 export function refresh(changed = ["everything"]) {
   if (reading) {
     waiting.push(...changed);
-    next ||= reading.then(() => {
+    next ||= reading.then(breath).then(() => {
       const gathered = waiting;
       [waiting, next] = [[], null];
       return refresh(gathered);
@@ -45,6 +45,9 @@ export function refresh(changed = ["everything"]) {
     .finally(() => { reading = null; });
   return reading;
 }
+
+/** While a jump is under way the page follows, but leaves the server to its work. */
+const breath = () => (isJumping() ? new Promise((go) => { setTimeout(go, 400); }) : null);
 
 async function read(changed) {
   const any = (...words) => changed.includes("everything") || changed.some((one) => words.includes(one));

@@ -2,6 +2,7 @@
 
 import { avatar, h, redraw, sync } from "./dom.js";
 import { shortcutKey } from "./keys.js";
+import { statusSign } from "./status.js";
 import { app, appDm, channels, dms, titleOf, unreadIn, unreadThreads, upTo99, world } from "./world.js";
 import { count, language, t } from "./words.js";
 
@@ -26,7 +27,7 @@ function drawMe() {
   const { me } = world;
   redraw($("me"), [me, language()], () => [
     avatar(me),
-    h("span", { class: "who" }, h("small", {}, t("youAre")), h("b", {}, me.real_name), h("small", {}, [me.title, me.site].filter(Boolean).join(" · "))),
+    h("span", { class: "who" }, h("small", {}, t("youAre")), h("b", {}, me.real_name, statusSign(me)), h("small", {}, [me.title, me.site].filter(Boolean).join(" · "))),
     h("kbd", { "aria-hidden": "true" }, shortcutKey()),
   ]);
   $("me").setAttribute("aria-label", `${t("youAre")} ${me.real_name}. ${t("switchPerson")} (${shortcutKey()})`);
@@ -72,7 +73,7 @@ function row(act, one, { mark, name, unread, extra = () => null }) {
     "button",
     { type: "button", class: `place${seen ? " unread" : ""}`, "aria-current": open ? "page" : null, "data-action": "place", "data-block": one.id, onclick: () => act.open(one.id) },
     mark(),
-    h("span", { class: "name" }, name),
+    h("span", { class: "name" }, name, one.kind === "im" && one.members.filter((id) => id !== world.me.id).map((id) => statusSign(world.people.get(id)))),
     badge(seen),
   ), extra()];
   return { key: one.id, sign: [one.id, name, one.kind, one.is_private, one.members, seen, open, world.me.id, world.edition, language()], build };

@@ -1,6 +1,7 @@
 // Choosing who to be: everybody in a list that can be searched, here or in a tab of their own.
 
 import { avatar, h } from "./dom.js";
+import { statusSign, statusWords } from "./status.js";
 import { world } from "./world.js";
 import { language, t } from "./words.js";
 
@@ -74,7 +75,7 @@ function person(one, take) {
     "button",
     { type: "button", class: "person", "aria-current": one.id === world.me.id ? "true" : null, onclick: (event) => take(one, event.ctrlKey || event.metaKey) },
     avatar(one),
-    h("span", { class: "who" }, h("b", {}, one.real_name), h("small", {}, [one.title, one.department, one.site].filter(Boolean).join(" · "))),
+    h("span", { class: "who" }, h("b", {}, one.real_name, statusSign(one)), h("small", {}, [one.title, one.department, one.site, statusWords(one)].filter(Boolean).join(" · "))),
     one.is_guest ? h("span", { class: "tag" }, t("guest")) : null,
     one.deleted ? h("span", { class: "tag" }, t("deactivated")) : null,
   );
