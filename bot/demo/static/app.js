@@ -69,7 +69,7 @@ async function become(id) {
   const wanted = world.place && conversation(world.place) ? world.place : channels().find((row) => row.name === asked("in"))?.id;
   world.place = world.place === "home" || asked("in") === "home" ? "home" : wanted || first?.id || app().user_id;
   hangUp = listen(id, refresh);
-  await show();
+  await show("messages");
 }
 
 async function open(place) {
@@ -92,7 +92,7 @@ async function openDm(event) {
 }
 
 /** Open what `world.place` names: its name stands there at once, its messages when they have come. */
-async function show() {
+async function show(changed = `channel:${world.place}`) {
   world.rows = [];
   world.replies = [];
   world.thread = "";
@@ -104,7 +104,7 @@ async function show() {
   $("scroll").setAttribute("aria-busy", "true");
   const late = setTimeout(() => $("list").replaceChildren(), LATE);
   if (world.place === "home") lookAtHome();
-  await refresh([`channel:${world.place}`]);
+  await refresh([changed]);
   clearTimeout(late);
   $("scroll").removeAttribute("aria-busy");
   toBottom();

@@ -53,12 +53,12 @@ async function read(changed) {
   const any = (...words) => changed.includes("everything") || changed.some((one) => words.includes(one));
   const { me } = world;
   if (changed.includes("clock")) readTime();
-  const here = any(`channel:${world.place}`) || world.loading;
+  const here = any("messages", `channel:${world.place}`) || world.loading;
   await Promise.all([
     any("people") ? readPeople() : null,
     here ? readMessages(() => !isAtEnd()) : null,
     here ? readThread() : null,
-    readView(),
+    changed.every((one) => one === "messages") || readView(), // the view has just been read
   ]);
   if (me.id !== world.me.id) return;
   if (followAppDm()) {

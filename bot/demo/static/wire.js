@@ -36,12 +36,14 @@ export async function getEdition(path, known) {
 
 const SOON = 500; // milliseconds until a lost connection is tried again, doubled each time
 const LATE = 8000;
+const SETTLED = 300; // milliseconds for the page to draw first what it has just read
 
 /** Call `heard(list of what changed)` on news for one person; polls every two seconds while there is no connection. */
 export function listen(as, heard) {
   let poll = 0;
   let wait = SOON;
   let over = false;
+  let again = false;
   let socket = null;
   const polling = (on) => {
     if (on && !poll) poll = setInterval(() => heard(["everything"]), 2000);
@@ -54,7 +56,8 @@ export function listen(as, heard) {
       if (over) return socket.close();
       wait = SOON;
       polling(false);
-      heard(["everything"]);
+      setTimeout(() => { if (!over) heard(["everything"]); }, again ? 0 : SETTLED); // what came before it was open
+      again = true;
     };
     socket.onmessage = (event) => { if (!over) heard(JSON.parse(event.data).changed); };
     socket.onclose = () => {
