@@ -1,5 +1,7 @@
 """Delivery: over Socket Mode, and over signed HTTP with its retries."""
 
+# ruff: noqa: E501 a row per case
+
 from __future__ import annotations
 
 import json

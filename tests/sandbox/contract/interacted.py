@@ -1,5 +1,7 @@
 """Interactions and commands: what a person does, and every documented field of the payload."""
 
+# ruff: noqa: E501 a row per case
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -30,10 +32,36 @@ BASE: Json = {
     "token": ..., "enterprise": None, "is_enterprise_install": False,
 }  # fmt: skip
 PLACE: Json = {"id": COFFEE, "name": "kaffeerunde"}
-PRESSED: Json = {"type": "button", "action_id": "go", "block_id": "block-go", "action_ts": ..., "text": ..., "value": "v"}
+PRESSED: Json = {
+    "type": "button",
+    "action_id": "go",
+    "block_id": "block-go",
+    "action_ts": ...,
+    "text": ...,
+    "value": "v",
+}
 FORM: Json = dict.fromkeys(
-    "id team_id type blocks private_metadata callback_id state hash title clear_on_close notify_on_close close submit"
-    " previous_view_id root_view_id app_id external_id app_installed_team_id bot_id".split(),
+    [
+        "id",
+        "team_id",
+        "type",
+        "blocks",
+        "private_metadata",
+        "callback_id",
+        "state",
+        "hash",
+        "title",
+        "clear_on_close",
+        "notify_on_close",
+        "close",
+        "submit",
+        "previous_view_id",
+        "root_view_id",
+        "app_id",
+        "external_id",
+        "app_installed_team_id",
+        "bot_id",
+    ],
     ...,
 )
 OUTSIDE = [{"type": "input", "block_id": "b", "label": plain("L"), "element": {"type": "external_select", "action_id": "ext", "min_query_length": 1}}]  # fmt: skip

@@ -1,5 +1,7 @@
 """Messages, group messages, files, guests, the deactivated and people of other companies."""
 
+# ruff: noqa: E501 a row per case
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -288,7 +290,9 @@ def sharing(desk: Desk) -> None:
     looks = []
     for act in (None, {"pending": True}, {}, "unshare"):
         if act is not None:
-            desk.act("unshare" if act == "unshare" else "share", channel=COFFEE, **(act if isinstance(act, dict) else {}))
+            desk.act(
+                "unshare" if act == "unshare" else "share", channel=COFFEE, **(act if isinstance(act, dict) else {})
+            )
         shown = desk.call("conversations.info", channel=COFFEE)["channel"]
         keys = ("is_shared", "is_ext_shared", "is_pending_ext_shared", "pending_shared", "shared_team_ids")
         looks.append(tuple(shown[key] for key in keys))

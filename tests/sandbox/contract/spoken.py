@@ -144,7 +144,9 @@ SPOKEN: tuple[Carried, ...] = (
     Carried(name="a limit has the status 429 and a pause", source=RATE_LIMITS, proof=is_429),
     Carried(name="the client turns the pages", source=PAGINATION, proof=turns_pages),
     Carried(name="the client reads the missing scope", source=of_method("chat.postMessage"), proof=tells_the_scope),
-    Carried(name="the client reads a view", source=f"{PYTHON_SDK}/slack_sdk/models/views/__init__.py", proof=reads_views),
+    Carried(
+        name="the client reads a view", source=f"{PYTHON_SDK}/slack_sdk/models/views/__init__.py", proof=reads_views
+    ),
     Carried(name="the client uploads in three steps", source=FILES, proof=uploads),
     Carried(name="an upload address is good once", source=of_method("files.getUploadURLExternal"), proof=uploads_once),
     Carried(name="the client answers a response url", source=INTERACTION, proof=responds),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.sandbox.shapes import modal
+
 from .areas import EMPTY
 from .desk import Desk
 from .states import Empty

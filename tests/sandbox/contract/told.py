@@ -1,5 +1,7 @@
 """Events: what happens, and every documented field of what the app is told."""
 
+# ruff: noqa: E501 a row per case
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -14,9 +16,29 @@ from .desk import ANNA, BERND, COFFEE, HAMBURG, Desk
 Json = dict[str, Any]
 TEAM = "T0SANDBOX"
 USER_KEYS = frozenset(
-    "id team_id name deleted color real_name tz tz_label tz_offset profile is_admin is_owner is_primary_owner"
-    " is_restricted is_ultra_restricted is_bot is_app_user updated is_email_confirmed who_can_share_contact_card"
-    " locale".split()
+    [
+        "id",
+        "team_id",
+        "name",
+        "deleted",
+        "color",
+        "real_name",
+        "tz",
+        "tz_label",
+        "tz_offset",
+        "profile",
+        "is_admin",
+        "is_owner",
+        "is_primary_owner",
+        "is_restricted",
+        "is_ultra_restricted",
+        "is_bot",
+        "is_app_user",
+        "updated",
+        "is_email_confirmed",
+        "who_can_share_contact_card",
+        "locale",
+    ]
 )
 
 
@@ -141,8 +163,23 @@ def unshared(desk: Desk) -> None:
 MESSAGE: Json = {"user": ANNA, "text": "Hallo", "team": TEAM}
 ROW: Json = {"id": COFFEE, "name": "teerunde", "created": ...}
 GROUP: Json = dict.fromkeys(
-    "id team_id is_usergroup name description handle is_external date_create date_update date_delete auto_type"
-    " created_by updated_by deleted_by prefs".split(),
+    [
+        "id",
+        "team_id",
+        "is_usergroup",
+        "name",
+        "description",
+        "handle",
+        "is_external",
+        "date_create",
+        "date_update",
+        "date_delete",
+        "auto_type",
+        "created_by",
+        "updated_by",
+        "deleted_by",
+        "prefs",
+    ],
     ...,
 )
 MOVED: Json = {"subteam_id": "S0001PRODU", "team_id": TEAM, "date_previous_update": ..., "date_update": ...}
