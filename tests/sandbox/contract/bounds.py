@@ -137,7 +137,7 @@ ELEMENTS: tuple[Bound, ...] = (
 
 VIEWS: tuple[Bound, ...] = (
     *(
-        bound(f"a modal's {part} has 24 characters", MODAL_VIEWS, modal(**{part: plain(X * 24)}), modal(**{part: plain(X * 25)}), f"/view/{part}/text", "view")
+        bound(f"a modal's {part} has 24 characters", MODAL_VIEWS, {**modal(), part: plain(X * 24)}, {**modal(), part: plain(X * 25)}, f"/view/{part}/text", "view")
         for part in ("title", "submit", "close")
     ),
     bound("private_metadata has 3,000 characters", MODAL_VIEWS, modal(private_metadata=X * 3000), modal(private_metadata=X * 3001), "/view/private_metadata", "view"),

@@ -10,8 +10,7 @@ from slack_sdk.models.views import View
 
 from tests.sandbox.shapes import plain
 
-from .areas import BOUNDS
-from .bounds import Bound
+from .bounds import BOUNDS, Bound
 from .desk import ANNA, COFFEE, Desk
 
 

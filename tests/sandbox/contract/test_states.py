@@ -6,9 +6,8 @@ import pytest
 
 from tests.sandbox.shapes import modal
 
-from .areas import EMPTY
 from .desk import Desk
-from .states import Empty
+from .states import EMPTY, Empty
 
 
 @pytest.mark.parametrize("case", EMPTY, ids=lambda case: case.name)

@@ -8,15 +8,20 @@ from typing import get_args
 
 import pytest
 
+from bot.sandbox.elements import IN_INPUT
 from bot.sandbox.installation import EVENT_SCOPES
 from bot.sandbox.methods import registry
 
-from .areas import ANSWERS, BOUNDS, CASES, EMPTY, INTERACTIONS, REFUSALS, TOLD
-from .bounds import Surface
+from .answered import ANSWERS
+from .areas import CASES, REFUSALS
+from .bounds import BOUNDS, Surface
 from .desk import Desk
 from .gaps import GAPS, Gap
 from .generals import METHODS
+from .interacted import INTERACTIONS
 from .overview import FILE, text
+from .states import EMPTY
+from .told import TOLD
 
 SOURCE = re.compile(r"https://(docs\.slack\.dev/|github\.com/slackapi/(python|java)-slack-sdk/blob/main/)[\w./-]+")
 
@@ -49,8 +54,6 @@ def test_every_event_that_a_manifest_may_name_has_a_case() -> None:
 
 
 def test_every_surface_and_field_is_among_the_cases() -> None:
-    from bot.sandbox.elements import IN_INPUT
-
     assert {case.surface for case in BOUNDS} == set(get_args(Surface))
     assert {case.kind for case in EMPTY} == IN_INPUT
     assert len({case.kind for case in INTERACTIONS}) == 7

@@ -66,15 +66,18 @@ def said_in(kind: str) -> Callable[[Desk], Json]:
     """Let Anna say something in a conversation of that kind."""
 
     def say(desk: Desk) -> Json:
-        channel = {
-            "channel": lambda: COFFEE,
-            "group": lambda: private(desk),
-            "im": lambda: desk.call("conversations.open", users=ANNA)["channel"]["id"],
-            "mpim": lambda: desk.call("conversations.open", users=f"{ANNA},{BERND}")["channel"]["id"],
-        }[kind]()
+        channel = place(desk, kind)
         return {"ts": desk.said("Hallo", channel=channel), "channel": channel}
 
     return say
+
+
+def place(desk: Desk, kind: str) -> str:
+    """Give a conversation of that kind with Anna and the app."""
+    if kind in ("im", "mpim"):
+        users = ANNA if kind == "im" else f"{ANNA},{BERND}"
+        return str(desk.call("conversations.open", users=users)["channel"]["id"])
+    return private(desk) if kind == "group" else COFFEE
 
 
 def private(desk: Desk, *, with_app: bool = True) -> str:
