@@ -20,6 +20,7 @@ VERBS: Mapping[str, str] = {
     "plan": "plan:plan",
     "next": "coming:coming",
     "show": "show:show",
+    "preview": "preview:preview",
     "match": "match:match",
     "find": "find:search",
     "stop": "stop:stop",

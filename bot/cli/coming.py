@@ -20,7 +20,8 @@ from bot.cli.frame import language_option, now, prepare, read_rituals, rituals_p
 from bot.config import Config
 from bot.errors import StoreError
 from bot.model import Language, Occurrence, Ritual, Words
-from bot.schedule import outlook, personal_instant, say_reason
+from bot.schedule import outlook, say_reason
+from bot.service.comparison import local_of
 
 PERSONAL = "personal"
 """Stands for a zone where each person's own clock counts, as in rituals.yaml."""
@@ -73,13 +74,6 @@ def row(ritual: Ritual, occurrence: Occurrence, language: Language) -> dict[str,
         "zone": PERSONAL if rule.personal else rule.timezone,
         "skipped": say_reason(occurrence.skipped, language) if occurrence.skipped else None,
     }
-
-
-def local_of(ritual: Ritual, occurrence: Occurrence) -> datetime:
-    """Return what the clock shows at an occurrence: the ritual's, or that of whoever it is meant for."""
-    rule = ritual.rule
-    at = personal_instant(rule, occurrence.nominal_date, rule.timezone) if rule.personal else occurrence.at
-    return at.astimezone(ZoneInfo(rule.timezone))
 
 
 def _midnight(day: datetime, ritual: Ritual) -> datetime:

@@ -1,4 +1,4 @@
-"""`rondo show`: read every message of a ritual before anybody else does."""
+"""`rondo show`: read every message and every form of a ritual before anybody else does."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ import click
 from bot.cli.frame import language_option, now, prepare, read_rituals, rituals_path, say, sentences, step_name
 from bot.cli.terminal import as_text
 from bot.config import Config, installed_kinds
+from bot.demo.scene import view_of
 from bot.errors import BotError, DeliveryError, SettingsError
 from bot.i18n import Catalogues
 from bot.model import ChannelId, Language, Ritual, Words
-from bot.service.preview import Shown, marked, preview
+from bot.service.preview import Scene, Shown, marked, scenes
 from bot.settings import WHERE
 from bot.slack.gateway import Gateway, build_client
 
@@ -27,7 +28,7 @@ SLACK_ID = re.compile(r"[UW][A-Z0-9]{2,20}\Z")
 @language_option
 @click.option("--to", metavar="USER", help="Also send all of it to this person alone (a Slack id such as U0123ABCD).")
 def show(ritual_id: str, path: Path | None, lang: Language | None, to: str | None) -> None:
-    """Show every message that a ritual sends in a whole round, with invented people."""
+    """Show every message and every form of a whole round of a ritual, with invented people."""
     with sentences():
         if to is not None and not SLACK_ID.match(to):
             raise SettingsError(
@@ -38,13 +39,13 @@ def show(ritual_id: str, path: Path | None, lang: Language | None, to: str | Non
         language = lang or ritual.language
         kinds = installed_kinds()
         catalogues = Catalogues(kind.texts for kind in kinds.values())
-        shown = preview(ritual, kinds=kinds, catalogues=catalogues, language=language, now=now())
+        played = scenes(ritual, kinds=kinds, catalogues=catalogues, language=language, now=now(), goals=config.goals)
         if to is None:
-            click.echo("\n\n".join(_page(one, ritual, language) for one in shown))
+            click.echo("\n\n".join(_page(one, ritual, catalogues, language) for one in played))
             return
-        payloads = [marked(one, ritual, catalogues=catalogues, language=language) for one in shown]
-        _send(to, ritual, payloads)
-        click.echo(say(language)(Words("cli.show.sent", {"n": len(shown), "user": to})))
+        messages = [one for one in played if isinstance(one, Shown)]
+        _send(to, ritual, [marked(one, ritual, catalogues=catalogues, language=language) for one in messages])
+        click.echo(say(language)(Words("cli.show.sent", {"n": len(messages), "user": to})))
 
 
 def _ritual(config: Config, ritual_id: str, language: Language) -> Ritual:
@@ -55,8 +56,9 @@ def _ritual(config: Config, ritual_id: str, language: Language) -> Ritual:
     return found
 
 
-def _page(one: Shown, ritual: Ritual, language: Language) -> str:
-    return f"=== {ritual.id}, {step_name(one.step, language)}, {one.to}\n\n{as_text(one.payload)}"
+def _page(one: Scene, ritual: Ritual, catalogues: Catalogues, language: Language) -> str:
+    view = view_of(one, catalogues=catalogues, language=language)
+    return f"=== {ritual.id}, {step_name(one.step, language)}, {one.to}\n\n{as_text(view)}"
 
 
 def _send(user: str, ritual: Ritual, payloads: Sequence[dict[str, object]]) -> None:

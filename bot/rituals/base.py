@@ -150,6 +150,11 @@ def no_survey(options: Any) -> Survey | None:
     return None
 
 
+def as_pressed(options: Any, state: State, given: Answer) -> State:
+    """Take nothing for granted: its forms open in any state."""
+    return state
+
+
 def as_it_is(options: Any, state: State) -> State:
     """Take nothing for granted: it speaks in any state."""
     return state
@@ -215,6 +220,8 @@ class Kind:
     """Whether who is in the ritual's channel takes part, or who joined, where rituals.yaml does not say."""
     example: Callable[[Any, State], State] = as_it_is
     """What a preview takes for granted of a state with invented people, so that there is something to say."""
+    pressed: Callable[[Any, State, Answer], State] = as_pressed
+    """What a preview takes for granted besides, when one of these people presses a button or sends a page."""
     survey: Callable[[Any], Survey | None] = no_survey
     """How it treats answers that are counted; None: it asks nothing of the sort. The options of such a kind stay as
     they were when a run opened, texts included: the wording of a question must not change under those who answer it."""

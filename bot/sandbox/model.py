@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -65,6 +65,9 @@ class Person:
             "is_guest": self.is_guest,
             "deleted": self.deleted,
             "avatar_color": self.avatar_color,
+            "status_text": self.status_text,
+            "status_emoji": self.status_emoji,
+            "status_expiration": self.status_expiration,
         }
 
     def user(self, team: str, *, now: datetime, with_email: bool, with_locale: bool) -> Json:
@@ -143,6 +146,10 @@ class Message:
     reactions: dict[str, list[str]] = field(default_factory=dict)
     only_for: str = ""
 
+    def copied(self) -> Message:
+        """Give the same message once more; blocks are replaced as a whole and never changed, so they are shared."""
+        return replace(self, reactions={name: list(users) for name, users in self.reactions.items()})
+
     def shown_reactions(self) -> list[Json]:
         """Give the reactions as Slack lists them."""
         return [{"name": name, "users": list(users), "count": len(users)} for name, users in self.reactions.items()]
@@ -179,6 +186,16 @@ class Conversation:
     def channel_type(self) -> str:
         """Give the word that events and scopes use: channel, group, im or mpim."""
         return {"public": "channel", "private": "group"}.get(self.kind, self.kind)
+
+    def copied(self) -> Conversation:
+        """Give the same conversation once more, so that what is said in one is not said in the other."""
+        return replace(
+            self,
+            members=list(self.members),
+            messages={ts: one.copied() for ts, one in self.messages.items()},
+            ephemerals={ts: one.copied() for ts, one in self.ephemerals.items()},
+            threads={parent: list(answers) for parent, answers in self.threads.items()},
+        )
 
     def replies(self, parent: str) -> list[Message]:
         """Give a thread's answers in order, without its parent."""

@@ -28,7 +28,9 @@ class People:
             conversation = self._open_to(user, channel)
             return rooms.post(workspace, conversation, Message("", user, typed(text), thread_ts=thread_ts))
 
-    def upload(self, user: str, channel: str, *, name: str, content: bytes, text: str = "") -> Message:
+    def upload(
+        self, user: str, channel: str, *, name: str, content: bytes, text: str = "", thread_ts: str = ""
+    ) -> Message:
         """Share a file as a person; an empty one is refused as in Slack."""
         workspace = self._workspace
         with workspace.lock:
@@ -38,7 +40,7 @@ class People:
             file = File(workspace.fresh("F"), name, user, content, created=int(workspace.clock.epoch()))
             workspace.files[file.id] = file
             file.shared_in.append(conversation.id)
-            message = Message("", user, typed(text), subtype="file_share", files=[file.id])
+            message = Message("", user, typed(text), subtype="file_share", files=[file.id], thread_ts=thread_ts)
             events.file_shared(workspace, conversation, file.id, by=user)
             return rooms.post(workspace, conversation, message)
 

@@ -33,8 +33,12 @@ class WebApi:
     async def call(self, request: Request) -> Response:
         """Run one method; form, JSON and query arguments are all the same."""
         method = request.path_params["method"]
+        if self._is_down():
+            self._gate.unanswered(method, struck="down", status=503)
+            return PlainTextResponse("Service Unavailable", 503)
         fault = self._workspace.faults.take(CALL_FAULTS, method=method)
         if fault is not None and fault.kind == "reset":
+            self._gate.unanswered(method, struck="reset")
             return await _drop(request)
         try:
             args = await _arguments(request)
@@ -51,15 +55,27 @@ class WebApi:
 
     async def respond(self, request: Request) -> Response:
         """Take what the app posts to a response url."""
+        key = request.path_params["key"]
+        if self._is_down():
+            return PlainTextResponse("Service Unavailable", 503)
         try:
-            through_url(self._workspace, request.path_params["key"], json.loads(await request.body()))
+            payload = json.loads(await request.body())
+            place = through_url(self._workspace, key, payload)
         except SlackError as refusal:
             self._workspace.journal.refuse(refusal.code, method="response_url", messages=refusal.messages)
             status = 404 if refusal.code in ("expired_url", "used_url") else 400
             return JSONResponse({"ok": False, "error": refusal.code}, status)
         except ValueError:
             return PlainTextResponse("invalid_payload", 400)
+        at = self._workspace.clock.now().isoformat(timespec="microseconds")
+        self._workspace.journal.way("response_url", "response_url", at=at, payload=payload, key=key, **place)
         return PlainTextResponse("ok")
+
+    def _is_down(self) -> bool:
+        down = self._workspace.faults.is_down(self._workspace.clock.epoch())
+        if down:
+            self._workspace.faults.note("down")
+        return down
 
 
 async def _struck(request: Request, fault: Fault, body: Json) -> Response:

@@ -1,7 +1,7 @@
-"""Every failpoint once: a process dies there, the next one goes on, and each letter arrives once.
+"""Every place once: a process dies there, the next one goes on, and each letter arrives once.
 
-On SQLite with the embedded engine, on PostgreSQL with the one that needs it. At each place the process dies before it
-with one of them and after it with the other; `make laws` visits all with both, `make chaos` each twenty times.
+On SQLite with the embedded engine, on PostgreSQL with the one that needs it. By turns a place is one engine's, and by
+turns the process dies before it or after it; `make laws` visits all with both, `make chaos` each twenty times.
 """
 
 from __future__ import annotations
@@ -39,17 +39,16 @@ class Each:
 
 
 def by_turns(engine: EngineName) -> list[str]:
-    """Return one failpoint of each place, before it or after it by turns, and the other one for the other engine.
+    """Return one failpoint of every other place: of the first before it, of the next after it, and so on.
 
     What only the distributed engine reaches it dies at on both sides.
     """
     points = everywhere()
-    pairs = enumerate(zip(points[::2], points[1::2], strict=True))
-    mine = [pair[(place + (engine == "embedded")) % 2] for place, pair in pairs]
-    if engine == "embedded":
-        return mine
+    pairs = list(zip(points[::2], points[1::2], strict=True))
     alone = set(reachable(points, "distributed")) - set(reachable(points, "embedded"))
-    return list(dict.fromkeys([*mine, *(point for point in points if point in alone)]))
+    shared = [pair for pair in pairs if not alone & set(pair)]
+    mine = [pair[place // 2 % 2] for place, pair in enumerate(shared) if place % 2 == (engine == "embedded")]
+    return mine if engine == "embedded" else [*mine, *(point for point in points if point in alone)]
 
 
 def _die_at(failpoints: list[str], engine: EngineName, folder: Path, database_url: str) -> None:
@@ -62,8 +61,17 @@ def _die_at(failpoints: list[str], engine: EngineName, folder: Path, database_ur
     assert outcome.kills == len(failpoints)
 
 
-def test_each_failpoint_is_some_engines_turn() -> None:
-    assert {*by_turns("embedded"), *by_turns("distributed")} == set(everywhere())
+def test_each_place_is_some_engines_turn_and_half_of_them_are_died_at_before() -> None:
+    turns = [*by_turns("embedded"), *by_turns("distributed")]
+    assert {place_of(one) for one in turns} == {place_of(one) for one in everywhere()}
+    assert len(turns) == len(set(turns))
+    before = sum(one.startswith("before:") for one in turns)
+    assert abs(2 * before - len(turns)) <= 4
+
+
+def place_of(failpoint: str) -> str:
+    """Return where a failpoint is, whether before it or after it."""
+    return failpoint.partition(":")[2]
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -13,7 +13,8 @@ from bot.model import LANGUAGES, Language
 from bot.rituals.base import Kind
 from bot.rituals.registry import kinds
 from bot.sandbox.blocks import check_blocks
-from bot.service.preview import NAMES, Shown, marked, moments, preview
+from bot.service.preview import Shown, marked, preview
+from bot.service.rehearsal import NAMES, moments
 from tests.unit.cast import MONDAY, a_ritual, catalogues
 
 from .harness import _open_for, least_options

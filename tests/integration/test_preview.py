@@ -11,7 +11,8 @@ from click.testing import CliRunner
 
 from bot.cli import main
 from bot.sandbox.sandbox import Sandbox
-from bot.service.preview import NAMES, preview
+from bot.service.preview import preview
+from bot.service.rehearsal import NAMES
 from tests.world import World
 
 REASON = 1
@@ -65,10 +66,10 @@ def test_a_preview_goes_to_one_person_alone_and_each_message_says_what_it_is(
     done = CliRunner().invoke(main, ["show", "kaffee", str(world.file), "--to", anna])
     assert done.exit_code == 0, done.output
     sent = world.slack.workspace.journal.log[before:]
-    assert len(sent) == 21
+    assert len(sent) == 20
     assert {tuple(row["members"]) for row in sent} == {(anna, "U0SANDBOXAPP")}
     assert all(row["text"].startswith("Vorschau") for row in sent)
-    assert "21 Nachrichten" in done.output
+    assert "20 Nachrichten" in done.output
     assert refused(world.slack) == []
 
 

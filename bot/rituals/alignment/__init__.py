@@ -9,7 +9,7 @@ bot/i18n/locales/*/LC_MESSAGES/rondo.po under `alignment.`.
 from __future__ import annotations
 
 from bot.rituals.alignment.answering import SORTING, answer
-from bot.rituals.alignment.example import example
+from bot.rituals.alignment.example import example, unsorted
 from bot.rituals.alignment.letters import SORT
 from bot.rituals.alignment.options import ON_DOUBT, AlignmentOptions
 from bot.rituals.alignment.steps import plan
@@ -31,5 +31,6 @@ ALIGNMENT = Kind(
     profile=lambda options: options.profile,
     join="channel",
     example=example,
+    pressed=unsorted,
     survey=lambda options: options.survey,
 )

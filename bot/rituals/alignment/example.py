@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.model import Answer, Fact, Goal, PersonId, State
+from bot.rituals.alignment.answering import SORTING
 from bot.rituals.alignment.memory import READINGS, released
 from bot.rituals.alignment.options import AlignmentOptions
 from bot.rituals.alignment.picking import PICK, PREDICT
@@ -28,8 +29,8 @@ def example(options: AlignmentOptions, state: State) -> State:
     if not state.members:
         return state
     who = state.members[-1].id
-    goal = Goal(id=options.goal, text=TEXT)
-    readings: Fact = released(state, TEXT, OTHERS[state.ritual.language])
+    goal = next((one for one in state.goals if one.id == options.goal), Goal(id=options.goal, text=TEXT))
+    readings: Fact = released(state, goal.text, OTHERS[state.ritual.language])
     return replace(
         state,
         goals=state.goals or (goal,),
@@ -37,6 +38,13 @@ def example(options: AlignmentOptions, state: State) -> State:
         facts=(*state.facts, readings),
         answers=(*state.answers, *_answers(options, state, readings)),
     )
+
+
+def unsorted(options: AlignmentOptions, state: State, given: Answer) -> State:
+    """Return a state in which the texts are still to be sorted, for whoever sorts them."""
+    if given.question not in SORTING:
+        return state
+    return replace(state, facts=tuple(one for one in state.facts if one.name != READINGS))
 
 
 def _answers(options: AlignmentOptions, state: State, readings: Fact) -> list[Answer]:

@@ -48,10 +48,14 @@ def write_asked(
     tx: Tx, context: Context, ritual: Ritual, run: Run, asked: Sequence[Person], *, waits: bool, now: datetime
 ) -> None:
     """Ask those in charge what was decided."""
+    tell(tx, context, asked, question(ritual, run, waits=waits), key=f"decision/{run.id}", now=now)
+
+
+def question(ritual: Ritual, run: Run, *, waits: bool) -> Message:
+    """Return what those in charge are asked; `waits`: without an answer the next round does not open."""
     words = Words("decision.ask", _params(ritual, run))
     more = [small_print(Words("decision.ask.waits"))] if waits else []
-    message = Message(words, (section(words), _row(run.id), *more))
-    tell(tx, context, asked, message, key=f"decision/{run.id}", now=now)
+    return Message(words, (section(words), _row(run.id), *more))
 
 
 def write_passed_over(
@@ -71,7 +75,7 @@ def publish(
     """Tell everybody what was decided; what was told before is changed in its place."""
     before = sorted(key for key in letters.keys_of_run(tx, run.id) if key.startswith(f"{run.id}/{STEP}/"))
     posts = [key for key in before if key.endswith("/post")]
-    message = _decided(ritual, run, items)
+    message = decided(ritual, run, items)
     channel = _channel(tx, ritual)
     members = _members(tx, ritual, now) if posts or channel is None else ()
     state = State(
@@ -137,7 +141,7 @@ def _channel(tx: Tx, ritual: Ritual) -> Channel | None:
     return channel
 
 
-def _decided(ritual: Ritual, run: Run, items: Sequence[DecisionItem]) -> Message:
+def decided(ritual: Ritual, run: Run, items: Sequence[DecisionItem]) -> Message:
     """What everybody reads; the words of those who decided are shown letter by letter."""
     words = Words("decision.post", _params(ritual, run))
     blocks = [header(Words("decision.post.title")), section(words)]

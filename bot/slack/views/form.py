@@ -19,11 +19,13 @@ from bot.blocks import (
     option,
     person_select,
     radio,
+    render,
     section,
     select,
     text_input,
 )
-from bot.model import Block, Choice, Day, Form, FormField, Input, Number, Pick, Tick, Words
+from bot.i18n import Catalogues
+from bot.model import Block, Choice, Day, Form, FormField, Input, Language, Number, Pick, Tick, Words
 from bot.text import clean
 
 CALLBACK = "ritual_form"
@@ -58,6 +60,13 @@ def form_modal(form: Form, run_id: str, shown: Sequence[Block] = ()) -> Block:
         submit=form.submit,
         about=f"{run_id}|{form.question}",
     )
+
+
+def drawn(form: Form, run_id: str, *, catalogues: Catalogues, language: Language) -> dict[str, Any]:
+    """Return the page in somebody's language; what it shows of them stands in that of its readers."""
+    shown = render(form.shows, catalogues[form.language or language].say)
+    view: dict[str, Any] = render(form_modal(form, run_id, shown), catalogues[language].say)
+    return view
 
 
 def read_form(view: Mapping[str, Any]) -> tuple[str, str, str]:
