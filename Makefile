@@ -6,7 +6,7 @@ RUN_STAMP := $(VENV)/.run-$(shell cat requirements.lock pyproject.toml 2>/dev/nu
 DEV_STAMP := $(VENV)/.dev-$(shell cat requirements-dev.lock pyproject.toml 2>/dev/null | cksum | cut -d' ' -f1)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help setup demo test unit laws check chaos bench fmt lock wheel
+.PHONY: help setup demo test unit laws pictures check chaos bench fmt lock wheel editor
 
 help: ## show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -27,6 +27,10 @@ unit: $(DEV_STAMP) ## the pure half alone: seconds
 laws: $(DEV_STAMP) ## the laws swept to the end, and what takes turns on its other database
 	@$(BIN)/python -m pytest tests/unit/schedule tests/stateful -m "slow or not slow"
 	@$(BIN)/python -m pytest -n 4 --dist loadscope tests/integration tests/process tests/chaos -m slow
+
+pictures: $(DEV_STAMP) ## take the README's pictures anew, in docs/
+	@$(BIN)/python -m tests.browser.chromium
+	@RONDO_PICTURES=docs $(BIN)/python -m pytest tests/browser -m pictures
 
 check: $(DEV_STAMP) ## lint, types, layers
 	@$(BIN)/ruff check .
@@ -51,6 +55,12 @@ lock: $(DEV_STAMP) ## renew the lock files from pyproject.toml
 
 wheel: $(DEV_STAMP) ## build the wheel into dist/
 	@$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .
+
+editor: ## renew the page's editor from bot/demo/editor (needs Node 20 and npm)
+	@mkdir -p build/editor && cp bot/demo/editor/*.js* build/editor/
+	@cd build/editor && npm ci --ignore-scripts --no-audit --no-fund --silent
+	@cd build/editor && npm run --silent build -- --outfile=../../bot/demo/static/vendor/editor.js --log-level=warning
+	@cd build/editor && node licences.js > ../../bot/demo/static/vendor/editor.licences.txt
 
 $(RUN_STAMP): | $(BIN)/python
 	@[ -e $(DEV_STAMP) ] || { echo "Installing Rondo into $(VENV) (once) ..."; $(PIP) install --require-hashes -r requirements.lock && $(PIP) install --no-deps --no-build-isolation -e .; }

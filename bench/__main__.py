@@ -16,6 +16,7 @@ from bench import (
     idle,
     matching,
     next,
+    page,
     processes,
     rosters,
     round,
@@ -30,6 +31,7 @@ EACH = {
     "check": check.measure,
     "checkins": checkins.measure,
     "next": next.measure,
+    "page": page.measure,
     "matching": matching.measure,
     "season": season.measure,
     "brute": rosters.brute,
@@ -47,7 +49,7 @@ EACH = {
 }
 LONG = (
     "checkins", "season", "brute", "rosters", "hostile", "directory", "idle", "year", "round", "round-scale", "sockets",
-    "processes", "processes-scale",
+    "page", "processes", "processes-scale",
 )  # fmt: skip
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from bot.delivery.engines import build_engine, open_database
 from bot.delivery.leases import Lease
 from bot.failpoints import arm
 from bot.i18n import Catalogues
+from bot.ports import Clock
 from bot.service.context import Context
 from bot.service.nightly import Nightly
 from bot.service.shelf import choose
@@ -28,13 +29,18 @@ from bot.web.server import WebServer, build_web, slack_route
 class Rondo:
     """A bot, ready to start. Building it opens the database and reads the rituals file; it calls nobody."""
 
-    def __init__(self, settings: Settings, *, http: bool = False, listens: bool = True) -> None:
-        """`http`: Slack delivers over HTTP, not over a socket. Without `listens` it hears nothing and only works."""
+    def __init__(
+        self, settings: Settings, *, http: bool = False, listens: bool = True, clock: Clock | None = None
+    ) -> None:
+        """`http`: Slack delivers over HTTP, not over a socket. Without `listens` it hears nothing and only works.
+
+        `clock`: of whoever moves the time in this very process; else the one of the settings.
+        """
         known = installed_kinds()
         loaded = load(settings.rituals, kinds=known)
         self.database = open_database(settings)
         shelf = choose(self.database, loaded, known)
-        self.clock = build_clock(settings.clock)
+        self.clock = clock or build_clock(settings.clock)
         self._ending = Event()
         self.gateway = Gateway(build_client(settings, settings.bot_token), wait=self._ending.wait)
         if settings.failpoint:

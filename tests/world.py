@@ -106,14 +106,7 @@ class World:
 
     def moment(self, when: str) -> datetime:
         """Return the next such moment after now."""
-        day, clock = when.split()
-        hour, minute = map(int, clock.split(":"))
-        local = self.now().astimezone(BERLIN)
-        wanted = local.replace(hour=hour, minute=minute, second=0, microsecond=0, tzinfo=None)
-        wanted += timedelta(days=(WEEKDAYS.index(day) - local.weekday()) % 7)
-        if wanted.replace(tzinfo=BERLIN) <= local:
-            wanted += timedelta(days=7)
-        return wanted.replace(tzinfo=BERLIN).astimezone(UTC)
+        return next_moment(self.now(), when)
 
     def runs(self, ritual: str) -> list[Run]:
         """Return a ritual's rounds, newest first; neither the question of the eve nor meetings asked for."""
@@ -140,6 +133,18 @@ class World:
     def close(self) -> None:
         """End it all."""
         self.stage.close()
+
+
+def next_moment(now: datetime, when: str) -> datetime:
+    """Return the next "wed 14:30" in Berlin after now."""
+    day, clock = when.split()
+    hour, minute = map(int, clock.split(":"))
+    local = now.astimezone(BERLIN)
+    wanted = local.replace(hour=hour, minute=minute, second=0, microsecond=0, tzinfo=None)
+    wanted += timedelta(days=(WEEKDAYS.index(day) - local.weekday()) % 7)
+    if wanted.replace(tzinfo=BERLIN) <= local:
+        wanted += timedelta(days=7)
+    return wanted.replace(tzinfo=BERLIN).astimezone(UTC)
 
 
 def eventually(look: Callable[[], Any], *, within: float = 5.0) -> Any:

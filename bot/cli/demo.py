@@ -103,11 +103,12 @@ def _once(path: Path, now: datetime, *, as_json: bool) -> None:
 
 def _page(path: Path, now: datetime, *, port: int, browser: bool) -> None:
     page = Page()
-    stage = Stage(path, now=now, port=port, routes=page.routes())
+    stage = Stage(path, now=now, port=port, routes=page.routes(), quick=True)
     try:
         stage.begin(beat=True)
         fill_directory(stage)
         page.director = Director(stage)
+        page.director.binder.begin()
         click.echo(f"Rondo's demo runs at {stage.sandbox.url}  (Ctrl+C ends it)")
         if browser:
             webbrowser.open(stage.sandbox.url)

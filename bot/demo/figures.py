@@ -99,7 +99,7 @@ def received(row: Mapping[str, Any]) -> Received:
         members=tuple(one for one in row["members"] if one != APP_USER),
         text=row["text"],
         words=sum(len(text.split()) for text in texts(blocks)) if blocks else len(row["text"].split()),
-        questions=len({block for block, _ in questions(blocks)}),
+        questions=len({block for block, _, _ in questions(blocks)}),
         mark=str(ritual.get("letter", "")),
         forms=forms(blocks),
     )

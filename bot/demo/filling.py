@@ -16,6 +16,7 @@ from bot.demo.sentences import SENTENCES
 from bot.sandbox.blocks import elements
 from bot.sandbox.choices import answer as as_state
 from bot.sandbox.elements import all_options
+from bot.sandbox.forms import initial
 from bot.sandbox.model import Json
 
 WIDE = 100
@@ -96,3 +97,14 @@ class Pen:
 
 def _is_optional(block: Json) -> bool:
     return block["type"] != "input" or bool(block.get("optional"))
+
+
+def is_filled_in(blocks: Sequence[Json]) -> bool:
+    """Return whether a page holds what somebody said before."""
+    return any(
+        value not in (None, [], "")
+        for block, element in elements(list(blocks))
+        if block["type"] == "input"
+        for name, value in initial(element).items()
+        if name != "type"
+    )

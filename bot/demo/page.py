@@ -9,17 +9,19 @@ from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
 
-from bot.demo import timebar
+from bot.demo import ahead, timebar, workbench, xray
+from bot.demo.assets import Assets, modules
 from bot.demo.director import Director
 
 FRESH = {"cache-control": "no-cache"}
+MODULES = "<!-- modules -->"
+"""Where the page's head names what it loads."""
 Answer = Callable[[Director, dict[str, Any]], dict[str, Any]]
 """What an address under /demo/ gives: JSON in, JSON out; run outside the server's loop."""
-DESKS: tuple[Mapping[str, Answer], ...] = (timebar.ANSWERS,)
+DESKS: tuple[Mapping[str, Answer], ...] = (timebar.ANSWERS, ahead.ANSWERS, workbench.ANSWERS, xray.ANSWERS)
 """What each part of the page is asked: verb and address behind /demo/, and who answers. Only POST changes anything."""
 
 
@@ -36,11 +38,15 @@ class Page:
         return [
             Route("/", self._index),
             *(Route(f"/demo/{name}", self._on_stage(answer), methods=[verb]) for (verb, _, name), answer in asked),
-            Mount("/static", StaticFiles(directory=self._static)),
+            Mount("/static", Assets(self._static)),
         ]
 
     async def _index(self, request: Request) -> Response:
-        return FileResponse(self._static / "index.html", headers=FRESH)
+        """Give the page, and name all its modules at once: else the browser finds them one behind the other."""
+        names = modules(self._static, "app.js")
+        links = "\n".join(f'<link rel="modulepreload" href="/static/{name}">' for name in names)
+        page = (self._static / "index.html").read_text("utf-8").replace(MODULES, links)
+        return HTMLResponse(page, headers=FRESH)
 
     def _on_stage(self, answer: Answer) -> Any:
         async def route(request: Request) -> Response:

@@ -6,7 +6,6 @@ wire. Nothing leaves the machine. The same file, people, days and seed give the 
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -17,9 +16,10 @@ from bot.config import Config
 from bot.demo.audience import Crowd
 from bot.demo.director import Director
 from bot.demo.figures import Received, Skip, received
+from bot.demo.habits import Habits
 from bot.demo.stage import Stage
 from bot.demo.transcript import HELD_BACK
-from bot.model import Audience, PersonId
+from bot.model import Audience
 from bot.sandbox import company
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.roster import Colleague
@@ -27,7 +27,7 @@ from bot.sandbox.workspace import Workspace
 from bot.schedule import outlook
 from bot.service.moments import OVER_BUDGET
 from bot.slack.gateway import mark_of
-from bot.store import letters, people, runs
+from bot.store import letters, runs
 from bot.store.letter_counts import Entry
 
 
@@ -73,8 +73,7 @@ def simulate(order: Order, *, watch: Callable[[datetime], None] = lambda now: No
     workspace = _workspace(order)
     stage = Stage(order.rituals, now=order.begins, workspace=workspace, quick=True)
     try:
-        _enrol(stage, order)
-        stage.begin(beat=False)
+        stage.begin(beat=False, seed=order.seed)
         messages, pressed = _let_pass(stage, order, watch)
         return _result(stage, order, messages, pressed)
     finally:
@@ -83,7 +82,7 @@ def simulate(order: Order, *, watch: Callable[[datetime], None] = lambda now: No
 
 def _let_pass(stage: Stage, order: Order, watch: Callable[[datetime], None]) -> tuple[list[Received], int]:
     """Go from one due instant to the next; after each, people read what they got, and some answer."""
-    director, crowd = Director(stage), Crowd(stage.sandbox, share=order.answers, seed=order.seed)
+    director, crowd = Director(stage), Crowd(stage.sandbox, habits=Habits(answer=order.answers), seed=order.seed)
     end = order.begins + timedelta(weeks=order.weeks)
     found: list[Received] = []
     while (at := director.step(before=end)) is not None:
@@ -116,18 +115,6 @@ def _named(config: Config) -> tuple[list[str], list[str]]:
 
 def _parts(audience: Audience) -> Iterable[Audience]:
     return (audience, audience.without) if audience.without else (audience,)
-
-
-def _enrol(stage: Stage, order: Order) -> None:
-    """Give everybody an internal id that hangs on the seed: matching breaks ties by it."""
-    workspace = stage.sandbox.workspace
-    ids = {}
-    for slack_id, person in workspace.people.items():
-        if not person.is_hidden:
-            digest = hashlib.sha256(f"{order.seed}/{slack_id}".encode()).hexdigest()
-            ids[slack_id] = PersonId(f"p{digest[:32]}")
-    with stage.rondo.database.begin() as tx:
-        people.enrol(tx, ids, now=order.begins)
 
 
 def _result(stage: Stage, order: Order, messages: list[Received], pressed: int) -> Simulation:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -18,12 +19,14 @@ from bot.app import Rondo
 from bot.config import Config, installed_kinds, load
 from bot.delivery.engines import upgrade
 from bot.errors import SettingsError
+from bot.model import PersonId
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.workspace import Workspace
 from bot.schedule import next_occurrence
 from bot.settings import ClockSetting, EngineSetting, Settings
 from bot.slack.manifest import manifest
+from bot.store import people
 
 LEAD = timedelta(minutes=2)
 """Sandbox time between the start and the first pairing round; four seconds at the demo's speed."""
@@ -52,37 +55,72 @@ class Stage:
         `now` is the real present, from which the next occurrence is sought. `look_up` grants the history scopes.
         Without `database_url` a throw-away SQLite file is used. `workspace` opens another one than the invented
         company's, with a clock of its own. `quick` spares the disk and keeps connections: for a simulation.
-        `engine` is the embedded one, whose deliveries end before `deliver` does, unless asked.
+        `engine` is the embedded one, whose deliveries end before `deliver` does, unless asked. With `routes`, a page,
+        the bot works on a copy of the file, which the page may change.
         """
-        self.config = load(rituals, kinds=installed_kinds())
+        config = load(rituals, kinds=installed_kinds())
+        self.original, self._look_up = rituals, look_up
+        self._resting: list[Callable[[], object]] = []
+        self._is_fresh = database_url is None
         if workspace is None:
-            clock = SandboxClock(first_round(self.config, now) - LEAD, rate=RATE, running=False)
+            clock = SandboxClock(first_round(config, now) - LEAD, rate=RATE, running=False)
             workspace = Workspace(clock=clock)
         self.sandbox = bind(workspace, port=port, routes=routes)
         with ExitStack() as undo:
             self.folder = Path(tempfile.gettempdir()) / f"rondo-demo-{uuid4().hex}"
             undo.callback(shutil.rmtree, self.folder, ignore_errors=True)  # first: SIGTERM may come at any moment
             self.folder.mkdir(mode=0o700)
-            self.sandbox.install(manifest(self.config, installed_kinds(), look_up=look_up))
+            self.file = Path(shutil.copyfile(rituals, self.folder / rituals.name)) if routes else rituals
+            self.install(config)
             self.sandbox.start()
             undo.callback(self.sandbox.stop)
-            settings = self._settings(rituals, database_url or f"sqlite:///{self.folder / 'rondo.db'}")
+            settings = self._settings(self.file, database_url or f"sqlite:///{self.folder / 'rondo.db'}")
             self.settings = replace(settings, keeps_line=quick, engine=engine)
             upgrade(self.settings)
-            self.rondo = Rondo(self.settings)
+            self.rondo = Rondo(self.settings, clock=workspace.clock)
             if quick:
                 self.rondo.database.relax()
             self._undo = undo.pop_all()
 
-    def begin(self, *, beat: bool) -> None:
-        """Connect the bot; with `beat` its own heartbeat drives it, without it somebody calls tick and deliver."""
+    @property
+    def config(self) -> Config:
+        """The rituals file that holds now."""
+        return self.rondo.context.config()
+
+    def install(self, config: Config) -> None:
+        """Install Rondo as this file needs it: commands, scopes, shortcuts, Home."""
+        self.sandbox.install(manifest(config, installed_kinds(), look_up=self._look_up))
+
+    def begin(self, *, beat: bool, seed: int = 0) -> None:
+        """Connect the bot; with `beat` its own heartbeat drives it, without it somebody calls tick and deliver.
+
+        The same `seed` gives the same pairs, where the database is a new one.
+        """
+        if self._is_fresh:
+            self._enrol(seed)
         self.rondo.start(beat=beat)
         self.rondo.tick(self.sandbox.workspace.clock.now())
 
     def close(self) -> None:
-        """Stop the bot, then the sandbox, then delete the database."""
+        """Stop whoever moves the time, then the bot, then the sandbox; then delete the database."""
         with self._undo:
+            for rest in self._resting:
+                rest()
             self.rondo.stop()
+
+    def at_close(self, rest: Callable[[], object]) -> None:
+        """Call `rest` before anything of the stage is taken down."""
+        self._resting.append(rest)
+
+    def _enrol(self, seed: int) -> None:
+        """Give everybody an internal id that hangs on the seed: matching breaks ties by it."""
+        workspace, ids = self.sandbox.workspace, {}
+        for slack_id, person in workspace.people.items():
+            if not person.is_hidden:
+                digest = hashlib.sha256(f"{seed}/{slack_id}".encode()).hexdigest()
+                ids[slack_id] = PersonId(f"p{digest[:32]}")
+        with self.rondo.database.begin() as tx:
+            people.enrol(tx, ids, now=workspace.clock.now())
 
     def _settings(self, rituals: Path, database_url: str) -> Settings:
         workspace = self.sandbox.workspace

@@ -1,67 +1,122 @@
-"""What the bar at the top of the page asks: the time, what is coming, and to move on."""
+"""What the bar at the top of the page asks: the time, what is coming, and to move on; and what the crowd's asks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.config import installed_kinds
-from bot.demo.colleagues import Colleagues
 from bot.demo.director import Director
-from bot.schedule import next_occurrence
+from bot.demo.habits import Habits
+from bot.demo.stage import LEAD
+from bot.demo.timeline import line
+from bot.schedule import occurrences
 
 LONGEST = timedelta(days=70)
-SHOWN = 5
+FAST = 60.0
+"""Sandbox seconds per real second while the page plays."""
+USUAL = time(9)
+"""When a Monday begins on which nothing happens."""
 
 
 def status(director: Director, asked: dict[str, Any]) -> dict[str, Any]:
-    """Return the sandbox's now and the next rituals."""
-    stage = director.stage
-    now = stage.sandbox.workspace.clock.now()
-    coming = []
-    for ritual in stage.config.rituals:
-        occurrence = None if ritual.paused else next_occurrence(ritual.rule, now)
-        if occurrence is not None:
-            coming.append({"ritual": ritual.id, "title": dict(ritual.title), "at": occurrence.at.isoformat()})
-    coming.sort(key=lambda one: str(one["at"]))
-    asks = any(installed_kinds()[one.kind].survey is not None for one in stage.config.rituals)
-    return {"now": now.isoformat(), "zone": stage.config.timezone, "coming": coming[:SHOWN], "asks": asks}
+    """Return the sandbox's now, the jump under way, and everything on the line of time."""
+    stage, clock, journey = director.stage, director.stage.sandbox.workspace.clock, director.journey
+    config = stage.rondo.context.config()
+    shown: dict[str, Any] = {
+        "now": clock.now().isoformat(),
+        "zone": config.timezone,
+        "playing": clock.running and clock.rate > 0,
+        "asks": any(installed_kinds()[one.kind].survey is not None for one in config.rituals),
+        "jump": journey and {"since": journey.since.isoformat(), "to": journey.to.isoformat()},
+    }
+    if asked.get("brief"):
+        return shown
+    return shown | {"line": line(director)}
 
 
 def opened(director: Director, asked: dict[str, Any]) -> dict[str, Any]:
     """Let the clock run: somebody looks."""
     clock = director.stage.sandbox.workspace.clock
     if not clock.running:
-        clock.run(running=True)
+        director.run()
     return {"now": clock.now().isoformat()}
+
+
+def play(director: Director, asked: dict[str, Any]) -> dict[str, Any]:
+    """Let time run by itself sixty times as fast, or stand still."""
+    director.run(rate=FAST if asked.get("on") else None, running=bool(asked.get("on")))
+    return {"now": director.now().isoformat()}
 
 
 def advance(director: Director, asked: dict[str, Any]) -> dict[str, Any]:
     """Move on, and say how many messages came of it."""
     log = director.stage.sandbox.workspace.journal.log
-    before = len(log)
-    director.advance(_target(director, asked))
-    return {"now": director.now().isoformat(), "messages": len(log) - before}
+    before, target = len(log), _target(director, asked)
+    director.advance(target)
+    return {"now": director.now().isoformat(), "messages": len(log) - before, "ended": director.now() < target}
+
+
+def stop(director: Director, asked: dict[str, Any]) -> dict[str, Any]:
+    """End the jump under way after what is in hand."""
+    director.halt()
+    return {}
 
 
 def colleagues(director: Director, asked: dict[str, Any]) -> dict[str, Any]:
     """Let the others fill in what waits for them; `as` is who the visitor plays."""
-    return {"answered": Colleagues(director.stage).answer(but=str(asked.get("as", "")))}
+    with director.alone():
+        return {"answered": director.colleagues.answer(but=str(asked.get("as", "")))}
+
+
+def crowd(director: Director, asked: dict[str, Any]) -> dict[str, Any]:
+    """Return how often colleagues do what, and what they did so far."""
+    return director.colleagues.shown()
+
+
+def set_crowd(director: Director, asked: dict[str, Any]) -> dict[str, Any]:
+    """Switch the colleagues on or off, or give them other habits, in percent."""
+    with director.alone():
+        known = director.colleagues
+        habits = Habits.of(asked, known.habits)
+        known.set(on=bool(asked.get("on", known.is_on)), habits=habits, seed=int(asked.get("seed", known.seed)))
+        return known.shown()
 
 
 def _target(director: Director, asked: dict[str, Any]) -> datetime:
-    """Return where to go: the next due instant, or so many hours or days ahead, at most ten weeks."""
+    """Return where to go: never back, and at most ten weeks ahead."""
     now = director.now()
     if asked.get("to") == "next":
-        return director.next() or now
+        return director.next_ritual() or now
+    if asked.get("to") == "monday":
+        return _monday(director, now)
+    if "at" in asked:
+        return min(max(datetime.fromisoformat(str(asked["at"])), now), now + LONGEST)
     hours, days = float(asked.get("hours", 0)), float(asked.get("days", 0))
     return now + min(max(timedelta(hours=hours, days=days), timedelta(0)), LONGEST)
+
+
+def _monday(director: Director, now: datetime) -> datetime:
+    """Return shortly before the first ritual of the next Monday, so that the visitor watches it; else nine o'clock."""
+    config = director.stage.rondo.context.config()
+    zone = ZoneInfo(config.timezone)
+    today = now.astimezone(zone).date()
+    monday = today + timedelta(days=7 - today.weekday())
+    begins = datetime.combine(monday, time(), zone)
+    rules = [one.rule for one in config.rituals if not one.paused]
+    first = [each.at for rule in rules for each in occurrences(rule, begins, begins + timedelta(days=1))]
+    return max(min(first) - LEAD, begins) if first else datetime.combine(monday, USUAL, zone)
 
 
 ANSWERS: Mapping[str, Callable[[Director, dict[str, Any]], dict[str, Any]]] = {
     "GET status": status,
     "POST opened": opened,
+    "POST play": play,
     "POST advance": advance,
+    "POST stop": stop,
     "POST colleagues": colleagues,
+    "GET crowd": crowd,
+    "POST crowd": set_crowd,
 }

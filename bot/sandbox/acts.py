@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Callable, Mapping
 
 from bot.sandbox import windows
@@ -112,10 +113,12 @@ class Acts:
         return {"ts": said.ts}
 
     def _upload(self, act: Json) -> Json:
-        """Share a file; `content` is its text, or bytes from a test in this process."""
-        content = act["content"] if isinstance(act["content"], bytes) else str(act["content"]).encode()
-        text = str(act.get("text") or "")
-        shared = self.people.upload(self._who(act), act["channel"], name=str(act["name"]), content=content, text=text)
+        """Share a file; `content` is its text, `base64` its bytes so written, or bytes from a test in this process."""
+        given = b64decode(str(act["base64"])) if "base64" in act else act["content"]
+        content = given if isinstance(given, bytes) else str(given).encode()
+        text, thread = str(act.get("text") or ""), str(act.get("thread_ts") or "")
+        user, channel, name = self._who(act), act["channel"], str(act["name"])
+        shared = self.people.upload(user, channel, name=name, content=content, text=text, thread_ts=thread)
         return {"ts": shared.ts, "file": shared.files[0]}
 
     def _create(self, act: Json) -> Json:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
+import zlib
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -13,17 +14,21 @@ from urllib.parse import quote
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from bot.sandbox import sight
 from bot.sandbox.acts import Acts
 from bot.sandbox.errors import ActError, ClockError
 from bot.sandbox.faults import parse
+from bot.sandbox.files import File
+from bot.sandbox.inspection import Inspection
 from bot.sandbox.links import disconnect
 from bot.sandbox.model import Json
-from bot.sandbox.workspace import Workspace
+from bot.sandbox.workspace import APP_USER, Workspace
 
 KEEP_ALIVE = 15.0  # seconds between comments on a quiet stream
+PAGE = 60  # messages given at once, unless asked for so many
 
 
 class Control:
@@ -33,7 +38,7 @@ class Control:
         self._workspace = workspace
         self._acts = Acts(workspace)
 
-    def routes(self) -> list[Route]:
+    def routes(self) -> list[BaseRoute]:
         """Give every route under /sandbox/."""
         return [
             Route("/sandbox/people", self._people),
@@ -50,18 +55,36 @@ class Control:
             Route("/sandbox/install", self._install, methods=["POST"]),
             Route("/sandbox/clock", self._clock, methods=["GET", "POST"]),
             Route("/sandbox/stream", self._stream),
+            WebSocketRoute("/sandbox/news", self._news),
+            *Inspection(self._workspace).routes(),
         ]
 
     async def _people(self, request: Request) -> Response:
-        return self._locked(lambda: [person.summary() for person in self._workspace.people.values()])
+        """Give everybody, or only say that nobody changed to whom knows the edition."""
+        answer = self._locked(lambda: [person.summary() for person in self._workspace.people.values()])
+        edition = f'"{zlib.crc32(answer.body):x}-{len(answer.body)}"'
+        told = {"ETag": edition, "Cache-Control": "no-cache"}
+        if request.headers.get("if-none-match") == edition:
+            return Response(status_code=304, headers=told)
+        answer.headers.update(told)
+        return answer
 
     async def _view(self, request: Request) -> Response:
         return self._locked(lambda: sight.overview(self._workspace, self._who(request)))
 
     async def _messages(self, request: Request) -> Response:
+        """Give a conversation: all of it, a thread (`thread`), the newest (`limit`), those `before` or `since` one."""
+        asked = request.query_params
+
         def read() -> list[Json]:
-            conversation = self._workspace.channel(request.query_params.get("channel", ""))
-            return sight.messages(self._workspace, self._who(request), conversation)
+            conversation, user = self._workspace.channel(asked.get("channel", "")), self._who(request)
+            if "thread" in asked:
+                return sight.thread(self._workspace, user, conversation, asked["thread"])
+            if not {"limit", "before", "since"} & set(asked):
+                return sight.messages(self._workspace, user, conversation)
+            limit = int(asked.get("limit", PAGE))
+            where = {"before": asked.get("before", ""), "since": asked.get("since", "")}
+            return sight.page(self._workspace, user, conversation, limit=limit, **where)
 
         return self._locked(read)
 
@@ -71,11 +94,15 @@ class Control:
             file = self._workspace.files.get(request.query_params.get("id", ""))
             places = [self._workspace.conversations[place].members for place in file.shared_in] if file else []
         user = request.query_params.get("as", "")
-        if file is None or not any(user in members for members in places):
+        if file is None or not (any(user in members for members in places) or self._is_picture(file)):
             return JSONResponse({"ok": False, "error": "not_found"}, 404)
         name = quote(file.name, safe="")
         told = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}", "X-Content-Type-Options": "nosniff"}
         return Response(file.content, media_type=file.mimetype, headers=told)
+
+    def _is_picture(self, file: File) -> bool:
+        """Say whether a file is the app's and shared nowhere: it stands in a block, seen by whoever sees that."""
+        return file.user == APP_USER and not file.shared_in
 
     async def _log(self, request: Request) -> Response:
         return self._locked(lambda: _since(self._workspace.journal.log, request))
@@ -151,6 +178,34 @@ class Control:
         )
 
     async def _changes(self, user: str) -> AsyncIterator[str]:
+        with self._heard(user) as news:
+            yield ": hello\n\n"
+            while True:
+                try:
+                    changed = await asyncio.wait_for(_gathered(news), KEEP_ALIVE)
+                except TimeoutError:
+                    yield ": still here\n\n"
+                else:
+                    yield f"data: {json.dumps({'changed': changed})}\n\n"
+
+    async def _news(self, socket: WebSocket) -> None:
+        """Tell a tab what changed: a browser holds six streams of one server in all its tabs, but many sockets."""
+        await socket.accept()
+        with self._heard(socket.query_params.get("as", "")) as news, suppress(WebSocketDisconnect, RuntimeError):
+            leaving = asyncio.ensure_future(socket.receive())
+            try:
+                while not leaving.done():
+                    coming = asyncio.ensure_future(_gathered(news))
+                    await asyncio.wait({leaving, coming}, return_when=asyncio.FIRST_COMPLETED)
+                    if coming.done():
+                        await socket.send_json({"changed": coming.result()})
+                    coming.cancel()
+            finally:
+                leaving.cancel()
+
+    @contextmanager
+    def _heard(self, user: str) -> Iterator[asyncio.Queue[str]]:
+        """Gather what changes for one person, until the end of the block."""
         loop, news = asyncio.get_running_loop(), asyncio.Queue[str]()
 
         def heard(what: str, people: frozenset[str]) -> None:
@@ -158,11 +213,9 @@ class Control:
                 with suppress(RuntimeError):
                     loop.call_soon_threadsafe(news.put_nowait, what)
 
-        forget = self._workspace.journal.listen(heard)
+        forget = self._workspace.journal.listen(heard, who=user)
         try:
-            yield ": hello\n\n"
-            while True:
-                yield await _line(news)
+            yield news
         finally:
             forget()
 
@@ -175,16 +228,15 @@ class Control:
                 return JSONResponse(read())
         except KeyError as missing:
             return JSONResponse({"ok": False, "error": "not_found", "message": str(missing)}, 404)
+        except ValueError as problem:
+            return JSONResponse({"ok": False, "error": "bad_request", "message": str(problem)}, 400)
 
 
-async def _line(news: asyncio.Queue[str]) -> str:
-    try:
-        changed = {await asyncio.wait_for(news.get(), KEEP_ALIVE)}
-    except TimeoutError:
-        return ": still here\n\n"
+async def _gathered(news: asyncio.Queue[str]) -> list[str]:
+    changed = {await news.get()}
     while not news.empty():
         changed.add(news.get_nowait())
-    return f"data: {json.dumps({'changed': sorted(changed)})}\n\n"
+    return sorted(changed)
 
 
 def _since(rows: list[Json], request: Request) -> list[Json]:

@@ -14,7 +14,9 @@ from typing import Any, Literal, Protocol
 from bot.sandbox import signing
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.faults import Faults
+from bot.sandbox.journal import brief
 from bot.sandbox.model import Json
+from bot.sandbox.ways import Ways
 
 PayloadKind = Literal["events_api", "slash_commands", "interactive", "options"]
 """`options`: what an app may offer for what somebody types; over a socket it comes as `interactive`."""
@@ -51,6 +53,8 @@ class Parcel:
     sent_at: float = 0.0
     sent_epoch: float = 0.0
     due: float | None = None  # sandbox epoch of the next try over HTTP
+    row: Json = field(default_factory=dict)  # of the journal
+    begun: float = field(default_factory=time.monotonic)
 
 
 class Undeliverable(Exception):
@@ -65,6 +69,7 @@ class Courier:
         *,
         clock: SandboxClock,
         faults: Faults,
+        ways: Ways,
         rng: random.Random,
         secret: str,
         url: str,
@@ -73,6 +78,7 @@ class Courier:
         self.ack_seconds = ack_seconds
         self._clock = clock
         self._faults = faults
+        self._ways = ways
         self._rng = rng
         self._secret = secret
         self._urls: dict[str, str] = dict.fromkeys(KINDS, url) if url else {}
@@ -90,10 +96,13 @@ class Courier:
     def send(self, kind: PayloadKind, payload: Json) -> Future[Json]:
         """Send a payload; the future carries what the app answers with its ack."""
         parcel = Parcel(kind, payload)
+        parcel.row = self._ways.begin(kind, payload, parcel.id)
         if kind == "events_api" and self._faults.take(("drop_event",), method=_event_of(payload)):
+            parcel.row["outcome"] = "dropped"
             return parcel.acked  # as in Slack's large outages: lost for good, and nobody hears of it
         with self._lock:
-            if kind != "events_api" and not self._links and not self._url(parcel):
+            if kind != "events_api" and (self._is_down() or (not self._links and not self._url(parcel))):
+                parcel.row["outcome"] = "undeliverable"
                 parcel.acked.set_exception(Undeliverable("dispatch_failed"))
                 return parcel.acked
             self._parcels[parcel.id] = parcel
@@ -137,6 +146,8 @@ class Courier:
         """Settle a payload with the app's answer."""
         with self._lock:
             parcel = self._parcels.pop(envelope_id, None)
+        if parcel is not None:
+            parcel.row |= {"outcome": "acked", "ms": _passed(parcel), "answer": brief(payload) or None}
         if parcel is not None and not parcel.acked.done():
             parcel.acked.set_result(payload)
 
@@ -175,6 +186,12 @@ class Courier:
         )
         return answer.status == 200 and challenge in (answer.text, answer.payload.get("challenge"))
 
+    def _is_down(self) -> bool:
+        return self._faults.is_down(self._clock.epoch())
+
+    def _tried(self, parcel: Parcel) -> None:
+        parcel.row["tries"].append({"at": self._ways.now(), "reason": parcel.reason})
+
     def _url(self, parcel: Parcel) -> str:
         if parcel.kind == "slash_commands":
             own = self._command_urls.get(str(parcel.payload.get("command")))
@@ -183,8 +200,12 @@ class Courier:
 
     def _dispatch(self, parcel: Parcel) -> None:
         url = self._url(parcel)
+        if self._is_down() and url:
+            parcel.due = self._faults.down_until
+            return
         if url:
             parcel.tries += 1
+            self._tried(parcel)
             parcel.sent_epoch = self._clock.epoch()
             threading.Thread(target=self._carry, args=(parcel, url), daemon=True).start()
             return
@@ -194,6 +215,7 @@ class Courier:
         link = self._rng.choice(self._links)
         parcel.link, parcel.sent_at = link, time.monotonic()
         parcel.tries += 1
+        self._tried(parcel)
         if self._faults.take(("close_socket",), method=parcel.kind):
             self.drop(link)
             return
@@ -203,12 +225,14 @@ class Courier:
     def _copies(self, parcel: Parcel) -> int:
         """Return how often a payload is delivered at once: 1, or for an event 2 to 5 by a fault."""
         fault = self._faults.take(("duplicate_event",)) if parcel.kind == "events_api" else None
-        return 1 if fault is None else 1 + max(1, min(MORE_COPIES, fault.copies))
+        parcel.row["copies"] = 1 if fault is None else 1 + max(1, min(MORE_COPIES, fault.copies))
+        return int(parcel.row["copies"])
 
     def _again(self, parcel: Parcel, *, reason: str) -> None:
         parcel.link = None
         if parcel.kind != "events_api" or parcel.tries >= TRIES:
             self._parcels.pop(parcel.id, None)
+            parcel.row["outcome"] = "given_up"
             return
         parcel.reason = reason
         self._dispatch(parcel)
@@ -235,9 +259,15 @@ class Courier:
             parcel.due = parcel.sent_epoch + HTTP_PAUSES[parcel.tries - 1]
 
     def _fail(self, parcel: Parcel, reason: str) -> None:
+        parcel.row["outcome"] = "given_up"
         if not parcel.acked.done():
             word = "operation_timeout" if reason == "http_timeout" else "dispatch_failed"
             parcel.acked.set_exception(Undeliverable(word))
+
+
+def _passed(parcel: Parcel) -> float:
+    """Give the real milliseconds since the payload was first sent."""
+    return round((time.monotonic() - parcel.begun) * 1000, 1)
 
 
 def _event_of(payload: Json) -> str:

@@ -15,6 +15,7 @@ def emit(workspace: Workspace, event: Json, *, topic: str = "", scope: str | Non
     if not workspace.installation.hears(topic or event["type"], scope=scope):
         return None
     now = workspace.event_ts()
+    where = workspace.conversations.get(_place(event))
     payload = {
         "token": "sandbox",
         "team_id": workspace.team["id"],
@@ -32,7 +33,8 @@ def emit(workspace: Workspace, event: Json, *, topic: str = "", scope: str | Non
                 "is_enterprise_install": False,
             }
         ],
-        "is_ext_shared_channel": False,
+        "is_ext_shared_channel": bool(where and where.shared_with and not where.is_pending),
+        "event_context": workspace.fresh("4-"),
         "context_team_id": workspace.team["id"],
         "context_enterprise_id": None,
     }
@@ -74,6 +76,22 @@ def deleted(workspace: Workspace, conversation: Conversation, message: Message) 
     message_event(workspace, conversation, event | before | {"ts": now, "event_ts": now})
 
 
+def about_channel(workspace: Workspace, kind: str, conversation: Conversation, told: Json) -> None:
+    """Send `channel_archive` and the like; of a private channel `group_archive`, and only where the app is in it."""
+    if conversation.kind == "private":
+        if APP_USER in conversation.members:
+            emit(workspace, {"type": f"group_{kind}", **told})
+    elif conversation.kind == "public":
+        emit(workspace, {"type": f"channel_{kind}", **told})
+
+
+def file_shared(workspace: Workspace, conversation: Conversation, file: str, *, by: str) -> None:
+    """Send `file_shared` when the app is in the conversation."""
+    if APP_USER in conversation.members:
+        told = {"channel_id": conversation.id, "file_id": file, "user_id": by, "file": {"id": file}}
+        emit(workspace, {"type": "file_shared", **told})
+
+
 def membership(workspace: Workspace, conversation: Conversation, user: str, *, joined: bool) -> None:
     """Send `member_joined_channel` or `member_left_channel`, for conversations the app is in."""
     if APP_USER not in conversation.members and user != APP_USER:
@@ -90,12 +108,16 @@ def membership(workspace: Workspace, conversation: Conversation, user: str, *, j
 
 def shared(workspace: Workspace, conversation: Conversation, team: str) -> None:
     """Send `channel_shared`: another company reads along from now on."""
+    if conversation.kind != "public" and APP_USER not in conversation.members:
+        return
     event = {"type": "channel_shared", "connected_team_id": team, "channel": conversation.id}
     emit(workspace, event, scope=_reading(conversation))
 
 
 def unshared(workspace: Workspace, conversation: Conversation, team: str) -> None:
     """Send `channel_unshared`: that company reads no more."""
+    if conversation.kind != "public" and APP_USER not in conversation.members:
+        return
     event = {"type": "channel_unshared", "previously_connected_team_id": team, "channel": conversation.id}
     emit(workspace, {**event, "is_ext_shared": bool(conversation.shared_with)}, scope=_reading(conversation))
 
@@ -137,7 +159,13 @@ def group_shape(workspace: Workspace, row: Json) -> Json:
         "handle": row["handle"],
         "description": "",
         "is_external": False,
+        "date_create": row.get("date_create", 0),
+        "date_update": row.get("date_update", 0),
         "date_delete": row.get("date_delete", 0),
+        "auto_type": None,
+        "created_by": "USLACKBOT",
+        "updated_by": "USLACKBOT",
+        "deleted_by": None,
         "prefs": {"channels": [], "groups": []},
     }
 
@@ -174,6 +202,12 @@ def bot_profile(workspace: Workspace) -> Json:
         "updated": 0,
         "team_id": workspace.team["id"],
     }
+
+
+def _place(event: Json) -> str:
+    """Return the id of the conversation that an event is about, if it is about one."""
+    told = event.get("channel") or event.get("channel_id") or event.get("item", {}).get("channel") or ""
+    return str(told.get("id", "")) if isinstance(told, dict) else str(told)
 
 
 def _reading(conversation: Conversation) -> str:

@@ -70,6 +70,8 @@ class Faults:
         self._lock = threading.Lock()
         self._waiting: list[Fault] = []
         self.struck: dict[str, int] = {}
+        self.down_until = 0.0
+        """Sandbox epoch until which nobody can be reached at all."""
 
     def order(self, *faults: Fault) -> None:
         """Add faults behind those still waiting."""
@@ -80,6 +82,20 @@ class Faults:
         """Forget all that has not struck yet."""
         with self._lock:
             self._waiting.clear()
+
+    def replace(self, faults: Iterable[Fault]) -> None:
+        """Let these strike by chance from now on, and no others that do; counted ones stay."""
+        with self._lock:
+            self._waiting = [*(fault for fault in self._waiting if fault.rate <= 0), *faults]
+
+    def note(self, what: str) -> None:
+        """Count something that struck without having been ordered: a limit, an outage."""
+        with self._lock:
+            self.struck[what] = self.struck.get(what, 0) + 1
+
+    def is_down(self, epoch: float) -> bool:
+        """Return whether Slack is down altogether at this instant."""
+        return epoch < self.down_until
 
     def take(self, kinds: Iterable[str], *, method: str = "") -> Fault | None:
         """Give the first fault of these kinds that fits `method` and strikes; a counted one is counted."""

@@ -9,6 +9,8 @@ from bot.sandbox.model import Json
 
 TYPES = {"yaml": ("yaml", "YAML", "text/plain"), "yml": ("yaml", "YAML", "text/plain"),
          "txt": ("text", "Plain Text", "text/plain"), "png": ("png", "PNG", "image/png"),
+         "jpg": ("jpg", "JPEG", "image/jpeg"), "jpeg": ("jpg", "JPEG", "image/jpeg"),
+         "gif": ("gif", "GIF", "image/gif"), "webp": ("webp", "WebP", "image/webp"),
          "ics": ("ics", "iCalendar", "text/calendar")}  # fmt: skip
 UNKNOWN = ("binary", "Binary", "application/octet-stream")
 
@@ -28,6 +30,10 @@ class File:
     def mimetype(self) -> str:
         """Give the type by which it is served."""
         return self._type()[2]
+
+    def summary(self) -> Json:
+        """Give what the page shows of it."""
+        return {"id": self.id, "name": self.name, "mimetype": self.mimetype, "size": len(self.content)}
 
     def shape(self, base_url: str, *, team: str) -> Json:
         """Give Slack's file object."""

@@ -38,8 +38,13 @@ class Gate:
         began = time.perf_counter()
         with self._workspace.lock:
             reply = _struck(fault) or self._run(method, args, token)
-        self._record(method, args, reply, ms=(time.perf_counter() - began) * 1000)
+        ms = (time.perf_counter() - began) * 1000
+        self._record(method, args, reply, ms=ms, struck=fault.kind if fault else "")
         return reply
+
+    def unanswered(self, method: str, *, struck: str, status: int = 0) -> None:
+        """Record a call that was not even read: Slack was down, or the connection was cut."""
+        self._record(method, {}, Reply(status, {}, {}), ms=0.0, struck=struck)
 
     def _run(self, method: str, args: Mapping[str, Any], token: str) -> Reply:
         plain = {key: value for key, value in args.items() if key not in SECRET_ARGS}
@@ -48,6 +53,7 @@ class Gate:
             result = self._call(Call(self._workspace, method, plain), token)
         except SlackError as refusal:
             if "retry_after" in refusal.fields:
+                self._workspace.faults.note("limits")
                 return _limited(refusal.fields["retry_after"])
             return Reply(200, self._refused(method, refusal), scopes)
         return Reply(200, {"ok": True, **result}, scopes)
@@ -90,11 +96,14 @@ class Gate:
             body["response_metadata"] = {"messages": refusal.messages}
         return body
 
-    def _record(self, method: str, args: Mapping[str, Any], reply: Reply, *, ms: float) -> None:
+    def _record(self, method: str, args: Mapping[str, Any], reply: Reply, *, ms: float, struck: str) -> None:
         shown = {key: value for key, value in args.items() if key not in SECRET_ARGS}
         at = self._workspace.clock.now().isoformat(timespec="microseconds")
         error = str(reply.body.get("error", ""))
-        self._workspace.journal.call(method, shown, at=at, status=reply.status, error=error, ms=ms)
+        answer = reply.body | ({"retry_after": int(reply.headers["Retry-After"])} if reply.status == 429 else {})
+        self._workspace.journal.call(
+            method, shown, at=at, status=reply.status, error=error, ms=ms, answer=answer, struck=struck
+        )
 
 
 def _struck(fault: Fault | None) -> Reply | None:

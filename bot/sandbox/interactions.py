@@ -160,8 +160,7 @@ class Interactions:
             return told, view.body["blocks"]
         conversation = self._workspace.channel(container["channel"])
         message = self._seen(user, conversation, container["ts"])
-        place = {"type": "message", "message_ts": message.ts, "channel_id": conversation.id}
-        return {"container": place, "channel": {"id": conversation.id, "name": conversation.name}}, message.blocks
+        return payloads.message_place(self._workspace, conversation, message), message.blocks
 
     def _interactive(self) -> None:
         if not self._workspace.installation.interactive:
@@ -178,7 +177,10 @@ class Interactions:
     def _answered(self, channel: str, user: str, answer: Json) -> None:
         with self._workspace.lock:
             try:
-                respond.say(self._workspace, channel, user, answer)
+                said = respond.say(self._workspace, channel, user, answer)
+                at = self._workspace.clock.now().isoformat(timespec="microseconds")
+                place = {"user": user, "channel": channel, "ts": said.ts}
+                self._workspace.journal.way("ack", "ack", at=at, payload=answer, **place)
             except SlackError as refusal:
                 self._workspace.journal.refuse(refusal.code, method="ack", messages=refusal.messages)
                 raise ActError("invalid_command_response") from None

@@ -45,7 +45,8 @@ async def serve_link(workspace: Workspace, socket: WebSocket) -> None:
     courier = workspace.courier
     await socket.accept()
     link = SocketLink(socket, asyncio.get_running_loop())
-    known = workspace.tickets.use_link(socket.query_params.get("ticket", ""))
+    is_down = workspace.faults.is_down(workspace.clock.epoch())
+    known = workspace.tickets.use_link(socket.query_params.get("ticket", "")) and not is_down
     number = courier.join(link) if known else 0
     if not number:
         reason = "too_many_websockets" if known else "link_disabled"
@@ -90,7 +91,8 @@ def _hello(number: int) -> Json:
     return {
         "type": "hello",
         "num_connections": number,
-        "debug_info": _host() | {"build_number": 1, "approximate_connection_time": 18060},
+        "debug_info": _host()
+        | {"started": "2026-01-01 00:00:00.000", "build_number": 1, "approximate_connection_time": 18060},
         "connection_info": {"app_id": APP_ID},
     }
 

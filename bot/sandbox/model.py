@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 Json = dict[str, Any]
 Kind = Literal["public", "private", "im", "mpim"]
+PHOTO_SIZES = (24, 32, 48, 72, 192, 512)
 
 
 @dataclass(slots=True)
@@ -64,6 +65,9 @@ class Person:
             "is_guest": self.is_guest,
             "deleted": self.deleted,
             "avatar_color": self.avatar_color,
+            "status_text": self.status_text,
+            "status_emoji": self.status_emoji,
+            "status_expiration": self.status_expiration,
         }
 
     def user(self, team: str, *, now: datetime, with_email: bool, with_locale: bool) -> Json:
@@ -110,7 +114,7 @@ class Person:
             "real_name_normalized": self.real_name,
             "display_name": "" if self.is_bot else first,
             "display_name_normalized": "" if self.is_bot else first,
-            "image_72": f"https://avatars.{team.lower()}.example/{self.id}_72.png",
+            **{f"image_{size}": f"https://avatars.{team.lower()}.example/{self.id}_{size}.png" for size in PHOTO_SIZES},
             "status_text": self.status_text,
             "status_emoji": self.status_emoji,
             "status_expiration": self.status_expiration,
@@ -141,6 +145,10 @@ class Message:
     edited: Json = field(default_factory=dict)
     reactions: dict[str, list[str]] = field(default_factory=dict)
     only_for: str = ""
+
+    def copied(self) -> Message:
+        """Give the same message once more; blocks are replaced as a whole and never changed, so they are shared."""
+        return replace(self, reactions={name: list(users) for name, users in self.reactions.items()})
 
     def shown_reactions(self) -> list[Json]:
         """Give the reactions as Slack lists them."""
@@ -178,6 +186,16 @@ class Conversation:
     def channel_type(self) -> str:
         """Give the word that events and scopes use: channel, group, im or mpim."""
         return {"public": "channel", "private": "group"}.get(self.kind, self.kind)
+
+    def copied(self) -> Conversation:
+        """Give the same conversation once more, so that what is said in one is not said in the other."""
+        return replace(
+            self,
+            members=list(self.members),
+            messages={ts: one.copied() for ts, one in self.messages.items()},
+            ephemerals={ts: one.copied() for ts, one in self.ephemerals.items()},
+            threads={parent: list(answers) for parent, answers in self.threads.items()},
+        )
 
     def replies(self, parent: str) -> list[Message]:
         """Give a thread's answers in order, without its parent."""

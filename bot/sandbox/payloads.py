@@ -49,20 +49,25 @@ def message_click(
 ) -> Json:
     """Give block_actions for an element of a message; an ephemeral one does not come along."""
     action, own = _action(message.blocks, place)
-    ephemeral = bool(message.only_for)
-    container = {"type": "message", "message_ts": message.ts, "channel_id": conversation.id, "is_ephemeral": ephemeral}
-    if message.thread_ts:
-        container["thread_ts"] = message.thread_ts
-    key = workspace.tickets.reply(conversation.id, user, message_ts=message.ts, ephemeral=ephemeral)
-    payload = _base(workspace, "block_actions", user) | {
-        "container": container,
-        "channel": {"id": conversation.id, "name": _channel_word(conversation)},
+    key = workspace.tickets.reply(conversation.id, user, message_ts=message.ts, ephemeral=bool(message.only_for))
+    return {
+        **_base(workspace, "block_actions", user),
+        **message_place(workspace, conversation, message),
         "trigger_id": workspace.tickets.trigger(user),
         "response_url": f"{workspace.base_url}/response/{key}",
         "state": {"values": forms.fill(message.blocks, _merged(place.state, own))},
         "actions": [action],
     }
-    return payload if ephemeral else payload | {"message": events.shape(workspace, conversation, message)}
+
+
+def message_place(workspace: Workspace, conversation: Conversation, message: Message) -> Json:
+    """Give what a payload says of the message it comes from; an ephemeral one does not come along."""
+    ephemeral = bool(message.only_for)
+    container = {"type": "message", "message_ts": message.ts, "channel_id": conversation.id, "is_ephemeral": ephemeral}
+    if message.thread_ts:
+        container["thread_ts"] = message.thread_ts
+    where = {"container": container, "channel": {"id": conversation.id, "name": _channel_word(conversation)}}
+    return where if ephemeral else where | {"message": events.shape(workspace, conversation, message)}
 
 
 def message_shortcut(

@@ -28,7 +28,9 @@ class People:
             conversation = self._open_to(user, channel)
             return rooms.post(workspace, conversation, Message("", user, typed(text), thread_ts=thread_ts))
 
-    def upload(self, user: str, channel: str, *, name: str, content: bytes, text: str = "") -> Message:
+    def upload(
+        self, user: str, channel: str, *, name: str, content: bytes, text: str = "", thread_ts: str = ""
+    ) -> Message:
         """Share a file as a person; an empty one is refused as in Slack."""
         workspace = self._workspace
         with workspace.lock:
@@ -38,7 +40,8 @@ class People:
             file = File(workspace.fresh("F"), name, user, content, created=int(workspace.clock.epoch()))
             workspace.files[file.id] = file
             file.shared_in.append(conversation.id)
-            message = Message("", user, typed(text), subtype="file_share", files=[file.id])
+            message = Message("", user, typed(text), subtype="file_share", files=[file.id], thread_ts=thread_ts)
+            events.file_shared(workspace, conversation, file.id, by=user)
             return rooms.post(workspace, conversation, message)
 
     def join(self, user: str, channel: str) -> None:
@@ -126,7 +129,7 @@ class People:
             )
             workspace.conversations[conversation.id] = conversation
             if not private:
-                self._channel_event("channel_created", conversation, _row(conversation) | {"creator": by})
+                self._channel_event("created", conversation, channel=_row(conversation) | {"creator": by})
             return conversation.id
 
     def rename_channel(self, channel: str, name: str) -> None:
@@ -134,16 +137,14 @@ class People:
         with self._workspace.lock:
             conversation = self._workspace.channel(channel)
             conversation.name = name
-            self._channel_event("channel_rename", conversation, _row(conversation))
+            self._channel_event("rename", conversation, channel=_row(conversation))
 
     def archive(self, channel: str, *, by: str, archived: bool = True) -> None:
         """Archive a channel, or bring it back."""
         with self._workspace.lock:
             conversation = self._workspace.channel(channel)
             conversation.archived = archived
-            kind = "channel_archive" if archived else "channel_unarchive"
-            events.emit(self._workspace, {"type": kind, "channel": conversation.id, "user": by})
-            self._workspace.touched(conversation)
+            self._channel_event("archive" if archived else "unarchive", conversation, channel=conversation.id, user=by)
 
     def share(self, channel: str, *, team: str = OTHER_TEAM, pending: bool = False) -> None:
         """Share a channel with another company, or invite it; Slack tells of it once the company has accepted."""
@@ -169,7 +170,7 @@ class People:
         with self._workspace.lock:
             conversation = self._workspace.channel(channel)
             del self._workspace.conversations[conversation.id]
-            self._channel_event("channel_deleted", conversation, conversation.id)
+            self._channel_event("deleted", conversation, channel=conversation.id)
 
     def create_group(self, handle: str, *, members: list[str]) -> str:
         """Create a user group and give its id."""
@@ -177,7 +178,9 @@ class People:
         with workspace.lock:
             if any(row["handle"] == handle for row in workspace.usergroups):
                 raise ActError("handle_already_exists")
-            row = {"id": workspace.fresh("S"), "name": handle, "handle": handle, "members": list(members)}
+            now = int(workspace.clock.epoch())
+            row: Json = {"id": workspace.fresh("S"), "name": handle, "handle": handle, "members": list(members)}
+            row |= {"date_create": now, "date_update": now}
             workspace.usergroups.append(row)
             events.group_event(workspace, "subteam_created", row)
             return str(row["id"])
@@ -186,6 +189,7 @@ class People:
         """Give a user group other members or another handle."""
         with self._workspace.lock:
             row = self._group(handle)
+            row["date_update"] = int(self._workspace.clock.epoch())
             if new_handle:
                 row["handle"] = new_handle
                 events.group_event(self._workspace, "subteam_updated", row)
@@ -213,6 +217,7 @@ class People:
         with self._workspace.lock:
             event: Json = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [APP_USER]}}
             events.emit(self._workspace, event)
+            events.emit(self._workspace, {"type": "app_uninstalled"})
             self._workspace.token_word = "token_revoked"  # noqa: S105
 
     def _open_to(self, user: str, channel: str) -> Conversation:
@@ -227,8 +232,8 @@ class People:
             raise ActError("messages_tab_read_only")
         return conversation
 
-    def _channel_event(self, kind: str, conversation: Conversation, shown: Any) -> None:
-        events.emit(self._workspace, {"type": kind, "channel": shown})
+    def _channel_event(self, kind: str, conversation: Conversation, **told: Any) -> None:
+        events.about_channel(self._workspace, kind, conversation, told)
         self._workspace.touched(conversation)
 
 

@@ -10,21 +10,23 @@ from bot.sandbox.tickets import Reply
 from bot.sandbox.workspace import APP_USER, Workspace
 
 
-def through_url(workspace: Workspace, key: str, payload: Json) -> None:
-    """Act on a POST to a response url; raise SlackError for a spent url or a bad body."""
+def through_url(workspace: Workspace, key: str, payload: Json) -> Json:
+    """Act on a POST to a response url, and give whose it is and which message; raise SlackError for a spent url or a
+    bad body."""
     with workspace.lock:
         reply = workspace.tickets.use_reply(key)
         conversation = workspace.conversations[reply.channel]
         source = _source(conversation, reply)
+        place = {"user": reply.user, "channel": reply.channel, "ts": source.ts if source else ""}
         if payload.get("delete_original"):
             if source is not None:
                 rooms.delete(workspace, conversation, source)
-            return
+            return place
         text, blocks = _content(payload)
         if payload.get("replace_original") and source is not None:
             rooms.edit(workspace, conversation, source, text=text, blocks=blocks)
-            return
-        say(workspace, reply.channel, reply.user, payload)
+            return place
+        return place | {"ts": say(workspace, reply.channel, reply.user, payload).ts}
 
 
 def say(workspace: Workspace, channel: str, user: str, payload: Json) -> Message:

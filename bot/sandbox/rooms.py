@@ -127,9 +127,13 @@ def react(workspace: Workspace, conversation: Conversation, message: Message, *,
 def visible(workspace: Workspace, conversation: Conversation, user: str) -> list[Message]:
     """Give what one person sees in a conversation, own ephemerals included, in order."""
     own = [m for m in conversation.ephemerals.values() if m.only_for == user]
-    open_to = user in conversation.members or (conversation.kind == "public" and not workspace.people[user].is_guest)
-    said = list(conversation.messages.values()) if open_to else []
+    said = list(conversation.messages.values()) if is_open_to(workspace, conversation, user) else []
     return sorted([*said, *own], key=lambda m: m.ts)
+
+
+def is_open_to(workspace: Workspace, conversation: Conversation, user: str) -> bool:
+    """Say whether somebody may read a conversation."""
+    return user in conversation.members or (conversation.kind == "public" and not workspace.people[user].is_guest)
 
 
 def _new_dm(workspace: Workspace, members: frozenset[str]) -> Conversation:

@@ -144,5 +144,6 @@ async def _no_json(request: Request, problem: Exception) -> Response:
 
 async def _tick(workspace: Workspace) -> None:
     while True:
+        workspace.weather.tick()
         workspace.courier.tick()
         await asyncio.sleep(TICK)

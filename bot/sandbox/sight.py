@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from bot.sandbox import events, rooms, windows
-from bot.sandbox.model import Conversation, Json
+from collections.abc import Iterator
+from heapq import merge
+from itertools import dropwhile, islice, takewhile
+
+from bot.sandbox import events, rooms, unread, windows
+from bot.sandbox.model import Conversation, Json, Message
 from bot.sandbox.workspace import APP_USER, Workspace
 
 
@@ -42,6 +46,38 @@ def messages(workspace: Workspace, user: str, conversation: Conversation, *, rea
     return shown
 
 
+def page(
+    workspace: Workspace, user: str, conversation: Conversation, *, limit: int, before: str = "", since: str = ""
+) -> list[Json]:
+    """Give the newest messages outside threads, or those before or since a timestamp, and mark the newest as read.
+
+    Only what is given is looked at, however much was said: `since` gives all from there on, `before` so many.
+    """
+    said = _newest_first(workspace, conversation, user)
+    if before:
+        said = dropwhile(lambda one: one.ts >= before, said)
+    found = list(takewhile(lambda one: one.ts >= since, said) if since else islice(said, limit))
+    if found and not before:
+        unread.seen(workspace, user, conversation.id, found[0].ts)
+    return [message_row(workspace, conversation, one.ts, user) for one in reversed(found)]
+
+
+def thread(workspace: Workspace, user: str, conversation: Conversation, ts: str) -> list[Json]:
+    """Give a message with its answers, and mark them as read."""
+    shown = [one for one in rooms.visible(workspace, conversation, user) if ts in (one.ts, one.thread_ts)]
+    if shown:
+        unread.seen(workspace, user, f"{conversation.id}/{ts}", shown[-1].ts)
+    return [message_row(workspace, conversation, one.ts, user) for one in shown]
+
+
+def _newest_first(workspace: Workspace, conversation: Conversation, user: str) -> Iterator[Message]:
+    """Yield what stands in a conversation outside its threads; ephemerals stand where they were said."""
+    own = [one for one in reversed(conversation.ephemerals.values()) if one.only_for == user]
+    open_to = rooms.is_open_to(workspace, conversation, user)
+    said = (one for one in reversed(conversation.messages.values()) if unread.is_outside(one)) if open_to else ()
+    return merge(said, own, key=lambda one: one.ts, reverse=True)
+
+
 def inbox(workspace: Workspace, user: str) -> list[Json]:
     """Give what reached this person alone or in a group: direct messages and own ephemerals, in order."""
     rows: list[Json] = []
@@ -69,10 +105,11 @@ def message_row(workspace: Workspace, conversation: Conversation, ts: str, user:
         "edited": bool(message.edited),
         "thread_ts": shown.get("thread_ts", ""),
         "reply_count": shown.get("reply_count", 0),
+        "broadcast": message.broadcast,
         "reactions": message.shown_reactions(),
         "metadata": message.metadata,
         "subtype": message.subtype,
-        "files": [{"id": file, "name": workspace.files[file].name} for file in message.files],
+        "files": [workspace.files[file].summary() for file in message.files],
         "ephemeral": message.only_for == user if message.only_for else False,
     }
 
@@ -88,7 +125,7 @@ def _channel(workspace: Workspace, conversation: Conversation, user: str) -> Jso
         "topic": conversation.topic,
         "is_member": user in conversation.members,
         "is_private": conversation.kind == "private",
-        "unread": _unread(workspace, conversation, user),
+        **unread.marks(workspace, conversation, user),
         "members_count": len(workspace.members(conversation)),
     }
 
@@ -101,13 +138,5 @@ def _dm(workspace: Workspace, conversation: Conversation, user: str) -> Json:
         "kind": conversation.kind,
         "members": workspace.members(conversation),
         "title": ", ".join(workspace.people[uid].real_name for uid in people),
-        "unread": _unread(workspace, conversation, user),
+        **unread.marks(workspace, conversation, user),
     }
-
-
-def _unread(workspace: Workspace, conversation: Conversation, user: str) -> int:
-    if user not in conversation.members:
-        return 0
-    since = workspace.reads.get((user, conversation.id), "")
-    news = rooms.visible(workspace, conversation, user)
-    return sum(m.ts > since and m.user != user and not m.subtype for m in news)

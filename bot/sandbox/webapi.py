@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from email import message_from_bytes
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -32,13 +33,19 @@ class WebApi:
     async def call(self, request: Request) -> Response:
         """Run one method; form, JSON and query arguments are all the same."""
         method = request.path_params["method"]
+        if self._is_down():
+            self._gate.unanswered(method, struck="down", status=503)
+            return PlainTextResponse("Service Unavailable", 503)
         fault = self._workspace.faults.take(CALL_FAULTS, method=method)
         if fault is not None and fault.kind == "reset":
+            self._gate.unanswered(method, struck="reset")
             return await _drop(request)
         try:
             args = await _arguments(request)
         except ValueError:
             return JSONResponse({"ok": False, "error": "invalid_json"})
+        except SlackError as refusal:
+            return JSONResponse({"ok": False, "error": refusal.code})
         except ClientDisconnect:
             return Response()  # the app was killed in the middle of its request: nothing was asked for
         reply = self._gate.answer(method, args, token=_token(request, args), fault=fault)
@@ -48,15 +55,27 @@ class WebApi:
 
     async def respond(self, request: Request) -> Response:
         """Take what the app posts to a response url."""
+        key = request.path_params["key"]
+        if self._is_down():
+            return PlainTextResponse("Service Unavailable", 503)
         try:
-            through_url(self._workspace, request.path_params["key"], json.loads(await request.body()))
+            payload = json.loads(await request.body())
+            place = through_url(self._workspace, key, payload)
         except SlackError as refusal:
             self._workspace.journal.refuse(refusal.code, method="response_url", messages=refusal.messages)
             status = 404 if refusal.code in ("expired_url", "used_url") else 400
             return JSONResponse({"ok": False, "error": refusal.code}, status)
         except ValueError:
             return PlainTextResponse("invalid_payload", 400)
+        at = self._workspace.clock.now().isoformat(timespec="microseconds")
+        self._workspace.journal.way("response_url", "response_url", at=at, payload=payload, key=key, **place)
         return PlainTextResponse("ok")
+
+    def _is_down(self) -> bool:
+        down = self._workspace.faults.is_down(self._workspace.clock.epoch())
+        if down:
+            self._workspace.faults.note("down")
+        return down
 
 
 async def _struck(request: Request, fault: Fault, body: Json) -> Response:
@@ -82,12 +101,23 @@ async def _arguments(request: Request) -> dict[str, Any]:
         body = await request.body()
         read = json.loads(body) if body else {}
         if not isinstance(read, dict):
-            raise ValueError
+            raise SlackError("json_not_object")
         return args | read
     if kind == "multipart/form-data":
-        form = await request.form()
-        return args | {key: value for key, value in form.items() if isinstance(value, str)}
+        return args | _parts(request.headers["content-type"], await request.body())
     return args | dict(parse_qsl((await request.body()).decode(), keep_blank_values=True))
+
+
+def _parts(kind: str, body: bytes) -> dict[str, str]:
+    """Read the fields of a body of several parts."""
+    read = message_from_bytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n" + body)
+    parts = {}
+    for part in (one for one in read.walk() if not one.is_multipart()):
+        name = part.get_param("name", header="content-disposition")
+        content = part.get_payload(decode=True)
+        if isinstance(name, str) and isinstance(content, bytes) and part.get_filename() is None:
+            parts[name] = content.decode("utf-8")
+    return parts
 
 
 def _token(request: Request, args: dict[str, Any]) -> str:

@@ -61,6 +61,7 @@ def publish_home(workspace: Workspace, user: str, body: Json, *, wanted_hash: st
     known = workspace.homes.get(user)
     if known:
         return change(workspace, workspace.views[known], body, wanted_hash=wanted_hash)
+    _external(workspace, body)
     made = _make(workspace, user, body, home=True)
     workspace.homes[user] = made.id
     workspace.journal.tell("home", [user])

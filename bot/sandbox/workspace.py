@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 from bot.sandbox import company, installation
@@ -16,6 +18,8 @@ from bot.sandbox.journal import Journal
 from bot.sandbox.limits import Limits
 from bot.sandbox.model import Conversation, Json, Person, View
 from bot.sandbox.tickets import Tickets
+from bot.sandbox.ways import Ways
+from bot.sandbox.weather import Weather
 
 APP_ID = "A0SANDBOX"
 APP_USER = "U0SANDBOXAPP"
@@ -56,11 +60,13 @@ class Workspace:
         self.courier = Courier(
             clock=self.clock,
             faults=self.faults,
+            ways=Ways(self.journal, self.clock),
             rng=random.Random(seed),  # noqa: S311
             secret=signing_secret,
             url=request_url,
             ack_seconds=ack_seconds,
         )
+        self.weather = Weather(clock=self.clock, faults=self.faults, limits=self.limits, courier=self.courier)
         self.clock.on_change(lambda: self.journal.tell("clock"))
 
     def install(self, manifest: Mapping[str, Any]) -> None:
@@ -73,6 +79,24 @@ class Workspace:
             if not installed.socket_mode:
                 self.courier.address(installed.urls, {c.command: c.url for c in installed.commands.values()})
         self.journal.tell("app")
+
+    def twin(self, *, clock: SandboxClock) -> Workspace:
+        """Return a workspace in the same state with a life of its own: whatever happens there, nobody here sees it.
+
+        Open forms, orders of bad days and what was called so far stay behind.
+        """
+        with self.lock:
+            twin = Workspace(clock=clock, firm=company.Company(self.team, {}, {}, []))
+            twin.people = {key: replace(one) for key, one in self.people.items()}
+            twin.conversations = {key: one.copied() for key, one in self.conversations.items()}
+            twin.usergroups = deepcopy(self.usergroups)
+            twin.profile_fields = deepcopy(self.profile_fields)
+            twin.dms, twin.reads = dict(self.dms), dict(self.reads)
+            twin.files = {key: replace(one, shared_in=list(one.shared_in)) for key, one in self.files.items()}
+            twin.installation, twin.methods = self.installation, self.methods
+            twin.bot_token, twin.app_token, twin.token_word = self.bot_token, self.app_token, self.token_word
+            twin._rng.setstate(self._rng.getstate())  # else it would give ids that somebody has
+        return twin
 
     @property
     def calls(self) -> list[Json]:

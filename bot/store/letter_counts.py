@@ -68,6 +68,17 @@ def counts(tx: Tx) -> dict[tuple[LetterState, str | None], int]:
     return {(row.state, row.outcome): row.n for row in tx.execute(grouped)}
 
 
+def retried(tx: Tx) -> int:
+    """Return how many letters were tried more than once."""
+    return tx.scalar(select(func.count()).select_from(t.letters).where(_letter.attempts > 1)) or 0
+
+
+def at_place(tx: Tx, channel: str, ts: str) -> list[StoredLetter]:
+    """Return the letters that made, changed or deleted one message, in the order in which they were written."""
+    made = select(t.letters).where(_letter.channel == channel, _letter.slack_ts == ts)
+    return load(tx, made.order_by(_letter.id))
+
+
 def stuck(tx: Tx, *, limit: int = 100) -> list[StoredLetter]:
     """Return letters for an operator to look at, newest first: tried without success, in doubt, or dead."""
     tried = (_letter.state == "due") & (_letter.attempts > 0)

@@ -35,7 +35,16 @@ from bot.store.letter_bundles import (
     waiting_of_run,
 )
 from bot.store.letter_claims import URGENT, bury_orphans, claim, claim_next, dead, in_doubt, retry, sent
-from bot.store.letter_counts import counts, due_count, ledger, next_due_at, oldest_claim_at, stuck
+from bot.store.letter_counts import (
+    at_place,
+    counts,
+    due_count,
+    ledger,
+    next_due_at,
+    oldest_claim_at,
+    retried,
+    stuck,
+)
 from bot.store.letter_rows import load
 from bot.store.letter_turns import Turn, followers, hand, is_stopped, ready
 from bot.store.statements import add, chunks
@@ -47,6 +56,7 @@ __all__ = [
     "add_many",
     "any_late",
     "arrived_of_run",
+    "at_place",
     "bundle_of",
     "bury_orphans",
     "by_key",
@@ -79,6 +89,7 @@ __all__ = [
     "predecessor",
     "ready",
     "reopen_conversation",
+    "retried",
     "retry",
     "rewrite",
     "sent",

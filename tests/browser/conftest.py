@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from bot.demo.director import Director
 from bot.demo.page import Page
 from bot.demo.seed import fill_directory
 from bot.demo.stage import Stage
 from tests.browser import chromium
-from tests.browser.visit import Visit
+from tests.browser.visit import WAIT, Visit
+from tests.browser.walks import Walk
 from tests.world import SATURDAY
 
 ROOT = Path(__file__).parents[2]
 Open = Callable[..., Visit]
+Begin = Callable[[str], Walk]
+Picture = Callable[[Visit, str], None]
 Serve = Callable[..., AbstractContextManager[Director]]
 
 
@@ -29,6 +33,7 @@ def browser() -> Iterator[Browser]:
     path = chromium.find()
     if path is None:
         pytest.fail(chromium.MISSING)
+    expect.set_options(timeout=WAIT)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=path, chromium_sandbox=False, args=[*chromium.FLAGS])
         yield opened
@@ -47,19 +52,46 @@ def visit(browser: Browser) -> Iterator[Open]:
         yield opened
 
 
+@pytest.fixture
+def picture() -> Picture:
+    """Write what a tab shows to docs/NAME.png, where `make pictures` asks for it; else nothing happens."""
+    folder = os.environ.get("RONDO_PICTURES")
+
+    def taken(tab: Visit, name: str) -> None:
+        if folder:
+            tab.page.set_viewport_size({"width": 1280, "height": 800})
+            tab.shot(str(ROOT / folder / f"{name}.png"))
+
+    return taken
+
+
 @contextmanager
 def serve(rituals: Path, *, now: datetime = SATURDAY) -> Iterator[Director]:
     """Serve the page around a bot that works on this file, its time standing still until a test moves it."""
     page = Page()
-    stage = Stage(rituals, now=now, routes=page.routes())
+    stage = Stage(rituals, now=now, routes=page.routes(), quick=True)
     try:
         stage.begin(beat=False)
         fill_directory(stage)
         page.director = Director(stage)
+        page.director.binder.begin()
         stage.sandbox.workspace.clock.run(rate=0.0)
         yield page.director
     finally:
         stage.close()
+
+
+@pytest.fixture
+def begin(browser: Browser, tmp_path: Path) -> Iterator[Begin]:
+    """Begin a walk on a file of rituals, given as text; its tabs close before its server does."""
+    with ExitStack() as undo:
+
+        def begun(rituals: str) -> Walk:
+            file = tmp_path / "rituals.yaml"
+            file.write_text(rituals, encoding="utf-8")
+            return Walk(undo.enter_context(serve(file)), browser, undo)
+
+        yield begun
 
 
 @pytest.fixture(scope="module")

@@ -47,7 +47,7 @@ class Visit:
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
         self.page.goto(f"{url}/#as={who}" + (f"&in={at}" if at else ""))
-        expect(self.page.locator("#me b")).to_be_visible()
+        expect(self.page.locator("#me b")).to_have_text(re.compile("."))
 
     def __enter__(self) -> Self:
         return self
@@ -66,7 +66,10 @@ class Visit:
         expect(self.page.locator("#me b")).to_have_text(re.compile(name))
 
     def go(self, place: str) -> None:
-        """Open a conversation, or the app's ("Rondo"), by its name in the side bar."""
+        """Open a conversation, or the app's ("Rondo"), by its name in the side bar, which a narrow page hides."""
+        menu = self.page.locator("#menu")
+        if menu.is_visible():
+            menu.click()
         self.page.locator("#places button.place", has_text=place).first.click()
 
     def press(self, words: str, *, within: Locator | None = None) -> None:
@@ -98,6 +101,15 @@ class Visit:
             for one in found["violations"]
             if one["impact"] in SERIOUS
         ]
+
+    def wide(self) -> int:
+        """Return how many pixels the page and what stands in it take in width; more than the window is too much."""
+        return int(
+            self.page.evaluate(
+                "Math.max(...[document.documentElement, ...document.querySelectorAll('.scroll, .home, .modal-body')]"
+                ".map((one) => one.scrollWidth))"
+            )
+        )
 
     def shot(self, path: str) -> None:
         """Take a picture of what is on show."""

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -20,6 +18,7 @@ from websockets.sync.client import connect as connect_wire
 from bot.sandbox import Fault, Sandbox, SandboxClock, Workspace
 
 from .conftest import Connect
+from .receiver import Receiver
 
 
 def heard_by(app: App) -> list[dict[str, Any]]:
@@ -113,37 +112,6 @@ def test_a_ticket_opens_one_connection_and_ten_are_enough(sandbox: Sandbox) -> N
         greetings = [json.loads(stack.enter_context(connect_wire(url)).recv(timeout=2)) for url in [*urls, urls[0]]]
     assert [greeting["type"] for greeting in greetings[:10]] == ["hello"] * 10
     assert [greeting["reason"] for greeting in greetings[10:]] == ["too_many_websockets", "link_disabled"]
-
-
-class Receiver:
-    """A tiny HTTP app: remembers what came and answers as told."""
-
-    def __init__(self) -> None:
-        self.requests: list[tuple[dict[str, str], str]] = []
-        self.answers: list[tuple[int, str]] = []
-        receiver = self
-
-        class Answering(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-                receiver.requests.append(({k.lower(): v for k, v in self.headers.items()}, body))
-                status, text = receiver.answers.pop(0) if receiver.answers else (200, "")
-                if body.startswith("{") and "challenge" in json.loads(body):
-                    text = json.loads(body)["challenge"]
-                self.send_response(status)
-                self.end_headers()
-                self.wfile.write(text.encode())
-
-            def log_message(self, format: str, *args: Any) -> None:
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
-        self.url = f"http://127.0.0.1:{self._server.server_port}/slack/events"
-        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-
-    def stop(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
 
 
 @pytest.fixture

@@ -2,9 +2,10 @@
 //   {root, container, values(block_id, action_id), use(block, element, chosen, node), prefix}
 
 import { chart } from "./charts.js";
-import { h } from "./dom.js";
+import { freshId, h } from "./dom.js";
 import { control } from "./controls.js";
 import { mrkdwn, textObject } from "./mrkdwn.js";
+import { pictureAddress } from "./pictures.js";
 import { markdown, richText } from "./rich.js";
 import { t } from "./words.js";
 
@@ -23,17 +24,7 @@ export function blocks(list, stage) {
 const unknown = (type) => h("div", { class: "unknown", role: "note" }, t("unknownBlock", { type: String(type) }));
 
 const SHAPES = {
-  section: (block, stage) => h(
-    "div",
-    { class: "block section" },
-    h(
-      "div",
-      { class: "section-words" },
-      textObject(block.text),
-      block.fields ? h("div", { class: "fields" }, block.fields.map((field) => h("div", {}, textObject(field)))) : null,
-    ),
-    block.accessory ? h("div", { class: "accessory" }, accessory(block, stage)) : null,
-  ),
+  section,
   header: (block) => h("h3", { class: "block header" }, textObject(block.text)),
   context: (block) => h(
     "div",
@@ -58,16 +49,36 @@ const SHAPES = {
   data_visualization: (block) => chart(block),
 };
 
+function section(block, stage) {
+  const words = h(
+    "div",
+    { class: "section-words" },
+    textObject(block.text),
+    block.fields ? h("div", { class: "fields" }, block.fields.map((field) => h("div", {}, textObject(field)))) : null,
+  );
+  if (!block.accessory) return h("div", { class: "block section" }, words);
+  const beside = accessory(block, stage);
+  nameAfter(beside, words);
+  return h("div", { class: "block section" }, words, h("div", { class: "accessory" }, beside));
+}
+
+/** A field without a label of its own is called what the words beside it say; a button keeps its name and is described by them. */
+function nameAfter(node, words) {
+  const field = node.matches("select, input, textarea, [role=group], [role=radiogroup]");
+  if (!field && !node.matches("button, details")) return;
+  words.id ||= freshId("words");
+  (node.matches("details") ? node.firstChild : node).setAttribute(field ? "aria-labelledby" : "aria-describedby", words.id);
+}
+
 function accessory(block, stage) {
   return block.accessory.type === "image" ? picture(block.accessory, "thumb") : control(block.accessory, block, stage);
 }
 
 /** Only pictures of the page's own server are loaded; of others the alt text is shown. */
 function picture(image, size) {
-  const url = image.image_url || image.slack_file?.url || "";
-  const own = url.startsWith("data:image/") || new URL(url || "x:", location.href).origin === location.origin;
-  if (url && own) return h("img", { class: size, src: url, alt: image.alt_text || "", loading: "lazy" });
-  const told = t("outsideImage", { alt: image.alt_text || url });
+  const url = pictureAddress(image);
+  if (url) return h("img", { class: size, src: url, alt: image.alt_text || "", loading: "lazy" });
+  const told = t("outsideImage", { alt: image.alt_text || image.image_url || "" });
   return h("span", { class: `no-image ${size}`, role: "img", "aria-label": told, title: told }, size === "wide" ? told : "🖼");
 }
 
@@ -77,7 +88,7 @@ function field(block, stage) {
   const grouped = ["checkboxes", "radio_buttons", "multi_static_select", "multi_users_select", "external_select", "multi_external_select"].includes(block.element.type);
   const inner = control(block.element, block, stage, {
     id: `${id}-input`,
-    describedBy: `${id}-hint ${id}-error`,
+    describedBy: [block.hint ? `${id}-hint` : "", `${id}-error`].join(" ").trim(),
     required: !block.optional,
     dispatch: Boolean(block.dispatch_action),
   });

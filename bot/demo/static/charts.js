@@ -6,6 +6,7 @@ import { locale } from "./words.js";
 const SVG = "http://www.w3.org/2000/svg";
 const WIDE = 460, HIGH = 200, LEFT = 44, RIGHT = 10, TOP = 12, BOTTOM = 34;
 const TONES = 6;
+const SIGN = 6.4, GAP = 6; // about how wide a letter of a label is, and what lies between two labels
 
 export function chart(block) {
   const draw = { pie, bar, line, area: line }[block.chart.type];
@@ -98,9 +99,7 @@ function axes(data, { fromZero }) {
   const { least, most, ticks } = scale(values, fromZero);
   const y = (number) => TOP + (HIGH - TOP - BOTTOM) * (1 - (number - least) / (most - least));
   const step = (WIDE - LEFT - RIGHT) / labels.length;
-  const every = Math.ceil(labels.length * Math.max(...labels.map((one) => one.length)) / 62);
-  const cells = labels.map((label, at) => (at % every ? null
-    : s("text", { x: LEFT + (at + 0.5) * step, y: HIGH - BOTTOM + 16, class: "middle" }, label)));
+  const cells = spread(labels, step).map(([x, label]) => s("text", { x, y: HIGH - BOTTOM + 16, class: "middle" }, label));
   const lines = ticks.map((tick) => [
     s("line", { x1: LEFT, x2: WIDE - RIGHT, y1: y(tick), y2: y(tick) }),
     s("text", { x: LEFT - 6, y: y(tick) + 4, class: "end" }, formatted(tick)),
@@ -109,6 +108,21 @@ function axes(data, { fromZero }) {
   const names = [under ? s("text", { x: WIDE - RIGHT, y: HIGH - 3, class: "end" }, under) : null,
     beside ? s("text", { x: 0, y: HIGH - 3 }, beside) : null];
   return { least, step, y, grid: s("g", { class: "grid" }, lines, cells, names) };
+}
+
+/** Which labels fit under their places beside each other, and where their middles stand; the last is the end of a scale and stays. */
+function spread(labels, step) {
+  const half = (label) => (label.length * SIGN) / 2;
+  const middle = (label, at) => Math.min(Math.max(LEFT + (at + 0.5) * step, half(label)), WIDE - half(label));
+  const all = labels.map((label, at) => [middle(label, at), label]);
+  const last = all.at(-1);
+  const shown = [];
+  for (const [x, label] of all.slice(0, -1)) {
+    const [before, end] = [shown.at(-1), last[0] - half(last[1])];
+    const from = before ? before[0] + half(before[1]) + GAP : 0;
+    if (x - half(label) >= from && x + half(label) + GAP <= end) shown.push([x, label]);
+  }
+  return [...shown, last];
 }
 
 /** Round steps around the values: at most five lines. */

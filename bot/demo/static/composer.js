@@ -1,9 +1,11 @@
-// The field one writes in: messages, slash commands with completion, @people and #channels.
+// The field one writes in: messages, files, slash commands and shortcuts with completion, @people and #channels.
 
-import { h } from "./dom.js";
+import { attachment } from "./attaching.js";
+import { h, redraw } from "./dom.js";
+import { suggestions } from "./suggestions.js";
 import { perform } from "./wire.js";
-import { channels, conversation, titleOf, world } from "./world.js";
-import { sorry, t } from "./words.js";
+import { channels, conversation, shortcuts, titleOf, world } from "./world.js";
+import { language, sorry, t } from "./words.js";
 
 /** Give {node, draw}; `where()` names {channel, thread_ts}; `done(answer)` is called after each sending. */
 export function composer({ id, where, done }) {
@@ -13,7 +15,10 @@ export function composer({ id, where, done }) {
   const list = h("ul", { class: "suggestions", role: "listbox", id: `${id}-list`, hidden: true });
   const problem = h("p", { class: "error", role: "alert" });
   const send = h("button", { type: "submit", class: "button primary send" }, "➤");
-  const node = h("form", { class: "composer" }, list, problem, h("div", { class: "line" }, field, send));
+  const told = (answer, values) => { problem.textContent = answer.ok ? "" : sorry(answer, values); done(answer); };
+  const attach = attachment({ where, busy, done: told });
+  const quick = h("details", { class: "menu quick", "data-action": "quick", "data-block": id }, h("summary", { class: "icon" }, "⚡"), h("div", { class: "menu-list upward" }));
+  const node = h("form", { class: "composer" }, list, problem, h("div", { class: "line" }, quick, attach.node, field, send));
   let offers = [];
   let at = -1;
 
@@ -40,19 +45,36 @@ export function composer({ id, where, done }) {
     mark(offers.length && !offers[0].shy ? 0 : -1);
   };
   const take = (n) => {
-    const { start, insert } = offers[n];
+    const { start, insert, shortcut } = offers[n];
     field.setRangeText(insert, start, field.selectionStart, "end");
     field.focus();
     offer();
+    if (shortcut) use(shortcut);
   };
+  /** Use one of the app's shortcuts that need no message. */
+  const use = async (callback) => {
+    busy(true);
+    const answer = await perform(world.me.id, "shortcut", { callback_id: callback });
+    busy(false);
+    told(answer);
+  };
+  const begin = (command) => {
+    field.value = `${command} `;
+    field.focus();
+    offer();
+  };
+  function busy(on) {
+    if (on) node.setAttribute("aria-busy", "true");
+    else node.removeAttribute("aria-busy");
+  }
   const submit = async (event) => {
     event?.preventDefault();
     const text = field.value.trim();
     if (!text || node.getAttribute("aria-busy") === "true") return;
-    node.setAttribute("aria-busy", "true");
+    busy(true);
     problem.textContent = "";
     const answer = await say(text, where());
-    node.removeAttribute("aria-busy");
+    busy(false);
     if (answer.ok) field.value = "";
     else problem.textContent = sorry(answer, { command: text.split(/\s/)[0] });
     if (answer.built_in) problem.textContent = t("builtIn", { command: text.split(/\s/)[0] });
@@ -86,13 +108,30 @@ export function composer({ id, where, done }) {
     field.placeholder = words;
     field.setAttribute("aria-label", words);
     send.setAttribute("aria-label", t("send"));
+    attach.draw();
+    drawQuick(quick, { inThread: Boolean(where().thread_ts), use, begin });
     list.setAttribute("aria-label", t("suggestions"));
   };
   const clear = () => { field.value = ""; problem.textContent = ""; grow(); offer(); };
   return { node, draw, clear, focus: () => field.focus() };
 }
 
-const complete = (field, one) => field.value.slice(one.start, field.selectionStart) === one.insert.trimEnd();
+/** Everything that can be begun without knowing its name: the app's shortcuts, then its commands. */
+function drawQuick(quick, { inThread, use, begin }) {
+  const global = shortcuts("global");
+  const commands = inThread ? [] : world.view.commands;
+  const close = (work) => () => { quick.open = false; work(); };
+  const entry = (title, about, work) => h("button", { type: "button", onclick: close(work) }, h("b", {}, title), about ? h("small", { class: "faint" }, about) : null);
+  quick.hidden = !global.length && !commands.length;
+  quick.firstChild.setAttribute("aria-label", t("quick"));
+  quick.firstChild.title = t("quick");
+  redraw(quick.lastChild, [global, commands, language()], () => [
+    ...global.map((one) => entry(`⚡ ${one.name}`, "", () => use(one.callback_id))),
+    ...commands.map((one) => entry(one.command, one.description, () => begin(one.command))),
+  ]);
+}
+
+const complete = (field, one) => !one.shortcut && field.value.slice(one.start, field.selectionStart) === one.insert.trimEnd();
 
 async function say(text, { channel, thread_ts }) {
   const as = world.me.id;
@@ -114,35 +153,4 @@ function mentions(text) {
   };
   return text.replace(/(^|[\s(])@([a-z0-9._-]*[a-z0-9_-])/g, person).replace(/(^|[\s(])#([\p{L}\d_-]+)/gu, place)
     .replace(/(^|\s)(https?:\/\/[^\s<>]+)/g, "$1<$2>");
-}
-
-function suggestions(value, caret, { thread_ts }) {
-  const before = value.slice(0, caret);
-  if (/^\/\S*$/.test(before) && !thread_ts) {
-    return world.view.commands
-      .filter((one) => one.command.startsWith(before))
-      .map((one) => ({ start: 0, insert: `${one.command} `, shown: one.command, hint: one.usage_hint, about: one.description }));
-  }
-  return subcommands(before) || people(before);
-}
-
-/** The words of a usage hint such as "[help | pause 2w | find]" once the command itself stands there. */
-function subcommands(before) {
-  const found = /^(\/\S+) (\S*)$/.exec(before);
-  const command = found && world.view.commands.find((one) => one.command === found[1]);
-  if (!command || found[2].startsWith("@")) return null;
-  const words = command.usage_hint.replace(/[[\]]/g, "").split(/[|,]/).map((word) => word.trim()).filter(Boolean);
-  return words
-    .filter((word) => words.length > 1 && /^[\p{L}]/u.test(word) && word.startsWith(found[2]))
-    .map((word) => ({ start: found[1].length + 1, insert: word.split(/\s/)[0], shown: `${found[1]} ${word}`, about: "", shy: !found[2] }));
-}
-
-function people(before) {
-  const found = /(?:^|[\s(])@([\p{L}\d._-]*)$/u.exec(before);
-  if (!found) return [];
-  const wanted = found[1].toLowerCase();
-  return [...world.people.values()]
-    .filter((one) => !one.deleted && (one.name.startsWith(wanted) || one.real_name.toLowerCase().split(/\s/).some((part) => part.startsWith(wanted))))
-    .slice(0, 8)
-    .map((one) => ({ start: before.length - found[1].length - 1, insert: `@${one.name} `, shown: one.real_name, hint: `@${one.name}`, about: one.title }));
 }

@@ -6,16 +6,21 @@ import { myZone, now, world } from "./world.js";
 const made = new Map();
 
 function format(moment, zone, options) {
-  const key = JSON.stringify([locale(), zone, options]);
+  const key = `${locale()} ${zone} ${JSON.stringify(options)}`;
   if (!made.has(key)) made.set(key, new Intl.DateTimeFormat(locale(), { timeZone: zone, ...options }));
   return made.get(key).format(moment);
 }
 
 const CLOCK = { hour: "2-digit", minute: "2-digit" };
-export const dayKey = (ms, zone = myZone()) => {
-  const parts = new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
-  return parts.format(ms);
-};
+const days = new Map(); // zone -> what writes the day there; to make one takes longer than to draw a message
+
+export function dayKey(ms, zone = myZone()) {
+  if (!days.has(zone)) {
+    days.set(zone, new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }));
+  }
+  return days.get(zone).format(ms);
+}
+
 export const clockTime = (ms) => format(ms, myZone(), CLOCK);
 export const fullTime = (ms) => format(ms, myZone(), { dateStyle: "full", timeStyle: "short" });
 export const barTime = (ms) => format(ms, world.zone, { ...CLOCK, second: "2-digit" });
@@ -71,3 +76,9 @@ function ago(ms) {
   const [unit, length] = steps.find(([, size]) => Math.abs(seconds) >= size) || steps[3];
   return new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(Math.round(seconds / length), unit);
 }
+
+/** A Monday on the line of time. */
+export const monthTick = (ms) => format(ms, "UTC", { day: "numeric", month: "short" });
+
+/** A day within the coming weeks. */
+export const untilDay = (ms) => format(ms, myZone(), { day: "numeric", month: "short" });

@@ -56,9 +56,10 @@ function draw(view) {
   const body = h("div", { class: "modal-body" }, blocks(view.blocks, place));
   const dismiss = h("button", { type: "button", class: "button", onclick: close }, textObject(view.close) || t("cancel"));
   const send = h("button", { class: "button primary" }, textObject(view.submit) || t("submit"));
+  const xray = h("button", { type: "button", class: "icon", "aria-label": t("xrayModal"), title: t("xrayModal"), onclick: async () => (await import("./desks/xray.js")).xrayDialog({ modal: world.me.id }) }, "◎");
   const cross = h("button", { type: "button", class: "icon", "aria-label": t("close"), onclick: close }, "✕");
   form().replaceChildren(
-    h("header", {}, glyph(), h("h2", { id: "modal-title" }, textObject(view.title) || app().name), cross),
+    h("header", {}, glyph(), h("h2", { id: "modal-title" }, textObject(view.title) || app().name), xray, cross),
     body,
     h("p", { class: "error modal-error", role: "alert" }),
     h("footer", {}, dismiss, view.submit || view.blocks.some((one) => one.type === "input") ? send : null),

@@ -1,20 +1,37 @@
 // The middle: the open conversation or Home tab with its head and foot, and the thread beside it.
 
 import { blocks } from "./blocks.js";
+import { openDesk } from "./dock.js";
 import { avatar, h, redraw } from "./dom.js";
 import { drawMessages } from "./messages.js";
+import { readOlder } from "./reading.js";
+import { holding, isAtEnd, setUpScrolling, toEnd } from "./scrolling.js";
 import { plain } from "./mrkdwn.js";
 import { failed, stage } from "./stage.js";
 import { language, t } from "./words.js";
 import { app, appDm, conversation, nameOf, titleOf, world } from "./world.js";
 
+const AT_ONCE = 20; // messages drawn before the others of a conversation that is being opened
 const $ = (id) => document.getElementById(id);
 let own = null; // {acts, writing, answering} as app.js made them
 let latest = ""; // timestamp of the newest message on show; "" while a conversation is being opened
 
-export const setUpPane = (parts) => { own = parts; };
+export function setUpPane(parts) {
+  own = parts;
+  setUpScrolling({
+    more: async () => { if (await readOlder()) drawList(); },
+    atEnd: () => { $("below").hidden = true; },
+  });
+}
 export const forget = () => { latest = ""; };
-export const announce = (sentence) => { $("news").textContent = sentence; };
+
+let said = false;
+
+/** Let a screen reader say something; the same words twice are said twice. */
+export function announce(sentence) {
+  said = !said;
+  $("news").textContent = said ? `${sentence}\u00a0` : sentence;
+}
 
 export function drawPane() {
   const home = world.place === "home";
@@ -27,7 +44,7 @@ export function drawPane() {
   drawThread();
 }
 
-function drawHead() {
+export function drawHead() {
   const one = conversation(world.place);
   const aboutApp = world.place === "home" || world.place === app().user_id || one === appDm();
   const title = aboutApp ? app().name : one ? titleOf(one) : "";
@@ -41,7 +58,8 @@ function drawHead() {
     { type: "button", "data-action": "tab", "data-block": place, "aria-current": (place === "home") === (world.place === "home") ? "page" : null, onclick: () => own.acts.open(place) },
     t(word),
   );
-  redraw($("tabs"), [world.place, language()], () => [tab("home", "home"), tab(app().user_id, "messages")]);
+  const xray = h("button", { type: "button", class: "xray", "aria-label": t("xrayHome"), title: t("xrayHome"), onclick: () => openDesk("xray", { home: world.me.id }) }, "◎");
+  redraw($("tabs"), [world.place, world.me.id, language()], () => [tab("home", "home"), tab(app().user_id, "messages"), world.place === "home" ? xray : null]);
 }
 
 function drawHome() {
@@ -55,24 +73,28 @@ function drawHome() {
     done: own.acts.done,
   });
   const sign = [view?.id, view?.hash, language(), world.edition];
-  redraw($("home"), sign, () => (view ? blocks(view.blocks, place) : [h("p", { class: "nothing" }, t("homeEmpty"))]));
+  const none = () => [h("p", { class: "nothing" }, t(world.loading ? "homeLoading" : "homeEmpty"))];
+  redraw($("home"), [...sign, !view && world.loading], () => (view ? blocks(view.blocks, place) : none()));
 }
 
 function drawList() {
-  const shown = world.rows.filter((row) => !row.thread_ts || row.thread_ts === row.ts || row.ephemeral);
-  const scroll = $("scroll");
-  const atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
+  if (world.loading) return;
   const newest = world.rows.at(-1);
-  const news = latest ? world.rows.filter((row) => row.ts > latest && row.user !== world.me.id) : [];
-  drawMessages($("list"), shown, own.acts);
-  if (atEnd || newest?.user === world.me.id && newest.ts > latest) toBottom();
-  else if (news.some((row) => shown.includes(row))) $("below").hidden = false;
+  const news = latest ? [...world.rows, ...world.replies].filter((row) => row.ts > latest && row.user !== world.me.id) : [];
+  const mine = latest && newest?.user === world.me.id && newest.ts > latest;
+  const away = latest && !isAtEnd();
+  const first = !latest && world.rows.length > AT_ONCE;
+  const rows = first ? world.rows.slice(-AT_ONCE) : world.rows;
+  holding(() => drawMessages($("list"), rows, own.acts, { more: world.more, since: latest }));
+  if (!latest || mine) toBottom();
+  else if (away && news.some((row) => world.rows.includes(row))) $("below").hidden = false;
   if (news.length) announce(t("newMessage", { name: nameOf(news.at(-1).user), text: plain(news.at(-1).text) }));
-  latest = newest?.ts || "0";
+  if (first) requestAnimationFrame(() => setTimeout(() => { if (world.view) drawList(); })); // the others, once these are seen
+  latest = [latest, newest?.ts || "0", world.replies.at(-1)?.ts || ""].sort().at(-1);
 }
 
 export function toBottom() {
-  $("scroll").scrollTop = $("scroll").scrollHeight;
+  toEnd();
   $("below").hidden = true;
 }
 
@@ -92,7 +114,8 @@ function drawFoot(home, one) {
 export function drawThread() {
   $("thread").hidden = !world.thread || world.place === "home";
   if ($("thread").hidden) return;
-  const rows = world.rows.filter((row) => row.ts === world.thread || row.thread_ts === world.thread);
+  const known = world.replies.some((row) => row.ts === world.thread);
+  const rows = known ? world.replies : world.rows.filter((row) => row.ts === world.thread); // the others are on their way
   drawMessages($("replies"), rows, own.acts, { inThread: true });
   $("thread-title").textContent = t("thread");
   $("thread-close").setAttribute("aria-label", t("close"));

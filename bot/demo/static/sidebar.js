@@ -1,30 +1,37 @@
 // The left side: who the visitor is, and everything that person can open.
 
-import { avatar, h, redraw } from "./dom.js";
-import { app, appDm, channels, dms, world } from "./world.js";
-import { language, t } from "./words.js";
+import { avatar, h, redraw, sync } from "./dom.js";
+import { shortcutKey } from "./keys.js";
+import { statusSign } from "./status.js";
+import { app, appDm, channels, dms, titleOf, unreadIn, unreadThreads, upTo99, world } from "./world.js";
+import { count, language, t } from "./words.js";
 
 const $ = (id) => document.getElementById(id);
-let moreOpen = false;
 
-/** Draw the side; `act` = {open(place), join(channel id), become(person id)}. */
+/** Draw the side; `act` = {open(place), join(channel id), nextThread()}. */
 export function drawSidebar(act) {
-  const { me } = world;
-  redraw($("me"), [me, language()], () => [
-    avatar(me),
-    h("span", { class: "who" }, h("small", {}, t("youAre")), h("b", {}, me.real_name), h("small", {}, [me.title, me.site].filter(Boolean).join(" · "))),
-    h("span", { "aria-hidden": "true" }, "▾"),
-  ]);
-  $("me").setAttribute("aria-label", `${t("youAre")} ${me.real_name}. ${t("switchPerson")}`);
+  drawMe();
   const mine = channels().filter((one) => one.is_member);
   const others = channels().filter((one) => !one.is_member);
   const direct = dms().filter((one) => one !== appDm());
-  redraw($("places"), [channels(), dms(), world.place, me.id, world.edition, language()], () => [
-    group(t("channels"), mine.map((one) => row(act, one.id, sign(one), one.name, one.unread))),
-    others.length ? more(act, others) : null,
-    group(t("dms"), direct.map((one) => row(act, one.id, faces(one), one.title, one.unread)), t("noDms")),
-    group(t("apps"), [row(act, world.view.home_available ? "home" : app().user_id, avatar(null, { app: true, small: true }), app().name, appDm()?.unread || 0)]),
+  group("threads", "", unreadThreads().length ? [threadsRow(act)] : []);
+  group("channels", t("channels"), mine.map((one) => row(act, one, { mark: () => sign(one), name: one.name, unread: unreadIn(one) })));
+  more(act, others);
+  group("dms", t("dms"), direct.map((one) => row(act, one, { mark: () => faces(one), name: one.title, unread: unreadIn(one) })), t("noDms"));
+  const place = { id: world.view.home_available ? "home" : app().user_id };
+  const mark = () => avatar(null, { app: true, small: true });
+  group("apps", t("apps"), [row(act, place, { mark, name: app().name, unread: unreadIn(appDm()) })]);
+}
+
+function drawMe() {
+  const { me } = world;
+  redraw($("me"), [me, language()], () => [
+    avatar(me),
+    h("span", { class: "who" }, h("small", {}, t("youAre")), h("b", {}, me.real_name, statusSign(me)), h("small", {}, [me.title, me.site].filter(Boolean).join(" · "))),
+    h("kbd", { "aria-hidden": "true" }, shortcutKey()),
   ]);
+  $("me").setAttribute("aria-label", `${t("youAre")} ${me.real_name}. ${t("switchPerson")} (${shortcutKey()})`);
+  $("me").title = `${t("switchPerson")} (${shortcutKey()})`;
 }
 
 const sign = (one) => h("span", { class: "sign", "aria-hidden": "true" }, one.is_private ? "🔒" : "#");
@@ -36,9 +43,22 @@ function faces(one) {
     : avatar(world.people.get(others[0]), { small: true });
 }
 
-function group(title, rows, empty = "") {
-  const list = rows.length ? h("ul", {}, rows) : h("p", { class: "nothing" }, empty);
-  return h("section", { "aria-label": title }, h("h2", {}, title), list);
+/** The part of the side called `key`, made once; its list is brought in line with `rows`. */
+function group(key, title, rows, empty = "") {
+  const part = $(`side-${key}`) || h("section", { id: `side-${key}` }, h("h2"), h("ul"), h("p", { class: "nothing" }));
+  if (!part.isConnected) $("places").append(part);
+  const [head, list, none] = part.children;
+  part.setAttribute("aria-label", title || t("threads"));
+  head.textContent = title;
+  head.hidden = !title;
+  none.textContent = rows.length ? "" : empty;
+  none.hidden = Boolean(rows.length) || !empty;
+  part.hidden = !rows.length && !empty;
+  sync(list, rows.map(({ key: id, sign: how, build }) => {
+    const item = [...list.children].find((one) => one.dataset.key === id) || h("li", { "data-key": id });
+    redraw(item, how, build);
+    return item;
+  }));
 }
 
 function isOpen(place) {
@@ -46,83 +66,61 @@ function isOpen(place) {
   return place === world.place || (mine.includes(place) && mine.includes(world.place));
 }
 
-function row(act, place, mark, name, unread) {
-  const open = isOpen(place);
-  return h("li", {}, h(
+function row(act, one, { mark, name, unread, extra = () => null }) {
+  const open = isOpen(one.id);
+  const seen = open && one.id === world.place ? Object.values(one.unread_threads || {}).reduce((sum, n) => sum + n, 0) : unread; // what is open is read
+  const build = () => [h(
     "button",
-    {
-      type: "button",
-      class: `place${unread ? " unread" : ""}`,
-      "aria-current": open ? "page" : null,
-      "data-action": "place",
-      "data-block": place,
-      onclick: () => act.open(place),
-    },
-    mark,
-    h("span", { class: "name" }, name),
-    unread ? h("span", { class: "badge", "aria-label": t("unread", { n: unread }) }, String(unread)) : null,
-  ));
+    { type: "button", class: `place${seen ? " unread" : ""}`, "aria-current": open ? "page" : null, "data-action": "place", "data-block": one.id, onclick: () => act.open(one.id) },
+    mark(),
+    h("span", { class: "name" }, name, one.kind === "im" && one.members.filter((id) => id !== world.me.id).map((id) => statusSign(world.people.get(id)))),
+    badge(seen),
+  ), extra()];
+  return { key: one.id, sign: [one.id, name, one.kind, one.is_private, one.members, seen, open, world.me.id, world.edition, language()], build };
+}
+
+const badge = (n) => (n ? h("span", { class: "badge" }, upTo99(n), h("span", { class: "sr" }, ` ${t("unreadWord")}`)) : null);
+
+/** Leads from one thread with something new to the next. */
+function threadsRow(act) {
+  const all = unreadThreads();
+  const n = all.reduce((sum, one) => sum + one[2], 0);
+  const where = [...new Set(all.map(([one]) => titleOf(one)))].join(", ");
+  const build = () => [h(
+    "button",
+    { type: "button", class: "place unread", "data-action": "place", "data-block": "threads", title: where, onclick: act.nextThread },
+    h("span", { class: "sign", "aria-hidden": "true" }, "💬"),
+    h("span", { class: "name" }, count("newInThreads", all.length)),
+    badge(n),
+  )];
+  return { key: "threads", sign: [n, where, language()], build };
 }
 
 function more(act, others) {
-  const rows = others.map((one) => {
-    const item = row(act, one.id, sign(one), one.name, 0);
-    if (!world.me.deleted) item.append(h("button", { type: "button", class: "join", "aria-label": t("joinIt", { name: `#${one.name}` }), onclick: () => act.join(one.id) }, t("join")));
+  const part = $("side-more") || h("details", { id: "side-more" }, h("summary"), h("ul"));
+  if (!part.isConnected) $("places").append(part);
+  part.hidden = !others.length;
+  part.firstChild.textContent = t("more");
+  const list = part.lastChild;
+  sync(list, others.map((one) => {
+    const extra = () => (world.me.deleted ? null : h("button", {
+      type: "button", class: "join", "data-action": "join", "data-block": one.id, "aria-label": t("joinIt", { name: `#${one.name}` }), onclick: () => act.join(one.id),
+    }, t("join")));
+    const { key, sign: how, build } = row(act, one, { mark: () => sign(one), name: one.name, unread: 0, extra });
+    const item = [...list.children].find((node) => node.dataset.key === key) || h("li", { "data-key": key });
+    redraw(item, [...how, world.me.deleted], build);
     return item;
-  });
-  const node = h("details", { open: moreOpen, "data-action": "more", "data-block": "more" }, h("summary", {}, t("more")), h("ul", {}, rows));
-  node.addEventListener("toggle", () => { moreOpen = node.open; });
-  return node;
+  }));
 }
 
-/** Let the visitor choose who to be. */
-export function choosePerson(act) {
-  const dialog = $("people");
-  const list = h("ul", { class: "people-list" });
-  const field = h("input", { type: "search", placeholder: t("findPerson"), "aria-label": t("findPerson"), autocomplete: "off" });
-  const everybody = [...world.people.values()]
-    .filter((one) => !one.is_bot && one.id !== "USLACKBOT")
-    .sort((a, b) => a.deleted - b.deleted || a.real_name.localeCompare(b.real_name));
-  const fill = () => {
-    const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const found = everybody.filter((one) => {
-      const about = `${one.real_name} ${one.title} ${one.department} ${one.site}`.toLowerCase();
-      return words.every((word) => about.includes(word));
-    });
-    list.replaceChildren(...(found.length ? found.map(person) : [h("li", { class: "nothing" }, t("nobody"))]));
-  };
-  const person = (one) => h("li", {}, h(
-    "button",
-    { type: "button", "aria-current": one.id === world.me.id ? "true" : null, onclick: () => { dialog.close(); act.become(one.id); } },
-    avatar(one),
-    h(
-      "span",
-      { class: "who" },
-      h("b", {}, one.real_name),
-      h("small", {}, [one.title, one.department, one.site].filter(Boolean).join(" · ")),
-    ),
-    one.is_guest ? h("span", { class: "tag" }, t("guest")) : null,
-    one.deleted ? h("span", { class: "tag" }, t("deactivated")) : null,
-  ));
-  field.addEventListener("input", fill);
-  field.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" || event.key === "ArrowDown") {
-      event.preventDefault();
-      const first = list.querySelector("button");
-      if (event.key === "Enter") first?.click();
-      else first?.focus();
-    }
-  });
-  list.addEventListener("keydown", (event) => {
+/** The arrow keys lead through everything that can be opened. */
+export function setUpSidebar() {
+  $("places").addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step) return;
+    const at = event.target.closest(".place, summary");
+    if (!step || !at) return;
     event.preventDefault();
-    const all = [...list.querySelectorAll("button")];
-    (all[all.indexOf(document.activeElement) + step] || field).focus();
+    const all = [...$("places").querySelectorAll(".place, summary")].filter((one) => one.checkVisibility());
+    all[all.indexOf(at) + step]?.focus();
   });
-  const cross = h("button", { type: "button", class: "icon", "aria-label": t("close"), onclick: () => dialog.close() }, "✕");
-  dialog.replaceChildren(h("header", {}, h("h2", { id: "people-title" }, t("choosePerson")), cross), field, list);
-  fill();
-  dialog.showModal();
-  field.focus();
 }

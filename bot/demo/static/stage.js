@@ -40,9 +40,9 @@ export function confirmed(words) {
     const confirm = h("button", { type: "button", class: `button ${style}` }, textObject(words.confirm) || t("yes"));
     const dialog = h(
       "dialog",
-      { class: "confirm", "aria-labelledby": "confirm-title" },
+      { class: "confirm", role: "alertdialog", "aria-labelledby": "confirm-title", "aria-describedby": "confirm-words" },
       h("h2", { id: "confirm-title" }, textObject(words.title)),
-      textObject(words.text),
+      h("div", { id: "confirm-words" }, textObject(words.text)),
       h("footer", {}, deny, confirm),
     );
     let answer = false;

@@ -1,21 +1,31 @@
 // The bar at the top: the sandbox's time, what comes next, and the buttons that move time forward.
 
+import "./words-time.js";
 import { barDay, barTime, soonTime, zoneName } from "./dates.js";
 import { h } from "./dom.js";
 import { notice } from "./stage.js";
+import { drawLine, moveNow, setUpLine } from "./timeline.js";
 import { get, post } from "./wire.js";
 import { now, world } from "./world.js";
-import { count, language, t } from "./words.js";
+import { count, language, remember, remembered, t } from "./words.js";
 
-const STEPS = [["nextRitual", { to: "next" }], ["plusHour", { hours: 1 }], ["plusDay", { days: 1 }]];
+const STEPS = [
+  ["nextRitual", { to: "next" }], ["plusHour", { hours: 1 }], ["plusDay", { days: 1 }],
+  ["nextMonday", { to: "monday" }], ["eightWeeks", { days: 56 }],
+];
+const SHOWN = 3;
 const $ = (id) => document.getElementById(id);
 let status = null; // what /demo/status said; null while the server has none
 let absent = false; // this server has no demo around the sandbox
-let busy = false;
+let busy = ""; // what is under way: "advance" can be ended
 let done = () => {};
+
+/** Whether a jump is under way that this page asked for. */
+export const isJumping = () => Boolean(busy);
 
 export function setUpTime(afterwards) {
   done = afterwards;
+  setUpLine((at) => advance({ at }, null));
   setInterval(tick, 500);
   setInterval(readStatus, 60_000);
   open();
@@ -26,19 +36,24 @@ async function open() {
   await readTime();
   if (absent) return;
   if (!status) return void setTimeout(open, 1000);
+  $("line").hidden = (remembered("rondo-line") || (matchMedia("(min-width: 700px) and (min-height: 640px)").matches ? "yes" : "no")) === "no";
   await post("/demo/opened", {}).catch(() => {});
   await readTime();
 }
 
 /** Read the clock and what is coming; call it whenever the clock jumped. */
 export async function readTime() {
+  await readClock();
+  if (!busy) await readStatus();
+}
+
+async function readClock() {
   const asked = performance.now();
   try {
     const face = await get("/sandbox/clock");
     world.clock = { now: Date.parse(face.now), rate: face.rate, running: face.running, read: (asked + performance.now()) / 2 };
   } catch { /* the stream tells of lost connections */ }
   tick();
-  await readStatus();
 }
 
 async function readStatus() {
@@ -56,22 +71,63 @@ async function readStatus() {
 export function drawTime() {
   $("steps").hidden = !status;
   $("coming").hidden = !status;
-  if (status && $("steps").dataset.language !== language()) {
-    $("steps").dataset.language = language();
-    $("steps").replaceChildren(...STEPS.map(([word, body], at) => h(
-      "button",
-      { type: "button", class: `button${at ? "" : " primary"}`, onclick: (event) => advance(body, event.currentTarget) },
-      t(word),
-    )), ...(status.asks ? [h("button", { type: "button", class: "button", title: t("colleaguesHint"), onclick: (event) => letAnswer(event.currentTarget) }, t("colleagues"))] : []));
+  if (!status) return;
+  const sign = JSON.stringify([language(), status.asks, $("line").hidden, busy]);
+  if ($("steps").dataset.sign !== sign) {
+    const at = [...$("steps").children].indexOf(document.activeElement);
+    $("steps").dataset.sign = sign;
+    $("steps").replaceChildren(...(busy ? [onTheWay()] : buttons()));
+    if (busy) $("stop-jump")?.focus({ preventScroll: true });
+    else if (at >= 0) $("steps").children[at]?.focus({ preventScroll: true });
   }
-  if (status) $("coming").replaceChildren(...coming());
+  drawPlay();
+  $("coming").replaceChildren(...coming());
+  drawLine(status.line);
   tick();
 }
 
+function buttons() {
+  const button = (word, press, more = "") => h(
+    "button",
+    { type: "button", class: `button ${more}`, title: t(`${word}Hint`) || null, onclick: (event) => press(event.currentTarget) },
+    t(word),
+  );
+  const toggle = h("button", { type: "button", id: "line-toggle", class: "button more", "aria-expanded": String(!$("line").hidden), "aria-controls": "line", title: t($("line").hidden ? "lineShow" : "lineHide"), "aria-label": t("line"), onclick: toggleLine }, $("line").hidden ? "▾" : "▴");
+  return [
+    ...STEPS.map(([word, body], at) => button(word, (pressed) => advance(body, pressed), at ? "" : "primary")),
+    h("button", { type: "button", id: "play", class: "button", onclick: play }),
+    ...(status.asks ? [button("colleagues", letAnswer)] : []),
+    toggle,
+  ];
+}
+
+function drawPlay() {
+  if (!$("play")) return;
+  const playing = world.clock.running && world.clock.rate > 0;
+  $("play").textContent = t(playing ? "pause" : "play");
+  $("play").title = t(playing ? "pauseHint" : "playHint");
+}
+
+function onTheWay() {
+  return h(
+    "span",
+    { class: "jump" },
+    h("span", { id: "jump-at", "aria-hidden": "true" }, t("jumpingTo", { at: soonTime(now()) })),
+    busy === "advance" && h("button", { type: "button", id: "stop-jump", class: "button primary", onclick: () => post("/demo/stop", {}).catch(() => {}) }, t("stopJump")),
+  );
+}
+
+function toggleLine() {
+  $("line").hidden = !$("line").hidden;
+  remember("rondo-line", $("line").hidden ? "no" : "yes");
+  drawTime();
+}
+
 function coming() {
-  const rows = (status.coming || []).slice(0, 3).map((one) => {
-    const title = one.title?.[language()] || one.title?.en || one.title?.de || one.ritual;
-    const what = t(`what_${one.what}`);
+  const rituals = new Map(status.line.rituals.map((one) => [one.id, one.title]));
+  const rows = status.line.marks.filter((one) => one.state === "coming" && Date.parse(one.at) > now()).slice(0, SHOWN).map((one) => {
+    const title = rituals.get(one.ritual)?.[language()] || rituals.get(one.ritual)?.en || one.ritual;
+    const what = one.name?.[language()] || "";
     return h("span", { class: "soon" }, h("b", {}, title), what ? ` (${what})` : "", ` ${soonTime(Date.parse(one.at))}`);
   });
   return rows.length ? [h("span", { class: "faint" }, t("coming")), ...rows] : [h("span", { class: "faint" }, t("nothingComing"))];
@@ -79,35 +135,49 @@ function coming() {
 
 function tick() {
   const at = now();
-  if (status?.coming?.some((one) => Date.parse(one.at) <= at)) {
-    status.coming = status.coming.filter((one) => Date.parse(one.at) > at); // ask once for what follows
-    readStatus();
+  if (!busy && status?.line?.marks.some((one) => one.state === "coming" && Date.parse(one.at) <= at)) {
+    for (const one of status.line.marks) if (Date.parse(one.at) <= at && one.state === "coming") one.state = "done"; // ask once for what follows
+    setTimeout(readStatus, 700);
   }
   $("day").textContent = barDay(at);
   $("clock").textContent = barTime(at);
   $("clock").setAttribute("datetime", new Date(at).toISOString());
   $("zone").textContent = zoneName(at);
   $("zone").title = world.zone;
+  if ($("jump-at")) {
+    $("jump-at").textContent = t("jumpingTo", { at: soonTime(at) });
+    $("coming").replaceChildren(...coming());
+  }
+  drawPlay();
+  moveNow();
+}
+
+/** Let time run by itself, or make it stand still. */
+async function play() {
+  await post("/demo/play", { on: !(world.clock.running && world.clock.rate > 0) }).catch(() => {});
+  await readTime();
 }
 
 /** Move time forward, and say how many messages came of it. */
 async function advance(body, pressed) {
-  await wait(pressed, t("advancing"), "/demo/advance", body, (answer) => count("advanced", answer.messages ?? 0));
+  const told = (answer) => count(answer.ended ? "jumped" : "advanced", answer.messages ?? 0);
+  await wait("advance", pressed, t("advancing"), "/demo/advance", body, told);
 }
 
 /** Let the others fill in the forms that wait for them. */
 async function letAnswer(pressed) {
-  await wait(pressed, t("colleaguesBusy"), "/demo/colleagues", { as: world.me?.id || "" }, (answer) => count("colleaguesDone", answer.answered ?? 0));
+  await wait("answer", pressed, t("colleaguesBusy"), "/demo/colleagues", { as: world.me?.id || "" }, (answer) => count("colleaguesDone", answer.answered ?? 0));
 }
 
-/** Ask the server for something that takes a while; nothing else can be pressed meanwhile. */
-async function wait(pressed, saying, path, body, told) {
+/** Ask the server for something that takes a while; nothing else but its end can be asked for meanwhile. */
+async function wait(what, pressed, saying, path, body, told) {
   if (busy || absent) return;
-  busy = true;
-  $("steps").setAttribute("aria-busy", "true");
-  pressed.setAttribute("aria-busy", "true");
+  busy = what;
+  const at = pressed ? [...$("steps").children].indexOf(pressed) : -1;
   $("progress").hidden = false;
   notice(saying);
+  drawTime();
+  const following = setInterval(readClock, 400);
   try {
     const answer = await post(path, body);
     if (answer.error) notice(t("advanceFailed", { error: answer.message || answer.error }), { alert: true });
@@ -115,10 +185,11 @@ async function wait(pressed, saying, path, body, told) {
   } catch (problem) {
     notice(t("advanceFailed", { error: problem.message }), { alert: true });
   }
-  busy = false;
-  $("steps").removeAttribute("aria-busy");
-  pressed.removeAttribute("aria-busy");
+  clearInterval(following);
+  busy = "";
   $("progress").hidden = true;
+  const held = document.activeElement?.id === "stop-jump";
   await readTime();
+  if (held) $("steps").children[Math.max(at, 0)]?.focus({ preventScroll: true });
   done();
 }

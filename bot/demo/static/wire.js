@@ -26,16 +26,51 @@ export async function perform(as, what, particulars = {}) {
   }
 }
 
-/** Call `heard(list of what changed)` on news for one person; polls every two seconds while there is no stream. */
+/** Give {rows, edition}; `rows` is null where the server still has the edition that is known. */
+export async function getEdition(path, known) {
+  const answer = await fetch(path, { cache: "no-cache", headers: { Accept: "application/json" } });
+  if (!answer.ok) throw Object.assign(new Error(`${answer.status} ${path}`), { status: answer.status });
+  const edition = answer.headers.get("ETag") || "";
+  return { edition, rows: edition && edition === known ? null : await answer.json() };
+}
+
+const SOON = 500; // milliseconds until a lost connection is tried again, doubled each time
+const LATE = 8000;
+const SETTLED = 300; // milliseconds for the page to draw first what it has just read
+
+/** Call `heard(list of what changed)` on news for one person; polls every two seconds while there is no connection. */
 export function listen(as, heard) {
   let poll = 0;
+  let wait = SOON;
+  let over = false;
+  let again = false;
+  let socket = null;
   const polling = (on) => {
     if (on && !poll) poll = setInterval(() => heard(["everything"]), 2000);
     if (!on && poll) poll = clearInterval(poll) || 0;
   };
-  const source = new EventSource(`/sandbox/stream?as=${encodeURIComponent(as)}`);
-  source.onopen = () => { polling(false); heard(["everything"]); };
-  source.onerror = () => polling(true);
-  source.onmessage = (event) => heard(JSON.parse(event.data).changed);
-  return () => { source.close(); polling(false); };
+  const open = () => {
+    if (over) return;
+    socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/sandbox/news?as=${encodeURIComponent(as)}`);
+    socket.onopen = () => {
+      if (over) return socket.close();
+      wait = SOON;
+      polling(false);
+      setTimeout(() => { if (!over) heard(["everything"]); }, again ? 0 : SETTLED); // what came before it was open
+      again = true;
+    };
+    socket.onmessage = (event) => { if (!over) heard(JSON.parse(event.data).changed); };
+    socket.onclose = () => {
+      if (over) return;
+      polling(true);
+      setTimeout(open, wait);
+      wait = Math.min(wait * 2, LATE);
+    };
+  };
+  open();
+  return () => {
+    over = true;
+    polling(false);
+    if (socket.readyState === WebSocket.OPEN) socket.close(); // one that still connects is closed once it is open
+  };
 }

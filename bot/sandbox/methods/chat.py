@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from bot.sandbox import events, rooms
-from bot.sandbox.blocks import MESSAGE_MOST, check_blocks, length
+from bot.sandbox.blocks import MARKDOWN_MOST, MESSAGE_MOST, check_blocks, length
 from bot.sandbox.call import Call
 from bot.sandbox.errors import SlackError
 from bot.sandbox.model import Conversation, Json, Message
@@ -53,16 +54,10 @@ def update(call: Call) -> Json:
     """Change one of the app's own messages; what is not given stays."""
     conversation = call.conversation()
     message = _own(call, conversation, refusal="cant_update_message")
-    blocks = _blocks(call)
-    text = call.args.get("text")
-    if text is None and blocks is None and call.args.get("attachments") is None:
-        raise SlackError("no_text")
-    if text is not None and len(str(text)) > UPDATE_MOST:
-        raise SlackError("msg_too_long")
-    if blocks == [] and not (text or message.text):
-        raise SlackError("no_text")
-    given = None if text is None else str(text)
-    rooms.edit(call.workspace, conversation, message, text=given, blocks=blocks, metadata=_metadata(call))
+    text, blocks, attachments = _changed(call, message)
+    if attachments is not None:
+        message.attachments = attachments
+    rooms.edit(call.workspace, conversation, message, text=text, blocks=blocks, metadata=_metadata(call))
     shown = events.shape(call.workspace, conversation, message, metadata=True)
     return {"channel": conversation.id, "ts": message.ts, "text": message.text, "message": shown}
 
@@ -80,6 +75,8 @@ def react(call: Call) -> Json:
     conversation = call.conversation()
     if conversation.archived:
         raise SlackError("is_archived")
+    if not re.fullmatch(r"\d+\.\d+", call.text("timestamp")):
+        raise SlackError("bad_timestamp")
     message = conversation.messages.get(call.text("timestamp"))
     if message is None:
         raise SlackError("message_not_found")
@@ -130,16 +127,38 @@ def _open_to_post(call: Call, conversation: Conversation) -> None:
 def _message(call: Call) -> Message:
     text, marked = call.text("text"), call.text("markdown_text")
     blocks = _blocks(call) or []
-    attachments = _json(call, "attachments") or []
+    attachments = _attachments(call) or []
     if marked and (text or blocks):
         raise SlackError("markdown_text_conflict")
     if marked:
         blocks = [{"type": "markdown", "text": marked}]
     if not (text.strip() or blocks or attachments):
         raise SlackError("no_text")
-    if len(attachments) > ATTACHMENTS_MOST:
-        raise SlackError("too_many_attachments")
     return Message("", APP_USER, text or marked or NO_FALLBACK, blocks=blocks, attachments=attachments, by_app=True)
+
+
+def _changed(call: Call, message: Message) -> tuple[str | None, list[Json] | None, list[Json] | None]:
+    """Give what an update changes: text, blocks, attachments; what is None stays as it was."""
+    blocks, attachments, text = _blocks(call), _attachments(call), call.args.get("text")
+    marked = call.text("markdown_text")
+    if marked and (text is not None or blocks is not None):
+        raise SlackError("markdown_text_conflict")
+    if marked:
+        text, blocks = marked, [{"type": "markdown", "text": marked}]
+    if text is None and blocks is None and attachments is None:
+        raise SlackError("no_text")
+    if text is not None and len(str(text)) > (MARKDOWN_MOST if marked else UPDATE_MOST):
+        raise SlackError("msg_too_long")
+    if blocks == [] and not (text or message.text):
+        raise SlackError("no_text")
+    return None if text is None else str(text), blocks, attachments
+
+
+def _attachments(call: Call) -> list[Json] | None:
+    given = [] if call.args.get("attachments") in ([], "[]") else _json(call, "attachments")
+    if given is not None and len(given) > ATTACHMENTS_MOST:
+        raise SlackError("too_many_attachments")
+    return given
 
 
 def _blocks(call: Call) -> list[Json] | None:

@@ -10,6 +10,7 @@ from bot.sandbox.workspace import APP_USER
 
 TYPES = {"public_channel": "public", "private_channel": "private", "im": "im", "mpim": "mpim"}
 DM_MOST = 8
+LIST_MOST = 999
 
 
 def list_all(call: Call) -> Json:
@@ -80,29 +81,37 @@ def shape(call: Call, conversation: Conversation, *, count: bool = False) -> Jso
     """Give Slack's conversation object."""
     shown: Json = {"id": conversation.id, "created": conversation.created, "creator": conversation.creator}
     shown |= {"is_archived": conversation.archived, "is_im": conversation.kind == "im", "updated": 0}
+    counted = {"num_members": len(call.workspace.members(conversation))} if count else {}
     if conversation.kind == "im":
         other = next(uid for uid in conversation.members if uid != APP_USER)
         gone = call.workspace.people[other].deleted
-        return shown | {"user": other, "is_user_deleted": gone, "is_org_shared": False, "is_open": True}
+        return shown | {"user": other, "is_user_deleted": gone, "is_org_shared": False, "is_open": True} | counted
+    home, guest = call.workspace.team["id"], conversation.shared_with
+    shared = bool(guest) and not conversation.is_pending
+    if call.method != "users.conversations":  # which names only conversations of somebody, and leaves it out
+        shown["is_member"] = APP_USER in conversation.members
     shown |= {
         "name": conversation.name,
         "name_normalized": conversation.name,
-        "is_channel": conversation.kind == "public",
-        "is_group": conversation.kind == "private",
+        "is_channel": conversation.kind != "mpim",  # private ones too, since March 2021
+        "is_group": conversation.kind == "mpim",
         "is_mpim": conversation.kind == "mpim",
         "is_private": conversation.kind != "public",
         "is_general": conversation.is_general,
-        "is_member": APP_USER in conversation.members,
-        "is_shared": bool(conversation.shared_with) and not conversation.is_pending,
-        "is_ext_shared": bool(conversation.shared_with) and not conversation.is_pending,
+        "is_shared": shared,
+        "is_ext_shared": shared,
         "is_pending_ext_shared": conversation.is_pending,
+        "pending_shared": [guest] if conversation.is_pending else [],
+        "pending_connected_team_ids": [guest] if conversation.is_pending else [],
+        "shared_team_ids": [home, guest] if shared else [home],
+        "context_team_id": home,
         "is_org_shared": False,
         "unlinked": 0,
         "topic": {"value": conversation.topic, "creator": conversation.creator, "last_set": conversation.created},
         "purpose": {"value": "", "creator": "", "last_set": 0},
         "previous_names": [],
     }
-    return shown | ({"num_members": len(call.workspace.members(conversation))} if count else {})
+    return shown | counted
 
 
 def _kinds(call: Call) -> set[str]:
@@ -117,7 +126,7 @@ def _kinds(call: Call) -> set[str]:
 
 def _listed(call: Call, seen: list[Conversation], kinds: set[str]) -> Json:
     fits = [c for c in seen if c.kind in kinds and not (c.archived and call.flag("exclude_archived"))]
-    rows, cursor = call.page(fits, default=100)
+    rows, cursor = call.page(fits, default=100, most=LIST_MOST)
     count = call.method == "conversations.list"
     return paged("channels", [shape(call, c, count=count and not c.is_dm) for c in rows], cursor)
 
@@ -126,20 +135,35 @@ def _dm_people(call: Call) -> list[str]:
     people = list(dict.fromkeys(call.items("users")))
     if not people:
         raise SlackError("users_list_not_supplied")
-    known = call.workspace.people
     for uid in people:
-        if uid not in known:
-            raise SlackError("user_not_found")
-        if known[uid].deleted:
-            raise SlackError("user_disabled")
-        if uid == "USLACKBOT" or (known[uid].is_bot and uid != APP_USER):
-            raise SlackError("cannot_dm_bot")
+        _reachable(call, uid)
     others = [uid for uid in people if uid != APP_USER]
     if not others:
         raise SlackError("not_enough_users")
     if len(others) > DM_MOST:
         raise SlackError("too_many_users")
+    _meet(call, [uid for uid in others if call.workspace.people[uid].team])
     return others
+
+
+def _reachable(call: Call, uid: str) -> None:
+    """Refuse somebody to whom the app cannot write."""
+    person = call.workspace.people.get(uid)
+    if person is None:
+        raise SlackError("user_not_found")
+    if person.is_hidden:
+        raise SlackError("user_not_visible")
+    if person.deleted:
+        raise SlackError("user_disabled")
+    if uid == "USLACKBOT" or (person.is_bot and uid != APP_USER):
+        raise SlackError("cannot_dm_bot")
+
+
+def _meet(call: Call, foreign: list[str]) -> None:
+    """Refuse people of other companies who are in no channel together."""
+    rooms_of_all = (c for c in call.workspace.conversations.values() if not c.is_dm and set(foreign) <= set(c.members))
+    if foreign and next(rooms_of_all, None) is None:
+        raise SlackError("invalid_user_combination")
 
 
 def _opened(call: Call, conversation: Conversation, *, existed: bool) -> Json:

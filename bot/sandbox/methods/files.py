@@ -9,6 +9,9 @@ from bot.sandbox.files import File
 from bot.sandbox.model import Json, Message
 from bot.sandbox.workspace import APP_USER
 
+ALT_MOST = 1_000
+SNIPPET_MOST = 1_000_000
+
 
 def info(call: Call) -> Json:
     """Describe a file that was shared where the app is; any other does not exist for it."""
@@ -28,7 +31,11 @@ def upload_url(call: Call) -> Json:
     except ValueError:
         raise SlackError("invalid_arguments") from None
     if not name or length <= 0:
-        raise SlackError("invalid_arguments")
+        raise SlackError("missing_argument")
+    if len(call.text("alt_txt")) > ALT_MOST:
+        raise SlackError("alt_txt_too_large")
+    if call.text("snippet_type") and length > SNIPPET_MOST:
+        raise SlackError("snippet_too_large")
     file = File(workspace.fresh("F"), name, APP_USER, b"", created=int(workspace.clock.epoch()))
     workspace.files[file.id] = file
     return {"upload_url": f"{workspace.base_url}/upload/v1/{file.id}", "file_id": file.id}
@@ -39,13 +46,15 @@ def complete_upload(call: Call) -> Json:
     workspace, given = call.workspace, call.structure("files")
     asked = [one for one in given or [] if isinstance(one, dict)]
     files = [workspace.files.get(str(one.get("id"))) for one in asked]
-    if not files or any(file is None or file.user != APP_USER or not file.content for file in files):
+    if not files or any(file is None or not file.content for file in files):
         raise SlackError("file_not_found")
     known = [file for file in files if file is not None]
-    if channel := call.text("channel_id"):
-        conversation = workspace.conversations.get(channel)
-        if conversation is None or APP_USER not in conversation.members:
-            raise SlackError("channel_not_found")
+    if any(file.user != APP_USER for file in known):
+        raise SlackError("access_denied")
+    if call.text("channel_id"):
+        conversation = call.conversation("channel_id")
+        if APP_USER not in conversation.members:
+            raise SlackError("not_in_channel")
         for file in known:
             file.shared_in.append(conversation.id)
         thread = call.text("thread_ts")

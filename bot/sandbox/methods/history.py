@@ -8,7 +8,8 @@ from bot.sandbox.errors import SlackError
 from bot.sandbox.model import Conversation, Json, Message
 from bot.sandbox.workspace import APP_USER
 
-HISTORY_MOST = 999
+HISTORY_MOST, HISTORY_DEFAULT = 999, 100
+REPLIES_MOST = 1000
 
 
 def history(call: Call) -> Json:
@@ -60,8 +61,10 @@ def _moment(call: Call, name: str) -> float | None:
 
 
 def _answer(call: Call, conversation: Conversation, rows: list[Message]) -> Json:
-    page, cursor = call.page(rows, default=100, most=HISTORY_MOST)
+    thread = call.method == "conversations.replies"
+    default, most = (REPLIES_MOST, REPLIES_MOST) if thread else (HISTORY_DEFAULT, HISTORY_MOST)
+    page, cursor = call.page(rows, default=default, most=most)
     metadata = call.flag("include_all_metadata")
     shown = [events.shape(call.workspace, conversation, message, metadata=metadata) for message in page]
-    answer: Json = {"messages": shown, "has_more": bool(cursor), "pin_count": 0}
+    answer: Json = {"messages": shown, "has_more": bool(cursor)} | ({} if thread else {"pin_count": 0})
     return answer | ({"response_metadata": {"next_cursor": cursor}} if cursor else {})

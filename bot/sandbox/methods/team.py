@@ -39,6 +39,8 @@ def connections_open(call: Call) -> Json:
 def team_info(call: Call) -> Json:
     """Describe the workspace."""
     team = call.workspace.team
+    if call.text("team", team["id"]) != team["id"]:
+        raise SlackError("team_not_found")
     icon = {"image_default": True}
     return {"team": {**team, "email_domain": f"{team['domain']}.example", "icon": icon, "url": auth_test(call)["url"]}}
 

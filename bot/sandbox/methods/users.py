@@ -7,11 +7,14 @@ from bot.sandbox.errors import SlackError
 from bot.sandbox.model import Json, Person
 from bot.sandbox.workspace import APP_USER
 
+LIST_MOST = 1000
+
 
 def list_all(call: Call) -> Json:
     """List everybody, the deactivated and the bots included."""
     people = [person for person in call.workspace.people.values() if not person.is_hidden]
-    rows, cursor = call.page(people, default=len(people))
+    most = LIST_MOST if call.text("limit") else max(1, len(people))
+    rows, cursor = call.page(people, default=most, most=most)
     answer = paged("members", [_shown(call, person) for person in rows], cursor)
     return answer | {"cache_ts": int(call.workspace.clock.epoch())}
 

@@ -5,22 +5,21 @@ from __future__ import annotations
 from bot.sandbox import windows
 from bot.sandbox.call import Call
 from bot.sandbox.errors import SlackError
-from bot.sandbox.model import Json
-from bot.sandbox.windows import shape
+from bot.sandbox.model import Json, View
 
 
 def open_view(call: Call) -> Json:
     """Open a modal for whoever the trigger id stands for."""
     body = _body(call)
     user = _trigger(call)
-    return {"view": shape(call.workspace, windows.open_modal(call.workspace, user, body))}
+    return _answer(call, windows.open_modal(call.workspace, user, body))
 
 
 def push(call: Call) -> Json:
     """Lay a modal on top of the open one."""
     body = _body(call)
     user = _trigger(call)
-    return {"view": shape(call.workspace, windows.push_modal(call.workspace, user, body))}
+    return _answer(call, windows.push_modal(call.workspace, user, body))
 
 
 def update(call: Call) -> Json:
@@ -29,7 +28,7 @@ def update(call: Call) -> Json:
     view = windows.find(call.workspace, view_id=call.text("view_id"), external_id=call.text("external_id"))
     if view.home:
         raise SlackError("not_found")
-    return {"view": shape(call.workspace, windows.change(call.workspace, view, body, wanted_hash=call.text("hash")))}
+    return _answer(call, windows.change(call.workspace, view, body, wanted_hash=call.text("hash")))
 
 
 def publish(call: Call) -> Json:
@@ -42,7 +41,12 @@ def publish(call: Call) -> Json:
     if person is None or person.deleted:
         raise SlackError("invalid_arguments", messages=["[ERROR] invalid user_id [json-pointer:/user_id]"])
     view = windows.publish_home(workspace, person.id, body, wanted_hash=call.text("hash"))
-    return {"view": shape(workspace, view)}
+    return _answer(call, view)
+
+
+def _answer(call: Call, view: View) -> Json:
+    """Give the view as the methods answer with it: what stands in its fields comes with interactions only."""
+    return {"view": windows.shape(call.workspace, view) | {"state": {"values": {}}}}
 
 
 def _body(call: Call, *, home: bool = False) -> Json:

@@ -24,6 +24,10 @@ EVENTS = (
     "channel_deleted",
     "channel_shared",
     "channel_unshared",
+    "group_rename",  # so Slack calls it for a private channel
+    "group_archive",
+    "group_unarchive",
+    "group_deleted",
 )
 """What the manifest subscribes to; a test holds both together."""
 GROUP_EVENTS = ("subteam_created", "subteam_updated", "subteam_members_changed")

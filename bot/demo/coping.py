@@ -1,0 +1,53 @@
+"""How the bot copes with Slack's bad days: its ledger beside what really arrived in the sandbox."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from bot.demo.director import Director
+from bot.sandbox.model import Json
+from bot.slack.gateway import mark_of
+from bot.store import letters
+from bot.store.letter_counts import Entry
+
+
+def coping(director: Director, asked: dict[str, Any]) -> dict[str, Any]:
+    """Count letters by state and outcome, and check each sent one against the sandbox's own log."""
+    now = director.now()
+    with director.stage.rondo.database.read() as tx:
+        ledger = letters.ledger(tx)
+        retried, due_now = letters.retried(tx), letters.due_count(tx, now)
+        oldest = letters.oldest_claim_at(tx)
+    states = Counter(one.state for one in ledger if one.bundle is None)
+    outcomes = Counter(one.outcome for one in ledger if one.outcome)
+    arrived = arrivals(director.stage.sandbox.workspace.journal.log)
+    return {
+        "letters": {state: states[state] for state in ("due", "sending", "sent", "dead")},
+        "due_now": due_now,
+        "in_doubt_since": oldest.isoformat() if oldest else None,
+        "retried": retried,
+        "outcomes": dict(outcomes.most_common()),
+        "found": outcomes["found"],
+        "sent_again": outcomes["sent_again"],
+        "arrived": len(arrived),
+        "twice": sum(1 for count in arrived.values() if count > 1),
+        "missing": len(missing(ledger, arrived)),
+        "settled": due_now == 0,
+    }
+
+
+def arrivals(log: Iterable[Json]) -> Counter[str]:
+    """Return how often each letter arrived as a message of its own, by its mark."""
+    marks = (((row.get("metadata") or {}).get("event_payload") or {}).get("letter") for row in list(log))
+    return Counter(str(mark) for mark in marks if mark)
+
+
+def missing(ledger: Iterable[Entry], arrived: Counter[str]) -> list[str]:
+    """Return the keys of posts that the ledger calls sent, and that are nowhere in the sandbox."""
+    return [one.key for one in ledger if _is_posted(one) and not arrived[mark_of(one.bundle or one.key)]]
+
+
+def _is_posted(one: Entry) -> bool:
+    return one.op == "post" and one.state == "sent"

@@ -1,0 +1,138 @@
+"""The desks that look behind the scenes: the X-ray, the calls, and Slack's bad days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from bot.demo.director import Director
+from bot.model import Language
+from bot.sandbox.model import Json
+from tests.browser.conftest import ROOT, Open, serve
+from tests.browser.visit import Visit
+
+WAIT = 20_000.0
+"""Milliseconds until a round has been sent through a storm."""
+
+
+@pytest.fixture(scope="module")
+def opened() -> Iterator[Director]:
+    """Serve the shipped file after its first coffee round was opened."""
+    with serve(ROOT / "rituals.yaml") as director:
+        while not introductions(director):
+            director.step()
+        yield director
+
+
+def introductions(director: Director) -> list[Json]:
+    """Return what groups got so far."""
+    return [row for row in director.stage.sandbox.workspace.journal.log if row["kind"] == "mpim"]
+
+
+def speaker(director: Director, language: Language, *, introduced: bool = False) -> str:
+    """Return somebody of the coffee round who reads this language, or of those who have been introduced."""
+    workspace = director.stage.sandbox.workspace
+    met = [one for row in introductions(director) for one in row["members"]]
+    among = [workspace.people[one] for one in (met if introduced else workspace.channel("kaffeerunde").members)]
+    fit = [one for one in among if one.locale.startswith(language) and not (one.is_bot or one.is_guest or one.deleted)]
+    return fit[0].name
+
+
+def part(tab: Visit, title: str) -> Locator:
+    """Return a part of the X-ray, by its title."""
+    return tab.page.locator("#dock .xray-part", has=tab.page.get_by_role("heading", name=title, exact=True))
+
+
+def test_an_introduction_under_the_xray_tells_its_run_its_reasons_its_sizes_and_its_calls(
+    opened: Director, visit: Open
+) -> None:
+    tab = visit(opened, who=speaker(opened, "de", introduced=True), language="de")
+    tab.page.locator("#places li", has=tab.page.locator(".avatar")).first.locator("button.place").click()
+    tab.page.locator("li.message").last.hover()
+    tab.page.locator("li.message").last.get_by_role("button", name="Röntgen").click()
+    expect(part(tab, "Woher")).to_contain_text("kaffee@2026-11-23")
+    expect(part(tab, "Woher")).to_contain_text("Montag, 23. November 2026")
+    expect(part(tab, "Woher")).to_contain_text(re.compile(r"Startzahl\d{5,}"))
+    expect(part(tab, "Der Brief")).to_contain_text(re.compile(r"angekommen.*/open/\d+/post.*Versuche1"))
+    expect(part(tab, "Warum diese Leute")).to_contain_text("weil du in #kaffeerunde bist")
+    expect(part(tab, "Warum genau diese Gruppe")).to_contain_text("18 Gruppen")
+    expect(part(tab, "Größe gegen Slacks Grenzen").locator("li")).to_have_count(7)
+    expect(part(tab, "Größe gegen Slacks Grenzen")).to_contain_text(re.compile(r"Blöcke\d+ von 50 · passt"))
+    expect(part(tab, "Kurztext")).to_contain_text(re.compile(r": @.* (bekannt machen|introduce you)\?"))
+    made = part(tab, "Aufrufe dazu").locator("li[data-n]")
+    expect(made.locator(".row-name")).to_have_text([re.compile("conversations.open"), re.compile("chat.postMessage")])
+    copy = tab.page.get_by_role("button", name=re.compile("Kopieren: Blöcke"))
+    copy.click()
+    expect(copy).to_have_text("Kopiert")
+    assert tab.serious("#dock") == []
+    tab.page.get_by_role("button", name="In den Aufrufen zeigen: chat.postMessage").click()
+    expect(tab.page.locator("#dock .traffic[open]")).to_contain_text("Gefragt: chat.postMessage")
+    expect(tab.page.locator("#dock .traffic[open]")).to_contain_text("Geantwortet (HTTP 200)")
+
+
+def test_a_reply_the_home_tab_and_an_open_form_say_that_they_are_no_letters_and_who_caused_them(
+    opened: Director, visit: Open
+) -> None:
+    tab = visit(opened, who=speaker(opened, "en"), language="en", dark=True, at="kaffeerunde")
+    tab.say("/rondo why")
+    reply = tab.page.locator("li.message.ephemeral").last
+    reply.hover()
+    reply.get_by_role("button", name="X-ray").click()
+    expect(tab.page.locator("#dock .note")).to_contain_text("This is no letter but the answer")
+    caused = part(tab, "What caused it, and what came of it")
+    expect(caused.locator("li", has_text="Cause")).to_contain_text(re.compile(r"/rondo why.*acked"))
+    expect(caused).to_contain_text("response_url")
+    tab.go("Rondo")
+    tab.page.locator("#tabs").get_by_role("button", name="Home", exact=True).click()
+    tab.page.get_by_role("button", name="X-ray the Home tab").click()
+    expect(tab.page.locator("#dock h3")).to_contain_text("Home tab")
+    expect(part(tab, "Size against Slack’s limits")).to_contain_text("of 100 · fits")
+    expect(caused).to_contain_text("views.publish")
+    assert tab.serious("#dock") == []
+    tab.page.locator("#home").get_by_role("button", name="Who can help?").click()
+    tab.modal.get_by_role("button", name="X-ray this window").click()
+    dialog = tab.page.locator(".xray-dialog")
+    expect(dialog).to_contain_text("This is no letter: a window lives only while it is open.")
+    expect(dialog).to_contain_text("views.open")
+    assert tab.serious(".xray-dialog") == []
+    tab.page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(tab.modal).to_be_visible()
+    tab.press("Close", within=tab.modal)
+
+
+def test_the_calls_are_filtered_live_and_a_round_in_a_storm_arrives_exactly_once(opened: Director, visit: Open) -> None:
+    tab = visit(opened, who=speaker(opened, "de"), language="de")
+    before = len(introductions(opened))
+    tab.page.locator("#bench").click()
+    tab.page.locator("#tab-calls").click()
+    rows = tab.page.locator("#dock .rows > li")
+    expect(rows.first).to_be_visible()
+    tab.page.locator("#calls-tier").select_option("3")
+    tab.page.get_by_role("searchbox", name="Methode, Ereignis oder Befehl").fill("conversations.open")
+    expect(rows.filter(has_text="conversations.open").nth(9)).to_be_visible()
+    expect(rows.filter(has_not_text="conversations.open")).to_have_count(0)
+    tab.page.locator("#calls-outcome").select_option("bad")
+    tab.sees("Hier ist nichts, das passt.")
+    tab.page.locator("#tab-storm").click()
+    tab.press("Sturm")
+    tab.sees("Schlechtes Wetter.")
+    while len(introductions(opened)) == before:
+        opened.step()
+    tab.page.locator("#tab-calls").click()
+    expect(rows.first.locator(".outcome.bad")).to_be_visible()
+    tab.page.locator("#tab-storm").click()
+    expect(tab.page.locator("#dock .struck li").first).to_be_visible()
+    tab.press("Zurück zu gutem Wetter")
+    tab.sees("Gutes Wetter.")
+    tab.press("+1 Std.")
+    verdict = tab.page.locator("#dock .verdict")
+    expect(verdict).to_have_text("Alles Fällige ist angekommen, nichts doppelt, nichts verloren.", timeout=WAIT)
+    for word in ("doppelt", "verloren"):
+        expect(tab.page.locator("#dock .tile", has_text=word).locator("b")).to_have_text("0")
+    assert tab.serious("#dock") == []
+    twice = [frozenset(row["members"]) for row in introductions(opened)[before:]]
+    assert len(twice) == len(set(twice))
