@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.blocks import BLOCKS_PER_MESSAGE, Leaf, Plot, context, payload, render, section
 from bot.i18n import Catalogues
-from bot.model import Decision, DecisionItem, Form, Goal, Language, Letter, Message, Ritual, Words
+from bot.model import Decision, DecisionItem, Form, Goal, Language, Letter, Message, Plan, Ritual, Words
 from bot.rituals.base import DEPART, Kind
 from bot.service.bundle import payload_of
 from bot.service.goals import decision_letters
@@ -226,7 +226,7 @@ def _decision(moment: Moment, kind: Kind, voice: Voice) -> tuple[Scene, ...]:
         on=run.nominal_date,
         figures=moment.plan.figures,
         questions=questions_of(ritual),
-        texts=moment.plan.released[:MOST_TEXTS],
+        texts=_texts(moment.plan, ritual),
         is_open=True,
     )
     said, why = (voice.say(Words(f"preview.decided.{part}")) for part in ("said", "why"))
@@ -239,3 +239,11 @@ def _decision(moment: Moment, kind: Kind, voice: Voice) -> tuple[Scene, ...]:
         Page(DECIDED, voice.say(Words("preview.to.decide")), run.id, material),
         Shown(DECIDED, voice.say(to), voice.named(payload(decided, say))),
     )
+
+
+def _texts(plan: Plan, ritual: Ritual) -> tuple[tuple[str, str], ...]:
+    """Return what people wrote, as those in charge see it: words only, and nothing about a goal of one's own."""
+    written = dict.fromkeys([*plan.released, *((one.question, one.value) for one in plan.kept)])
+    known = questions_of(ritual)
+    asked = {name for name, one in known.items() if one.type == "text" and one.about != "mine"}
+    return tuple(one for one in written if one[0] in asked and one[1].strip())[:MOST_TEXTS]
