@@ -160,7 +160,6 @@ def test_the_page_is_used_by_keyboard_alone_and_on_a_telephone(shipped: Director
     assert tab.serious() == [], "narrow, the side"
     key.press("Escape")
     expect(page.locator("#menu")).to_be_focused()
-    page.locator("#menu").click()
     tab.go("montagsrunde")
     expect(rows.last).to_be_visible()
     assert not spills(tab), "a channel fits into 360 pixels"
