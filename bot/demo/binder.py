@@ -167,7 +167,9 @@ class Binder:
 
     def _follow(self, config: Config) -> None:
         """Install what somebody let hold in Slack, and put it among the pages."""
-        if config.source not in (self._pages[self._at], *self._pages[self._at - 1 : self._at]):
+        if self._at and config.source == self._pages[self._at - 1]:
+            self._at -= 1
+        elif config.source != self._pages[self._at]:
             self._add(config.source)
         self._stage.install(config)
         self._installed = config.fingerprint

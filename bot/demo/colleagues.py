@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import count
 from random import Random
@@ -146,7 +147,8 @@ class Colleagues:
             self._put(moment(now, self._workspace.people[press.person].tz, press.rng), press)
         if row["kind"] in ("im", "mpim"):
             return
-        for one in row["members"]:
+        able = {one.id for one in self._people()}
+        for one in (one for one in row["members"] if one in able):
             rng = Random(f"{self._crowd.seed}/react/{row['text']}/{row['at']}/{one}")  # noqa: S311 no secret
             if rng.uniform(0, 1) < self._crowd.habits.react:
                 react = {
@@ -164,8 +166,9 @@ class Colleagues:
         self._weeks.add(monday)
         people = [(one.id, one.tz) for one in self._people()]
         for change in week(monday, people, self._crowd.habits, seed=self._crowd.seed):
-            if change.at > now:
-                self._put(change.at, change)
+            later = max(-((change.at - now) // timedelta(days=1)), 0)  # days, where the week has begun already
+            until = change.until and change.until + timedelta(days=later)
+            self._put(change.at + timedelta(days=later), replace(change, until=until))
 
     def _put(self, at: datetime, act: Act) -> None:
         heapq.heappush(self._queue, (at, next(self._numbers), act))

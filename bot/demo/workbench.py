@@ -161,7 +161,7 @@ def _ritual(director: Director, found: Comparison, name: str) -> dict[str, Any]:
         "title": dict(ritual.title) if ritual else None,
         "changes": [_change(found, one) for one in found.changes if one.ritual == name],
         "question": found.questions().get(name, ""),
-        "whom": _whom(director, found, name) if ritual else None,
+        "whom": _whom(director, found, name) if ritual and name not in found.renamed else None,
     }
 
 

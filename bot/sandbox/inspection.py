@@ -138,16 +138,16 @@ def tier_of(workspace: Workspace, method: str) -> str:
 
 
 def fits(asked: Mapping[str, str]) -> Callable[[Json], bool]:
-    """Return the filter that was asked for: by `kind`, `method` (part of the name), `tier`, and `outcome`.
+    """Return the filter that was asked for: by `kind`, `method` (a part of the name), `tier` and `outcome`.
 
-    The outcome is one of a row, or `bad` for all that did not go well.
+    The kind is `call`, or anything else for the ways; the outcome is one of a row, or `bad` for all that went wrong.
     """
     kind, method, tier = asked.get("kind", ""), asked.get("method", "").lower(), asked.get("tier", "")
     outcome = asked.get("outcome", "")
 
     def fitting(row: Json) -> bool:
         return (
-            (not kind or (row["kind"] == kind if kind in ("call",) else row["kind"] != "call"))
+            (not kind or (row["kind"] == "call") == (kind == "call"))
             and method in row["name"].lower()
             and (not tier or row.get("tier") == tier)
             and (not outcome or _went(row, outcome))

@@ -188,7 +188,7 @@ class People:
             if any(row["handle"] == handle for row in workspace.usergroups):
                 raise ActError("handle_already_exists")
             now = int(workspace.clock.epoch())
-            row = {"id": workspace.fresh("S"), "name": handle, "handle": handle, "members": list(members)}
+            row: Json = {"id": workspace.fresh("S"), "name": handle, "handle": handle, "members": list(members)}
             row |= {"date_create": now, "date_update": now}
             workspace.usergroups.append(row)
             events.group_event(workspace, "subteam_created", row)

@@ -73,9 +73,10 @@ class Weather:
             self._limits.switch(forecast.limits)
         now = self._clock.epoch()
         self._next_cut = now + forecast.cut_every
+        was_down = self._faults.is_down(now)
         self._faults.down_until = now + forecast.down if forecast.down else 0.0
         self._told = forecast
-        if forecast.down:
+        if forecast.down and not was_down:
             self.cut()
 
     def cut(self) -> int:

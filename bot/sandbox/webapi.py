@@ -112,7 +112,7 @@ def _parts(kind: str, body: bytes) -> dict[str, str]:
     """Read the fields of a body of several parts."""
     read = message_from_bytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n" + body)
     parts = {}
-    for part in read.get_payload() if read.is_multipart() else []:
+    for part in (one for one in read.walk() if not one.is_multipart()):
         name = part.get_param("name", header="content-disposition")
         content = part.get_payload(decode=True)
         if isinstance(name, str) and isinstance(content, bytes) and part.get_filename() is None:

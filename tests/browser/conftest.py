@@ -69,7 +69,7 @@ def picture() -> Picture:
 def serve(rituals: Path, *, now: datetime = SATURDAY) -> Iterator[Director]:
     """Serve the page around a bot that works on this file, its time standing still until a test moves it."""
     page = Page()
-    stage = Stage(rituals, now=now, routes=page.routes())
+    stage = Stage(rituals, now=now, routes=page.routes(), quick=True)
     try:
         stage.begin(beat=False)
         fill_directory(stage)

@@ -16,6 +16,7 @@ from tests.browser.visit import Visit
 from tests.world import COFFEE, POST
 
 TEXT = COFFEE + POST
+OWNED = "offer_skip: false\n    owner: [U0001ANNAXX]"
 PLACES = """async (cases) => {
   const { placeAt } = await import("/static/desks/file-place.js");
   const { keysOf, valuesOf } = await import("/static/desks/file-schema.js");
@@ -127,9 +128,10 @@ def test_keys_and_values_are_offered_and_explained_and_the_keyboard_leads_out(di
     assert "    remind: " in desk.shown()
     desk.page.keyboard.type("never")
     desk.page.keyboard.press("Escape")
-    desk.page.keyboard.press("F1")
-    expect(desk.page.locator("#dock")).to_be_visible()
     tab.sees("Checked: no mistakes.")
+    desk.page.keyboard.press("Home")
+    desk.page.keyboard.press("F1")
+    expect(desk.page.locator(".key-help")).to_contain_text("remind")
 
     desk.page.keyboard.press("Escape")
     desk.page.keyboard.press("Tab")
@@ -168,6 +170,26 @@ def test_the_own_file_comes_in_and_what_somebody_is_typing_stays(director: Direc
     desk.button("Anwenden").click()
     expect(desk.page.locator(".file-state")).to_contain_text("Das gilt gerade")
     expect(desk.page.locator("#places")).to_contain_text("dienstagsrunde")
+
+
+def test_a_changed_id_leads_to_the_question_in_slack_and_its_answer_comes_back(director: Director, visit: Open) -> None:
+    tab = visit(director, who="carla.wuensche", language="de")
+    desk = Desk(tab)
+    desk.type_over("offer_skip: false", OWNED)
+    desk.button("Anwenden").click()
+    expect(desk.page.locator(".file-state")).to_contain_text("Das gilt gerade")
+    desk.type_over("id: kaffee", "id: coffee")
+    desk.type_over("join kaffee", "join coffee")
+    expect(desk.page.locator(".file-plan")).to_contain_text("Möchtest du id: kaffee behalten?")
+    desk.button("Anwenden").click()
+    desk.button("Als Anna Lindqvist antworten").click()
+    expect(desk.page.locator("#me b")).to_have_text("Anna Lindqvist")
+    director.stage.rondo.deliver(director.now())
+    desk.page.locator("#list").get_by_role("button", name="Ja").last.click()
+    expect(desk.page.locator(".file-news")).to_be_empty()
+    director.stage.rondo.watch.beat(director.now())  # which its heartbeat does each second
+    expect(desk.page.locator(".file-state")).to_contain_text("Das gilt gerade")
+    assert director.stage.config.rituals[0].id == "coffee"
 
 
 HEAD = "version: 1\nrituals:\n"

@@ -114,6 +114,7 @@ def test_a_file_that_mends_a_broken_one_is_not_held_up(checkout: Path, env: dict
     done = step("Plan", checkout, env)
     assert done.returncode == 0
     assert notes_of(done)[0].startswith("::notice::The rituals file of main has problems")
+    assert not (Path(env["RUNNER_TEMP"]) / "rituals-before.yaml").exists()  # so the preview compares with nothing
 
 
 def test_an_input_is_never_read_as_a_command(checkout: Path, env: dict[str, str]) -> None:
@@ -124,6 +125,25 @@ def test_an_input_is_never_read_as_a_command(checkout: Path, env: dict[str, str]
     step("Plan", checkout, env, file=odd)
     step("Plan", checkout, env, base="main; touch hit")
     assert not (checkout / "hit").exists()
+
+
+def test_the_pages_show_what_the_branch_had_and_what_it_gets(checkout: Path, env: dict[str, str]) -> None:
+    (Path(env["RUNNER_TEMP"]) / "rituals-before.yaml").write_text(OLD, encoding="utf-8")  # as the plan leaves it
+    done = step("Preview", checkout, env)
+    assert done.returncode == 0, done.stderr
+    made = Path(env["RUNNER_TEMP"]) / "rondo-preview"
+    assert done.stdout.strip() == str(made / "index.html")
+    assert "schedule.at: 09:00 → 10:00" in (made / "index.html").read_text(encoding="utf-8")
+    assert "exhibit changed" in (made / "ritual-kaffee.html").read_text(encoding="utf-8")
+    attached = ACTION["runs"]["steps"][-1]
+    assert attached["with"]["path"] == "${{ runner.temp }}/rondo-preview"
+
+
+def test_this_repository_reviews_its_own_file_with_the_action() -> None:
+    flow = yaml.safe_load((ROOT / ".github" / "workflows" / "rituals.yml").read_text(encoding="utf-8"))
+    assert flow[True]["pull_request"]["paths"] == ["rituals.yaml"]  # YAML reads `on` as true
+    assert flow["permissions"] == {"contents": "read"}
+    assert flow["jobs"]["review"]["steps"][-1] == {"uses": "./", "with": {"file": "rituals.yaml"}}
 
 
 def test_what_is_wrong_is_written_beside_the_line(checkout: Path, env: dict[str, str]) -> None:

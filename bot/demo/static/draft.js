@@ -16,7 +16,7 @@ export const draft = {
 export function write(text) {
   if (text === draft.text) return;
   draft.text = text;
-  remember(KEPT, draft.changed() ? text : "");
+  remember(KEPT, draft.changed() ? JSON.stringify({ live: draft.live, text }) : "");
   document.dispatchEvent(new Event("draft"));
 }
 
@@ -34,7 +34,17 @@ export async function ready() {
   const said = await get("/demo/file/live");
   if (!draft.live) {
     draft.live = said.text;
-    draft.text = remembered(KEPT) || said.text;
+    draft.text = kept(said.text) || said.text;
   }
   return said;
+}
+
+/** What was typed before the page was loaded anew; nothing where another file holds since. */
+function kept(live) {
+  try {
+    const found = JSON.parse(remembered(KEPT) || "{}");
+    return found.live === live ? found.text : "";
+  } catch {
+    return "";
+  }
 }

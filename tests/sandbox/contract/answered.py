@@ -1,10 +1,13 @@
 """What each method answers when all is well: the documented fields, by their paths, and their types."""
 
+# ruff: noqa: E501 a row per case
+
 from __future__ import annotations
 
 from typing import Any
 
 from tests.sandbox.shapes import modal
+
 from .cases import SAMPLES, Answer, of_method
 from .desk import ANNA, COFFEE, HAMBURG, SAMIRA
 from .steps import HOME, Step, opened, posted, shared_file, triggered, uploaded, wrote_alone
@@ -12,10 +15,19 @@ from .steps import HOME, Step, opened, posted, shared_file, triggered, uploaded,
 Fields = dict[str, type | tuple[type, ...] | None]
 
 TOPIC: Fields = {"value": str, "creator": str, "last_set": int}
-FLAGS = (
-    "is_channel is_group is_im is_archived is_general is_shared is_ext_shared is_org_shared is_pending_ext_shared"
-    " is_private is_mpim"
-).split()
+FLAGS = [
+    "is_channel",
+    "is_group",
+    "is_im",
+    "is_archived",
+    "is_general",
+    "is_shared",
+    "is_ext_shared",
+    "is_org_shared",
+    "is_pending_ext_shared",
+    "is_private",
+    "is_mpim",
+]
 CONVERSATION: Fields = {
     "id": str, "name": str, "name_normalized": str, "created": int, "creator": str, "unlinked": int, "updated": int,
     **dict.fromkeys(FLAGS, bool), "pending_shared": list, "previous_names": list,

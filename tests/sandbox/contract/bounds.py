@@ -1,11 +1,14 @@
 """Slack's limits on blocks, elements and views: taken at the edge, refused one beyond, each with its page."""
 
+# ruff: noqa: E501 a row per case
+
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from tests.sandbox.shapes import modal, plain
+
 from .cases import HOME_VIEWS, MODAL_VIEWS, Case, of_block, of_element, of_method, of_object
 
 Json = dict[str, Any]
@@ -24,7 +27,9 @@ class Bound(Case):
 
 def options(count: int, *, text: int = 1, value: int = 1, description: int = 0) -> list[Json]:
     """Give options with texts and values of these lengths."""
-    rows: list[Json] = [{"text": plain(f"{n}".rjust(text, "x")), "value": f"{n}".rjust(value, "x")} for n in range(count)]
+    rows: list[Json] = [
+        {"text": plain(f"{n}".rjust(text, "x")), "value": f"{n}".rjust(value, "x")} for n in range(count)
+    ]
     return [row | ({"description": plain("x" * description)} if description else {}) for row in rows]
 
 
@@ -132,7 +137,7 @@ ELEMENTS: tuple[Bound, ...] = (
 
 VIEWS: tuple[Bound, ...] = (
     *(
-        bound(f"a modal's {part} has 24 characters", MODAL_VIEWS, modal(**{part: plain(X * 24)}), modal(**{part: plain(X * 25)}), f"/view/{part}/text", "view")
+        bound(f"a modal's {part} has 24 characters", MODAL_VIEWS, {**modal(), part: plain(X * 24)}, {**modal(), part: plain(X * 25)}, f"/view/{part}/text", "view")
         for part in ("title", "submit", "close")
     ),
     bound("private_metadata has 3,000 characters", MODAL_VIEWS, modal(private_metadata=X * 3000), modal(private_metadata=X * 3001), "/view/private_metadata", "view"),

@@ -1,5 +1,7 @@
 """Delivery: over Socket Mode, and over signed HTTP with its retries."""
 
+# ruff: noqa: E501 a row per case
+
 from __future__ import annotations
 
 import json
@@ -180,11 +182,17 @@ def retries(wire: Wire) -> None:
     wire.app.answers = [(500, "")] * 4
     said(wire)
     wire.requests(2)
-    for seconds, count in ((59, 2), (1, 3), (299, 3), (1, 4), (3600, 4)):
+    (parcel,) = wire.workspace.courier._parcels.values()
+    for seconds, tries in ((59, 2), (1, 3), (299, 3), (1, 4)):
+        wire.sandbox.until(lambda: parcel.due is not None)
         wire.workspace.clock.advance(seconds)
-        wire.sandbox.until(lambda count=count: len(wire.app.requests) == count)
+        wire.workspace.courier.tick()
+        assert parcel.tries == tries
     wire.sandbox.until(lambda: not wire.workspace.courier.pending())
+    wire.workspace.clock.advance(3600)
+    wire.workspace.courier.tick()
     came = wire.app.requests
+    assert len(came) == 4
     assert [headers.get("x-slack-retry-num") for headers, _ in came] == [None, "1", "2", "3"]
     assert {headers.get("x-slack-retry-reason") for headers, _ in came[1:]} == {"http_error"}
     assert len({json.loads(body)["event_id"] for _, body in came}) == 1

@@ -1,5 +1,7 @@
 """Rules of all methods, drawn up per method: token, scope, required arguments, rate; and the pages of lists."""
 
+# ruff: noqa: E501 a row per case
+
 from __future__ import annotations
 
 import math
@@ -8,8 +10,8 @@ from typing import Any
 
 from bot.sandbox import company
 from bot.sandbox.methods import registry
-
 from tests.sandbox.shapes import manifest
+
 from .cases import PAGINATION, RATE_LIMITS, WEB_API, Deed, of_method
 from .desk import ANNA, COFFEE, Desk
 
@@ -119,7 +121,7 @@ def drawn_up() -> Iterator[Deed]:
         yield Deed(name=f"{method} has the rate of tier {tier}", source=RATE_LIMITS, proof=too_often(method))
 
 
-GENERAL: tuple[Deed, ...] = (
+DRAWN_UP: tuple[Deed, ...] = (
     *drawn_up(),
     Deed(name="a method that is limited leaves the others free", source=RATE_LIMITS, proof=other_method_is_free),
     Deed(name="a channel takes one post a second", source=RATE_LIMITS, proof=one_a_second),

@@ -1,5 +1,7 @@
 """Interactions and commands: what a person does, and every documented field of the payload."""
 
+# ruff: noqa: E501 a row per case
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -30,10 +32,36 @@ BASE: Json = {
     "token": ..., "enterprise": None, "is_enterprise_install": False,
 }  # fmt: skip
 PLACE: Json = {"id": COFFEE, "name": "kaffeerunde"}
-PRESSED: Json = {"type": "button", "action_id": "go", "block_id": "block-go", "action_ts": ..., "text": ..., "value": "v"}
+PRESSED: Json = {
+    "type": "button",
+    "action_id": "go",
+    "block_id": "block-go",
+    "action_ts": ...,
+    "text": ...,
+    "value": "v",
+}
 FORM: Json = dict.fromkeys(
-    "id team_id type blocks private_metadata callback_id state hash title clear_on_close notify_on_close close submit"
-    " previous_view_id root_view_id app_id external_id app_installed_team_id bot_id".split(),
+    [
+        "id",
+        "team_id",
+        "type",
+        "blocks",
+        "private_metadata",
+        "callback_id",
+        "state",
+        "hash",
+        "title",
+        "clear_on_close",
+        "notify_on_close",
+        "close",
+        "submit",
+        "previous_view_id",
+        "root_view_id",
+        "app_id",
+        "external_id",
+        "app_installed_team_id",
+        "bot_id",
+    ],
     ...,
 )
 OUTSIDE = [{"type": "input", "block_id": "b", "label": plain("L"), "element": {"type": "external_select", "action_id": "ext", "min_query_length": 1}}]  # fmt: skip
@@ -45,11 +73,11 @@ class Interaction(Case):
     """What somebody does (`deed`), the payload's type, and exactly its fields; `...` stands for anything."""
 
     kind: str
-    deed: Callable[[Desk], None]
+    deed: Callable[[Desk], object]
     fields: Json
 
 
-def interaction(name: str, source: str, kind: str, deed: Callable[[Desk], None], **fields: Any) -> Interaction:
+def interaction(name: str, source: str, kind: str, deed: Callable[[Desk], object], **fields: Any) -> Interaction:
     """Give a case."""
     return Interaction(name=name, source=source, kind=kind, deed=deed, fields=fields)
 
@@ -151,11 +179,11 @@ INTERACTIONS: tuple[Interaction, ...] = (
     interaction("typing into a select of a modal", BLOCK_SUGGESTION, "block_suggestion", typed_in_modal, **BASE, action_id="ext", block_id="b", value="Te", container={"type": "view", "view_id": ...}, view=FORM),
     interaction("typing into a select of a message", BLOCK_SUGGESTION, "block_suggestion", typed_in_message, **BASE, action_id="ext", block_id="b", value="Te", container=MESSAGE_BOX, channel=PLACE, message=...),
     interaction("typing into a select of the Home tab", BLOCK_SUGGESTION, "block_suggestion", typed_at_home, **BASE, action_id="ext", block_id="b", value="Te", container={"type": "view", "view_id": ...}, view=FORM),
-    interaction("a global shortcut", SHORTCUT_PAYLOADS, "shortcut", lambda desk: desk.act("shortcut", callback_id="help") and None, **BASE, callback_id="help", trigger_id=..., action_ts=...),
+    interaction("a global shortcut", SHORTCUT_PAYLOADS, "shortcut", lambda desk: desk.act("shortcut", callback_id="help"), **BASE, callback_id="help", trigger_id=..., action_ts=...),
     interaction("a shortcut of a message", SHORTCUT_PAYLOADS, "message_action", used_of_a_message, **BASE, **ANSWERABLE, callback_id="help", action_ts=..., channel=PLACE, message_ts=..., message=...),
-    interaction("a slash command", COMMANDS, "/probe", lambda desk: desk.act("command", text="/probe  eins zwei ", channel=COFFEE) and None, **COMMAND),
-    interaction("a slash command in a direct message", COMMANDS, "/probe", lambda desk: desk.act("say", text="/probe eins zwei", channel=desk.call("conversations.open", users=ANNA)["channel"]["id"]) and None, **COMMAND | {"channel_id": ..., "channel_name": "directmessage"}),
-    interaction("a slash command in a private channel", COMMANDS, "/probe", lambda desk: desk.act("command", text="/probe eins zwei", channel=desk.people.create_channel("still", by=ANNA, private=True)) and None, **COMMAND | {"channel_id": ..., "channel_name": "privategroup"}),
+    interaction("a slash command", COMMANDS, "/probe", lambda desk: desk.act("command", text="/probe  eins zwei ", channel=COFFEE), **COMMAND),
+    interaction("a slash command in a direct message", COMMANDS, "/probe", lambda desk: desk.act("say", text="/probe eins zwei", channel=desk.call("conversations.open", users=ANNA)["channel"]["id"]), **COMMAND | {"channel_id": ..., "channel_name": "directmessage"}),
+    interaction("a slash command in a private channel", COMMANDS, "/probe", lambda desk: desk.act("command", text="/probe eins zwei", channel=desk.people.create_channel("still", by=ANNA, private=True)), **COMMAND | {"channel_id": ..., "channel_name": "privategroup"}),
 )  # fmt: skip
 
 

@@ -1,8 +1,11 @@
 """Refusals of what writes: messages, reactions, files and views."""
 
+# ruff: noqa: E501 a row per case
+
 from __future__ import annotations
 
 from tests.sandbox.shapes import modal, plain
+
 from .cases import Refusal, refusal
 from .desk import ANNA, BERND, BOARD, COFFEE, FAIR, HAMBURG, URSULA
 from .steps import (

@@ -1,8 +1,11 @@
 """Refusals of what reads: people, conversations, groups, the team and the token."""
 
+# ruff: noqa: E501 a row per case
+
 from __future__ import annotations
 
 from tests.sandbox.shapes import manifest
+
 from .cases import WEB_API, Refusal, of_method, refusal
 from .desk import ANNA, BOARD, COFFEE, FAIR, HAMBURG, SAMIRA, URSULA, Desk
 from .steps import foreign, many, wrote_alone

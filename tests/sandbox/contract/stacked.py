@@ -1,5 +1,7 @@
 """Triggers, the stack of views, and what the answer to a form may ask for."""
 
+# ruff: noqa: E501 a row per case
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -98,7 +100,9 @@ def updated(desk: Desk) -> None:
     state = {"name": {"text": {"type": "plain_text_input", "value": "Tee"}}}
     desk.workspace.views[view["id"]].values = state
     by_id = desk.call("views.update", view_id=view["id"], hash=view["hash"], view=modal("b", external_id="ext"))["view"]
-    by_name = desk.call("views.update", external_id="ext", hash=by_id["hash"], view=modal("c", external_id="ext"))["view"]
+    by_name = desk.call("views.update", external_id="ext", hash=by_id["hash"], view=modal("c", external_id="ext"))[
+        "view"
+    ]
     assert (by_id["callback_id"], by_name["callback_id"]) == ("b", "c")
     assert len({view["hash"], by_id["hash"], by_name["hash"]}) == 3
     desk.act("submit")

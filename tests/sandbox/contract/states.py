@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .bounds import field, options
-from .cases import FULL_STATE, SAMPLES, Case
-
-NOTHING = f"{SAMPLES}/app-backend/views/ViewSubmissionPayload.json"
+from .cases import FULL_STATE, Case, of_element
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +55,7 @@ EMPTY: tuple[Empty, ...] = (
     empty("checkboxes", "selected_options", [], "initial_options", [ONE], options=[ONE, TWO]),
     Empty(
         name="an untouched number_input holds no value at all",
-        source=NOTHING,
+        source=of_element("number-input"),
         kind="number_input",
         fields={"is_decimal_allowed": True},
         empty={},

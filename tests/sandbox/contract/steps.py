@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.sandbox.workspace import APP_USER
-
 from tests.sandbox.shapes import manifest, modal, plain
+
 from .desk import ANNA, BOARD, COFFEE, FAIR, HAMBURG, Desk
 
 Step = Callable[[Desk], None]

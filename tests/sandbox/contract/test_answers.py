@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from .areas import ANSWERS, GENERAL
+from .answered import ANSWERS
+from .areas import GENERAL
 from .cases import Answer, Deed
 from .desk import Desk
 

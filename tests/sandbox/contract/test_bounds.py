@@ -9,8 +9,8 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from tests.sandbox.shapes import plain
-from .areas import BOUNDS
-from .bounds import Bound
+
+from .bounds import BOUNDS, Bound
 from .desk import ANNA, COFFEE, Desk
 
 
@@ -56,5 +56,7 @@ def _as_of_a_message(body: dict[str, Any]) -> dict[str, Any]:
     """Turn what views.open says of a form's blocks into what is compared."""
     if body["ok"]:
         return body
-    told = [message.replace("[json-pointer:/view", "[json-pointer:") for message in body["response_metadata"]["messages"]]
+    told = [
+        message.replace("[json-pointer:/view", "[json-pointer:") for message in body["response_metadata"]["messages"]
+    ]
     return {"error": "invalid_blocks", "response_metadata": {"messages": told}}

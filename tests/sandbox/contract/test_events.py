@@ -9,10 +9,10 @@ import pytest
 from bot.sandbox.installation import EVENT_SCOPES
 from tests.sandbox.shapes import manifest
 
-from .areas import SILENCE, TOLD
 from .cases import Deed
 from .desk import Desk
-from .told import AUTHORIZATION, ENVELOPE, Told
+from .told import AUTHORIZATION, ENVELOPE, TOLD, Told
+from .untold import SILENCE
 
 
 @pytest.mark.parametrize("case", TOLD, ids=lambda case: case.name)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from .areas import INTERACTED, INTERACTIONS
 from .cases import Deed
 from .desk import Desk
-from .interacted import Interaction
+from .interacted import INTERACTIONS, RULES, Interaction
 from .test_events import fits
 
 
@@ -26,6 +25,6 @@ def test_a_payload_has_every_documented_field(case: Interaction) -> None:
             assert fits(payload, {key: wanted}), (key, payload[key])
 
 
-@pytest.mark.parametrize("case", INTERACTED, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", RULES, ids=lambda case: case.name)
 def test_what_somebody_does_reaches_the_app(case: Deed) -> None:
     case.proof(Desk())

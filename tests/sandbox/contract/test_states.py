@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.sandbox.shapes import modal
-from .areas import EMPTY
+
 from .desk import Desk
-from .states import Empty
+from .states import EMPTY, Empty
 
 
 @pytest.mark.parametrize("case", EMPTY, ids=lambda case: case.name)

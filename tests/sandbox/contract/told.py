@@ -1,5 +1,7 @@
 """Events: what happens, and every documented field of what the app is told."""
 
+# ruff: noqa: E501 a row per case
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -14,9 +16,29 @@ from .desk import ANNA, BERND, COFFEE, HAMBURG, Desk
 Json = dict[str, Any]
 TEAM = "T0SANDBOX"
 USER_KEYS = frozenset(
-    "id team_id name deleted color real_name tz tz_label tz_offset profile is_admin is_owner is_primary_owner"
-    " is_restricted is_ultra_restricted is_bot is_app_user updated is_email_confirmed who_can_share_contact_card"
-    " locale".split()
+    [
+        "id",
+        "team_id",
+        "name",
+        "deleted",
+        "color",
+        "real_name",
+        "tz",
+        "tz_label",
+        "tz_offset",
+        "profile",
+        "is_admin",
+        "is_owner",
+        "is_primary_owner",
+        "is_restricted",
+        "is_ultra_restricted",
+        "is_bot",
+        "is_app_user",
+        "updated",
+        "is_email_confirmed",
+        "who_can_share_contact_card",
+        "locale",
+    ]
 )
 
 
@@ -44,15 +66,18 @@ def said_in(kind: str) -> Callable[[Desk], Json]:
     """Let Anna say something in a conversation of that kind."""
 
     def say(desk: Desk) -> Json:
-        channel = {
-            "channel": lambda: COFFEE,
-            "group": lambda: private(desk),
-            "im": lambda: desk.call("conversations.open", users=ANNA)["channel"]["id"],
-            "mpim": lambda: desk.call("conversations.open", users=f"{ANNA},{BERND}")["channel"]["id"],
-        }[kind]()
+        channel = place(desk, kind)
         return {"ts": desk.said("Hallo", channel=channel), "channel": channel}
 
     return say
+
+
+def place(desk: Desk, kind: str) -> str:
+    """Give a conversation of that kind with Anna and the app."""
+    if kind in ("im", "mpim"):
+        users = ANNA if kind == "im" else f"{ANNA},{BERND}"
+        return str(desk.call("conversations.open", users=users)["channel"]["id"])
+    return private(desk) if kind == "group" else COFFEE
 
 
 def private(desk: Desk, *, with_app: bool = True) -> str:
@@ -141,8 +166,23 @@ def unshared(desk: Desk) -> None:
 MESSAGE: Json = {"user": ANNA, "text": "Hallo", "team": TEAM}
 ROW: Json = {"id": COFFEE, "name": "teerunde", "created": ...}
 GROUP: Json = dict.fromkeys(
-    "id team_id is_usergroup name description handle is_external date_create date_update date_delete auto_type"
-    " created_by updated_by deleted_by prefs".split(),
+    [
+        "id",
+        "team_id",
+        "is_usergroup",
+        "name",
+        "description",
+        "handle",
+        "is_external",
+        "date_create",
+        "date_update",
+        "date_delete",
+        "auto_type",
+        "created_by",
+        "updated_by",
+        "deleted_by",
+        "prefs",
+    ],
     ...,
 )
 MOVED: Json = {"subteam_id": "S0001PRODU", "team_id": TEAM, "date_previous_update": ..., "date_update": ...}

@@ -1,5 +1,7 @@
 """What the app must not be told, and what stands in the envelope when it is."""
 
+# ruff: noqa: E501 a row per case
+
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -20,7 +20,7 @@ from .cases import Case
 from .desk import APP, BOT, NOON
 
 Json = dict[str, Any]
-SECRET = "sandbox-secret"  # noqa: S105
+SECRET = "sandbox-secret"
 PATIENCE = 0.25
 """Real seconds until the sandbox of these cases gives an answer up; Slack waits for three."""
 

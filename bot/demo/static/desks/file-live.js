@@ -3,6 +3,7 @@
 import { h } from "../dom.js";
 import { post } from "../wire.js";
 import { language, t } from "../words.js";
+import { spelt } from "./file-editor.js";
 
 /** Show the step for a text that has no mistakes; what it changes is measured at the file saved on disk. */
 export async function takeLive(text) {
@@ -43,7 +44,7 @@ function asked(plan) {
     data.length
       ? [h("p", {}, t(plan.managed ? "takeData" : "takeDataAlone")), h("ul", { class: "take-data" }, data.map(([one, change]) => h("li", {}, `${one.id ? `${one.id}: ` : ""}${change.said}`)))]
       : h("p", {}, t("takePlain")),
-    questions.length ? h("p", {}, `${t("takeId")} ${questions.join(" ")}`) : "",
+    questions.length ? h("p", {}, t("takeId"), " ", spelt(questions.join(" "))) : "",
   ];
 }
 

@@ -2,6 +2,7 @@
 
 import { h } from "../dom.js";
 import { count, language, t } from "../words.js";
+import { spelt } from "./file-editor.js";
 
 const FEW = 8;
 
@@ -33,7 +34,7 @@ function ritual(one, acts) {
     { class: "plan-ritual" },
     h("h4", {}, title, one.whom ? h("span", { class: "plan-whom" }, whom(one.whom)) : ""),
     h("ul", {}, one.changes.map((change) => h("li", {}, sentence(change, acts)))),
-    one.question ? h("p", { class: "file-note" }, one.question) : "",
+    one.question ? h("p", { class: "file-note" }, spelt(one.question)) : "",
     one.whom ? moves(one.whom) : "",
     one.whom ? names(one.whom) : "",
   );

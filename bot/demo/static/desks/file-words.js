@@ -5,7 +5,7 @@ import { addWords } from "../words.js";
 addWords({
   de: {
     fileEditor: "Rituale-Datei",
-    fileHint: "Strg+Leertaste schlägt vor, F1 erklärt den Schlüssel. Esc und dann Tab führt aus dem Editor hinaus.",
+    fileHint: "Strg+Leertaste schlägt vor, F1 erklärt den Schlüssel, Strg+S wendet an. Esc und dann Tab führt aus dem Editor hinaus.",
     fileApply: "Anwenden",
     fileUndo: "Rückgängig",
     fileUndoHint: "Die Fassung davor gilt wieder",
@@ -76,7 +76,7 @@ addWords({
   },
   en: {
     fileEditor: "Rituals file",
-    fileHint: "Ctrl+Space suggests, F1 explains the key. Esc and then Tab leaves the editor.",
+    fileHint: "Ctrl+Space suggests, F1 explains the key, Ctrl+S applies. Esc and then Tab leaves the editor.",
     fileApply: "Apply",
     fileUndo: "Undo",
     fileUndoHint: "Let the version before hold again",

@@ -1,6 +1,6 @@
 // The desk with the rituals file: edit, see what is wrong and what would change, let it hold in the sandbox, take it back.
 
-import { h } from "../dom.js";
+import { h, redraw } from "../dom.js";
 import { draft, hold, ready, write } from "../draft.js";
 import { failed, notice } from "../stage.js";
 import { get, post } from "../wire.js";
@@ -171,14 +171,15 @@ function show() {
   parts.reset.disabled = busy || (said.is_own && !changed);
   parts.take.disabled = problems.length > 0;
   parts.state.textContent = `${said.name} · ${t(changed ? "fileDraft" : "fileSame")}`;
-  parts.news.replaceChildren(...told());
+  redraw(parts.news, [said.waits_for, news, changed, language()], told);
   const verdict = problems.length ? count("fileWrong", problems.length) : t("fileFine");
   if (parts.verdict.textContent !== verdict) parts.verdict.textContent = verdict;
   parts.verdict.classList.toggle("error", problems.length > 0);
   parts.problems.setAttribute("aria-label", t("fileProblems"));
   parts.problems.hidden = !problems.length;
-  parts.problems.replaceChildren(...problems.map(row));
-  parts.plan.replaceChildren(...(changed && !problems.length ? planned(plan, { go: (line) => goTo(view, line), create }).flat(3) : []));
+  redraw(parts.problems, [problems, language()], () => problems.map(row));
+  const shown = changed && !problems.length ? plan : null;
+  redraw(parts.plan, [shown, language()], () => planned(shown, { go: (line) => goTo(view, line), create }).flat(3));
 }
 
 function row(one) {

@@ -94,11 +94,11 @@ function rate(kind) {
     type: "number", min: 0, max: 100, step: 1, "data-percent": kind, "aria-label": t("s_rate", { name: t(`s_f_${kind}`) }),
     onchange: (event) => setRate(kind, Math.min(100, Math.max(0, Number(event.target.value) || 0))),
   });
-  return h("div", { class: "switch" }, h("label", { class: "box" }, box, h("span", {}, t(`s_f_${kind}`))), h("span", { class: "percent" }, field, " %"));
+  return h("div", { class: "fault-row" }, h("label", { class: "box" }, box, h("span", {}, t(`s_f_${kind}`))), h("span", { class: "percent" }, field, " %"));
 }
 
 function toggle(name, word, act) {
-  return h("div", { class: "switch" }, h("label", { class: "box" }, h("input", { type: "checkbox", "data-toggle": name, onchange: act }), h("span", {}, t(word))));
+  return h("div", { class: "fault-row" }, h("label", { class: "box" }, h("input", { type: "checkbox", "data-toggle": name, onchange: act }), h("span", {}, t(word))));
 }
 
 const setRate = (kind, percent) => change({ rates: { ...told.rates, [kind]: percent / 100 } });
@@ -155,12 +155,13 @@ function struck() {
 
 function copingParts(seen) {
   const wrong = seen.twice || seen.missing;
-  const sentence = wrong ? t("s_wrong", seen) : seen.due_now ? count("s_onTheWay", seen.due_now) : t("s_allFine");
+  const any = Object.values(seen.letters).some(Boolean);
+  const sentence = wrong ? t("s_wrong", seen) : seen.due_now ? count("s_onTheWay", seen.due_now) : t(any ? "s_allFine" : "s_noneYet");
   const tile = (value, word, mood = "") => h("li", { class: `tile ${mood}` }, h("b", {}, figure(value)), h("span", {}, t(word)));
   const dead = Object.entries(seen.outcomes).filter(([word]) => !["ok", "found", "sent_again"].includes(word));
   return [
     h("h4", {}, t("s_coping")),
-    h("p", { class: `verdict ${wrong ? "bad" : seen.due_now ? "idle" : "good"}`, role: "status" }, sentence),
+    h("p", { class: `verdict ${wrong ? "bad" : seen.due_now || !any ? "idle" : "good"}`, role: "status" }, sentence),
     h("ul", { class: "tiles" }, tile(seen.letters.sent, "s_sent"), tile(seen.letters.due, "s_due"), tile(seen.letters.sending, "s_sending"), tile(seen.letters.dead, "s_dead"), tile(seen.retried, "s_retried"), tile(seen.found, "s_found"), tile(seen.twice, "s_twice", seen.twice ? "bad" : "good"), tile(seen.missing, "s_missing", seen.missing ? "bad" : "good")),
     seen.letters.dead ? h("p", { class: "hint" }, t("s_deadHint"), " ", dead.map(([word, n]) => h("code", {}, `${word} ${n}`))) : null,
   ].filter(Boolean);

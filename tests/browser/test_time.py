@@ -1,0 +1,115 @@
+"""The bar and its line, and the desk of colleagues: one walk in German on the shipped file, one in English on goals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+import bot.demo
+from bot.demo.director import Director
+from tests.browser.conftest import Open, serve
+from tests.browser.visit import Visit
+
+GOALS = Path(bot.demo.__file__).with_name("goals.yaml")
+LONG = 60_000.0
+"""Milliseconds for a jump over weeks on a busy machine."""
+
+
+@pytest.fixture(scope="module")
+def goals() -> Iterator[Director]:
+    """Serve the demo's goals."""
+    with serve(GOALS) as director:
+        yield director
+
+
+def press(tab: Visit, name: str) -> None:
+    """Press a button of the bar, and wait until the jump is over."""
+    tab.page.locator("#steps").get_by_role("button", name=name, exact=True).click()
+    settled(tab)
+
+
+def settled(tab: Visit) -> None:
+    expect(tab.page.locator("#play")).to_be_visible(timeout=LONG)
+    expect(tab.page.locator("#progress")).to_be_hidden()
+
+
+def marks(tab: Visit, state: str) -> Locator:
+    return tab.page.locator(f"#line .mark.{state}")
+
+
+def test_somebody_moves_time_in_german_by_every_button_and_mark(shipped: Director, visit: Open) -> None:
+    tab = visit(shipped, who="bernd", language="de")
+    clock, day = tab.page.locator("#clock"), tab.page.locator("#day")
+    press(tab, "Nächster Montag")
+    expect(day).to_have_text("Montag, 30. November 2026")
+    expect(clock).to_have_text("08:58:00")
+    press(tab, "Nächstes Ritual")
+    expect(clock).to_have_text("09:00:00")
+    press(tab, "+1 Std.")
+    expect(clock).to_have_text("10:00:00")
+    press(tab, "+1 Tag")
+    expect(day).to_have_text("Dienstag, 1. Dezember 2026")
+
+    marks(tab, "skip").first.click()
+    said = tab.page.locator(".line-said")
+    expect(said).to_have_text("Wochenabschluss entfällt am Fr., 25. Dez., 14:00: Erster Weihnachtstag, HH.")
+    expect(day).to_have_text("Dienstag, 1. Dezember 2026")
+    marks(tab, "open.done").first.click()
+    expect(said).to_contain_text("verschickt")
+    expect(day).to_have_text("Dienstag, 1. Dezember 2026")
+
+    goal = tab.page.get_by_role("button", name=re.compile(r"^Montagsfrage, .*bis Mo., 7\. Dez\., 09:30 vorspulen$"))
+    goal.focus()
+    goal.press("Enter")
+    settled(tab)
+    expect(day).to_have_text("Montag, 7. Dezember 2026")
+    expect(clock).to_have_text("09:30:00")
+    expect(goal).to_have_count(0)
+
+    press(tab, "▶ ×60")
+    expect(tab.page.get_by_role("button", name="❚❚ Pause")).to_be_visible()
+    expect(clock).not_to_have_text(re.compile(r"^09:30"))
+    press(tab, "❚❚ Pause")
+    still = clock.inner_text()
+    expect(tab.page.locator("#play")).to_have_text("▶ ×60")
+    assert clock.inner_text() == still
+    assert tab.serious("header.bar") == []
+    assert tab.serious("#line") == []
+
+
+def test_eight_weeks_with_colleagues_in_english_leave_results_behind(goals: Director, visit: Open) -> None:
+    tab = visit(goals, who="grace", language="en", dark=True)
+    tab.page.locator("#bench").click()
+    tab.page.get_by_role("tab", name="Colleagues").click()
+    tab.sees("Nothing yet. Switch them on and move time forward.")
+    tab.page.get_by_label("Answer when they are asked").fill("90")
+    tab.page.get_by_label("React with an emoji").fill("0")
+    tab.page.get_by_label("Go on holiday, each week").fill("5")
+    tab.page.get_by_label("Let colleagues act").check()
+    expect(tab.page.get_by_label("Let colleagues act")).to_be_checked()
+    press(tab, "+1 day")
+    press(tab, "+1 day")
+    tab.page.locator("#steps").get_by_role("button", name="+8 weeks").click()
+    stop = tab.page.get_by_role("button", name="Stop", exact=True)
+    expect(stop).to_be_focused()
+    expect(tab.page.locator("#day")).to_have_text(re.compile("December"), timeout=LONG)
+    stop.press("Enter")
+    settled(tab)
+    assert goals.journey is None
+
+    done = tab.page.locator(".crowd-done dl")
+    expect(done).to_contain_text("Answers")
+    expect(done).to_contain_text("Went on holiday")
+    assert goals.colleagues.shown()["done"]["answered"] > 30
+    assert tab.serious("#dock") == []
+    assert tab.serious("#line") == []
+    tab.page.locator("#dock .leave").click()
+    tab.go("montagsrunde")
+    tab.sees(re.compile("Ergebnisse|Results"))
+    tab.page.locator("#me").click()
+    away = tab.page.locator("#people .status-sign").first
+    expect(away).to_have_attribute("aria-label", re.compile("^(On holiday|Im Urlaub), back on "))
