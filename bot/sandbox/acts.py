@@ -41,6 +41,7 @@ class Acts:
             "say": self._say,
             "upload": self._upload,
             "react": lambda act: self.people.react(self._who(act), act["channel"], act["ts"], act["name"]),
+            "unreact": lambda act: self.people.unreact(self._who(act), act["channel"], act["ts"], act["name"]),
             "join": lambda act: self.people.join(self._who(act), act["channel"]),
             "leave": lambda act: self.people.leave(self._who(act), act["channel"]),
             "open_dm": lambda act: {"channel": self.people.open_dm(self._who(act), self._user(act))},

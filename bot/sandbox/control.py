@@ -190,8 +190,8 @@ class Control:
 
     async def _news(self, socket: WebSocket) -> None:
         """Tell a tab what changed: a browser holds six streams of one server in all its tabs, but many sockets."""
-        await socket.accept()
         with self._heard(socket.query_params.get("as", "")) as news, suppress(WebSocketDisconnect, RuntimeError):
+            await socket.accept()  # afterwards nothing is missed
             leaving = asyncio.ensure_future(socket.receive())
             try:
                 while not leaving.done():

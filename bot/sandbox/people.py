@@ -79,6 +79,15 @@ class People:
                 raise ActError("message_not_found")
             rooms.react(self._workspace, conversation, conversation.messages[ts], name=name, by=user)
 
+    def unreact(self, user: str, channel: str, ts: str, name: str) -> None:
+        """Take one's own reaction back."""
+        with self._workspace.lock:
+            conversation = self._workspace.channel(channel)
+            message = conversation.messages.get(ts)
+            if message is None or user not in message.reactions.get(name, ()):
+                raise ActError("no_reaction")
+            rooms.unreact(self._workspace, conversation, message, name=name, by=user)
+
     def deactivate(self, user: str) -> None:
         """Deactivate an account: the person vanishes from members and can no longer be reached."""
         with self._workspace.lock:

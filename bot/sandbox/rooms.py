@@ -124,6 +124,18 @@ def react(workspace: Workspace, conversation: Conversation, message: Message, *,
     return True
 
 
+def unreact(workspace: Workspace, conversation: Conversation, message: Message, *, name: str, by: str) -> None:
+    """Take a reaction away; the last one of its name goes with its number."""
+    message.reactions[name].remove(by)
+    if not message.reactions[name]:
+        del message.reactions[name]
+    if APP_USER in conversation.members:
+        item = {"type": "message", "channel": conversation.id, "ts": message.ts}
+        event = {"type": "reaction_removed", "user": by, "reaction": name, "item_user": message.user, "item": item}
+        events.emit(workspace, event)
+    workspace.touched(conversation)
+
+
 def visible(workspace: Workspace, conversation: Conversation, user: str) -> list[Message]:
     """Give what one person sees in a conversation, own ephemerals included, in order."""
     own = [m for m in conversation.ephemerals.values() if m.only_for == user]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import struct
 import zlib
+from dataclasses import replace
 from datetime import timedelta
 
 from playwright.sync_api import Locator, expect
@@ -69,9 +70,9 @@ def test_two_people_talk_from_tabs_of_their_own(shipped: Director, visit: Open) 
 
 def answers_with_a_form(director: Director, tab: Visit) -> None:
     """An app's shortcut that needs no message is offered beside the composer, and while one types its name."""
-    installed = director.stage.sandbox.workspace.installation.shortcuts
-    before = installed[ABOUT]
-    installed[ABOUT] = Shortcut(ABOUT, "Wer kann helfen?", "global")
+    workspace = director.stage.sandbox.workspace
+    before = workspace.installation
+    workspace.installation = replace(before, shortcuts={ABOUT: Shortcut(ABOUT, "Wer kann helfen?", "global")})
     tab.say("Noch da?")  # the page hears of the shortcut
     quick = tab.page.locator("#foot .quick summary")
     quick.click()
@@ -88,7 +89,7 @@ def answers_with_a_form(director: Director, tab: Visit) -> None:
     tab.page.keyboard.press("Escape")
     expect(tab.page.locator("#modal")).to_be_hidden()
     expect(tab.page.locator("#write")).to_have_value("")
-    installed[ABOUT] = before
+    workspace.installation = before
 
 
 def seven_tabs(tab: Visit) -> None:
@@ -160,7 +161,6 @@ def test_the_page_is_used_by_keyboard_alone_and_on_a_telephone(shipped: Director
     assert tab.serious() == [], "narrow, the side"
     key.press("Escape")
     expect(page.locator("#menu")).to_be_focused()
-    page.locator("#menu").click()
     tab.go("montagsrunde")
     expect(rows.last).to_be_visible()
     assert not spills(tab), "a channel fits into 360 pixels"
