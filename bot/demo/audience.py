@@ -106,9 +106,9 @@ class Crowd:
         for person in row["members"] if asked else ():
             rng = Random(f"{self.seed}/{row['text']}/{row['at']}/{person}")  # noqa: S311 a seeded choice, no secret
             for block, values in asked.items():
-                action = None if people[person].is_bot else self._chosen(list(values), rng)
-                if action is not None:
-                    yield Press(person, row["channel"], row["ts"], block, action, values[action], rng)
+                chosen = None if people[person].is_bot else self._chosen(list(values), rng)
+                if chosen is not None:
+                    yield Press(person, row["channel"], row["ts"], block, chosen, values[chosen], rng)
 
     def _chosen(self, actions: Sequence[str], rng: Random) -> str | None:
         """Return the button of a question that somebody presses; None where they ignore it."""

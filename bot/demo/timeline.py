@@ -27,7 +27,7 @@ def line(director: Director) -> dict[str, Any]:
         past = list(_past(tx, now - BACK))
         steps = list(_steps(tx, now))
     ahead = [
-        _ahead(ritual, one, rests=ritual.paused or halts.over(stopped, ritual.id))
+        _ahead(ritual, one, rests=ritual.paused or halts.over(stopped, ritual.id) is not None)
         for ritual in config.rituals
         for one in outlook(ritual.rule, now, now + AHEAD)
     ]
