@@ -6,7 +6,7 @@ RUN_STAMP := $(VENV)/.run-$(shell cat requirements.lock pyproject.toml 2>/dev/nu
 DEV_STAMP := $(VENV)/.dev-$(shell cat requirements-dev.lock pyproject.toml 2>/dev/null | cksum | cut -d' ' -f1)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help setup demo test unit laws pictures check chaos bench fmt lock wheel
+.PHONY: help setup demo test unit laws pictures check chaos bench fmt lock wheel editor
 
 help: ## show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -55,6 +55,12 @@ lock: $(DEV_STAMP) ## renew the lock files from pyproject.toml
 
 wheel: $(DEV_STAMP) ## build the wheel into dist/
 	@$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .
+
+editor: ## renew the page's editor from bot/demo/editor (needs Node 20 and npm)
+	@mkdir -p build/editor && cp bot/demo/editor/*.js* build/editor/
+	@cd build/editor && npm ci --ignore-scripts --no-audit --no-fund --silent
+	@cd build/editor && npm run --silent build -- --outfile=../../bot/demo/static/vendor/editor.js --log-level=warning
+	@cd build/editor && node licences.js > ../../bot/demo/static/vendor/editor.licences.txt
 
 $(RUN_STAMP): | $(BIN)/python
 	@[ -e $(DEV_STAMP) ] || { echo "Installing Rondo into $(VENV) (once) ..."; $(PIP) install --require-hashes -r requirements.lock && $(PIP) install --no-deps --no-build-isolation -e .; }

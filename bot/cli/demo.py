@@ -108,6 +108,7 @@ def _page(path: Path, now: datetime, *, port: int, browser: bool) -> None:
         stage.begin(beat=True)
         fill_directory(stage)
         page.director = Director(stage)
+        page.director.binder.begin()
         click.echo(f"Rondo's demo runs at {stage.sandbox.url}  (Ctrl+C ends it)")
         if browser:
             webbrowser.open(stage.sandbox.url)

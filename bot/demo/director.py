@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.demo.binder import Binder
 from bot.demo.colleagues import Colleagues
 from bot.demo.foresight import Foresight
 from bot.demo.stage import Stage
@@ -31,6 +32,7 @@ class Director:
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
+        self.binder = Binder(stage)
         self.colleagues = Colleagues(stage)
         self.journey: Journey | None = None
         self.foresight = Foresight(stage)

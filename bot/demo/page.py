@@ -13,13 +13,13 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.demo import ahead, timebar, xray
+from bot.demo import ahead, timebar, workbench, xray
 from bot.demo.director import Director
 
 FRESH = {"cache-control": "no-cache"}
 Answer = Callable[[Director, dict[str, Any]], dict[str, Any]]
 """What an address under /demo/ gives: JSON in, JSON out; run outside the server's loop."""
-DESKS: tuple[Mapping[str, Answer], ...] = (timebar.ANSWERS, ahead.ANSWERS, xray.ANSWERS)
+DESKS: tuple[Mapping[str, Answer], ...] = (timebar.ANSWERS, ahead.ANSWERS, workbench.ANSWERS, xray.ANSWERS)
 """What each part of the page is asked: verb and address behind /demo/, and who answers. Only POST changes anything."""
 
 

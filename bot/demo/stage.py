@@ -55,28 +55,40 @@ class Stage:
         `now` is the real present, from which the next occurrence is sought. `look_up` grants the history scopes.
         Without `database_url` a throw-away SQLite file is used. `workspace` opens another one than the invented
         company's, with a clock of its own. `quick` spares the disk and keeps connections: for a simulation.
-        `engine` is the embedded one, whose deliveries end before `deliver` does, unless asked.
+        `engine` is the embedded one, whose deliveries end before `deliver` does, unless asked. With `routes`, a page,
+        the bot works on a copy of the file, which the page may change.
         """
-        self.config = load(rituals, kinds=installed_kinds())
+        config = load(rituals, kinds=installed_kinds())
+        self.original, self._look_up = rituals, look_up
         self._resting: list[Callable[[], object]] = []
         if workspace is None:
-            clock = SandboxClock(first_round(self.config, now) - LEAD, rate=RATE, running=False)
+            clock = SandboxClock(first_round(config, now) - LEAD, rate=RATE, running=False)
             workspace = Workspace(clock=clock)
         self.sandbox = bind(workspace, port=port, routes=routes)
         with ExitStack() as undo:
             self.folder = Path(tempfile.gettempdir()) / f"rondo-demo-{uuid4().hex}"
             undo.callback(shutil.rmtree, self.folder, ignore_errors=True)  # first: SIGTERM may come at any moment
             self.folder.mkdir(mode=0o700)
-            self.sandbox.install(manifest(self.config, installed_kinds(), look_up=look_up))
+            self.file = Path(shutil.copyfile(rituals, self.folder / rituals.name)) if routes else rituals
+            self.install(config)
             self.sandbox.start()
             undo.callback(self.sandbox.stop)
-            settings = self._settings(rituals, database_url or f"sqlite:///{self.folder / 'rondo.db'}")
+            settings = self._settings(self.file, database_url or f"sqlite:///{self.folder / 'rondo.db'}")
             self.settings = replace(settings, keeps_line=quick, engine=engine)
             upgrade(self.settings)
             self.rondo = Rondo(self.settings, clock=workspace.clock)
             if quick:
                 self.rondo.database.relax()
             self._undo = undo.pop_all()
+
+    @property
+    def config(self) -> Config:
+        """The rituals file that holds now."""
+        return self.rondo.context.config()
+
+    def install(self, config: Config) -> None:
+        """Install Rondo as this file needs it: commands, scopes, shortcuts, Home."""
+        self.sandbox.install(manifest(config, installed_kinds(), look_up=self._look_up))
 
     def begin(self, *, beat: bool, seed: int = 0) -> None:
         """Connect the bot; with `beat` its own heartbeat drives it, without it somebody calls tick and deliver.

@@ -30,14 +30,20 @@ UNDO = (
 )
 
 
-def take_file(context: Context, config: Config, *, now: datetime) -> None:
-    """Let the watched file hold, if it changed since it was last taken; where a ritual got another id, ask first."""
+def take_file(context: Context, config: Config, *, now: datetime, again: bool = False) -> None:
+    """Let the watched file hold, if it changed since it was last taken; where a ritual got another id, ask first.
+
+    With `again` it is taken although it was before: something else may be live since, or wait for an answer.
+    """
     with context.database.begin() as tx:
         versions.lock(tx)
         live, last = versions.live(tx), versions.latest(tx, "file")
-        if live is not None and last is not None and last.fingerprint == config.fingerprint:
+        known = live if again else last
+        is_known = live is not None and known is not None and known.fingerprint == config.fingerprint
+        if again or not is_known:
+            versions.supersede(tx, "file")
+        if is_known:
             return
-        versions.supersede(tx, "file")
         version = written(tx, config, origin="file", now=now)
         proposal = planned(context, live, version, config) if live is not None else None
         if live is None or proposal is None or not proposal.renames:

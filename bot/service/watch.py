@@ -72,6 +72,13 @@ class Watch:
         finally:
             self._looking.release()
 
+    def take(self, raw: bytes, now: datetime) -> None:
+        """Take the file as somebody has just written it, without looking at it twice."""
+        with self._looking:
+            self._settled = self._seen = hashlib.sha256(raw).hexdigest()
+            self._take(raw, self._settled, now, again=True)
+            self._catch_up(now)
+
     def _look_at_file(self, now: datetime) -> None:
         stamp = _stamp_of(self._file)
         if stamp == self._stamp:
@@ -86,7 +93,7 @@ class Watch:
             self._settled, self._stamp = found, stamp
             self._take(raw, found, now)
 
-    def _take(self, raw: bytes | None, found: str, now: datetime) -> None:
+    def _take(self, raw: bytes | None, found: str, now: datetime, *, again: bool = False) -> None:
         if raw is None:
             log.error("the rituals file is gone; what held goes on", action="file_missing")
             return
@@ -95,7 +102,7 @@ class Watch:
         except ConfigError as error:
             self._complain(error, origin="file", found=found, most=say.FIRST_PROBLEMS, now=now)
         else:
-            take_file(self._context, config, now=now)
+            take_file(self._context, config, now=now, again=again)
 
     def _ask(self, now: datetime) -> None:
         if self._address is None or (self._asked is not None and abs(now - self._asked) < EVERY):

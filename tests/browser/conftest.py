@@ -74,6 +74,7 @@ def serve(rituals: Path, *, now: datetime = SATURDAY) -> Iterator[Director]:
         stage.begin(beat=False)
         fill_directory(stage)
         page.director = Director(stage)
+        page.director.binder.begin()
         stage.sandbox.workspace.clock.run(rate=0.0)
         yield page.director
     finally:

@@ -11,7 +11,7 @@ import { draw, refresh, setUpRefresh, startOver } from "./refresh.js";
 import { drawSidebar, setUpSidebar } from "./sidebar.js";
 import { failed } from "./stage.js";
 import { choosePerson } from "./switcher.js";
-import { drawTime, setUpTime } from "./timebar.js";
+import { drawTime, readTime, setUpTime } from "./timebar.js";
 import { get, listen, perform } from "./wire.js";
 import { language, remember, remembered, sorry, speak, t } from "./words.js";
 import { app, appDm, channels, conversation, unreadThreads, world } from "./world.js";
@@ -192,6 +192,11 @@ function setUpPage() {
     if (world.view) draw();
   });
   document.addEventListener("open-dm", openDm);
+  document.addEventListener("be", async ({ detail }) => {
+    await become(detail.person);
+    if (detail.place === "app") await open(app().user_id);
+  });
+  document.addEventListener("applied", () => { readTime(); refresh(); });
   $("me").addEventListener("click", switchPerson);
   $("menu").addEventListener("click", () => drawer(!document.body.classList.contains("drawn")));
   $("veil").addEventListener("click", () => drawer(false));

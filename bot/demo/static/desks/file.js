@@ -1,1 +1,215 @@
-export const desk = { open(node) { node.textContent = "…"; }, draw() {}, close() {} };
+// The desk with the rituals file: edit, see what is wrong and what would change, let it hold in the sandbox, take it back.
+
+import { h } from "../dom.js";
+import { draft, hold, ready, write } from "../draft.js";
+import { failed, notice } from "../stage.js";
+import { get, post } from "../wire.js";
+import { count, language, t } from "../words.js";
+import { world } from "../world.js";
+import { correct, editor, goTo, hint, mark, put, speak, spelt } from "./file-editor.js";
+import { takeLive } from "./file-live.js";
+import { planned } from "./file-plan.js";
+import "./file-words.js";
+
+const PAUSE = 250; // milliseconds after the last key until the checker is asked
+const LOOK = 2000; // milliseconds between two looks whether something else holds
+let parts = null; // the nodes of the open desk
+let view = null; // the editor
+let kept = null; // its state while the desk is closed
+let known = null; // schema and names
+let said = null; // what the server said of the file last
+let problems = [];
+let plan = null;
+let round = 0; // of checks: the latest wins
+let timer = 0;
+let looking = 0;
+let busy = false;
+let news = ""; // key of a sentence about what happened meanwhile
+
+export const desk = { open, draw, close };
+
+async function open(node, asked) {
+  node.replaceChildren(h("p", { class: "hint", role: "status" }, t("fileLoading")));
+  try {
+    [said, known] = await Promise.all([ready(), known || get("/demo/file/known")]);
+  } catch (problem) {
+    node.replaceChildren(h("p", { class: "error", role: "alert" }, t("fileFailed", { error: problem.message })));
+    return;
+  }
+  if (!node.isConnected) return;
+  build(node);
+  follow(said);
+  check();
+  looking = setInterval(look, LOOK);
+  if (asked.line) goTo(view, asked.line);
+}
+
+function close() {
+  clearInterval(looking);
+  clearTimeout(timer);
+  round += 1;
+  kept = view?.state || kept;
+  view?.destroy();
+  view = parts = null;
+}
+
+function build(node) {
+  const button = (name, act, style = "") => h("button", { type: "button", class: `button ${style}`, "data-word": name, onclick: act });
+  parts = {
+    apply: button("fileApply", () => change("apply", { text: draft.text }), "primary"),
+    undo: button("fileUndo", () => change("undo")),
+    redo: button("fileRedo", () => change("redo")),
+    reset: button("fileReset", () => change("reset")),
+    take: button("fileTake", () => takeLive(draft.text)),
+    state: h("span", { class: "file-state" }),
+    news: h("div", { class: "file-news", role: "status" }),
+    host: h("div", { class: "editor" }),
+    hint: hint(),
+    verdict: h("p", { class: "file-verdict", role: "status" }),
+    problems: h("ul", { class: "file-problems" }),
+    plan: h("div", { class: "file-plan" }),
+  };
+  const buttons = h("div", { class: "file-bar" }, parts.apply, parts.undo, parts.redo, parts.reset, parts.take);
+  node.replaceChildren(buttons, parts.state, parts.news, parts.host, parts.hint, parts.verdict, parts.problems, parts.plan);
+  view = editor({ parent: parts.host, text: draft.text, known: () => known, typed, state: kept, save });
+  put(view, draft.text);
+  draw();
+}
+
+/** Say everything, in the page's language. */
+function draw() {
+  if (!parts) return;
+  for (const one of Object.values(parts)) if (one.dataset.word) one.textContent = t(one.dataset.word);
+  for (const name of ["undo", "redo", "reset"]) parts[name].title = t(`${parts[name].dataset.word}Hint`);
+  parts.hint.textContent = t("fileHint");
+  speak(view);
+  show();
+  if (problems.length || plan) check(); // its sentences are the server's
+}
+
+function typed(text) {
+  write(text);
+  news = "";
+  show();
+  clearTimeout(timer);
+  timer = setTimeout(check, PAUSE);
+}
+
+/** Ask the checker, and if all is well what would change. */
+async function check() {
+  const mine = ++round;
+  const asked = { text: draft.text, language: language() };
+  try {
+    const found = (await post("/demo/file/check", asked)).problems || [];
+    const next = found.length ? null : await post("/demo/file/plan", asked);
+    if (mine !== round || !view) return;
+    problems = next?.problems || found;
+    plan = next;
+    mark(view, problems, accept);
+    show();
+  } catch (problem) {
+    if (mine === round && view) console.info(problem); // the page says that the line is dead
+  }
+}
+
+function accept(problem) {
+  correct(view, problem.fix);
+  view.focus();
+}
+
+/** Let something hold, and take over what does. */
+async function change(what, asked = {}) {
+  if (busy) return;
+  busy = true;
+  news = "";
+  show();
+  notice(t("fileBusy"));
+  const answer = await post(`/demo/file/${what}`, { ...asked, language: language() }).catch((problem) => ({ ok: false, error: problem.message }));
+  busy = false;
+  if (answer.ok) {
+    notice(t({ apply: "fileApplied", undo: "fileUndone", redo: "fileRedone", reset: "fileResetDone" }[what]));
+    follow(answer, { over: what !== "apply" });
+  } else {
+    notice("");
+    failed(t("fileFailed", { error: answer.problems?.[0]?.text || answer.error || "" }));
+  }
+  known = await get("/demo/file/known").catch(() => known);
+  if (view) check();
+}
+
+const save = () => { if (!parts.apply.disabled) change("apply", { text: draft.text }); };
+
+/** Take over what the server says of the file; typing stays unless `over` gives it up. */
+function follow(answer, { over = false } = {}) {
+  said = answer;
+  hold(answer.text, { over });
+  if (!view) return;
+  put(view, draft.text);
+  show();
+}
+
+/** Notice what came to hold by other ways: the file on disk, an answer in Slack. */
+async function look() {
+  if (busy || document.hidden) return;
+  const answer = await get("/demo/file/live").catch(() => null);
+  if (!answer || !view || busy || answer.edition === said.edition) return;
+  const fromDisk = answer.taken_over !== said.taken_over;
+  const before = draft.live;
+  follow(answer);
+  const kept = draft.changed() && answer.text !== before;
+  news = answer.own_is_wrong ? "fileOwnWrong" : fromDisk ? (kept ? "fileTakenKept" : "fileTaken") : kept ? "fileMoved" : "";
+  show();
+  check();
+}
+
+function show() {
+  if (!parts) return;
+  const changed = draft.changed();
+  parts.apply.disabled = busy || !changed || problems.length > 0;
+  parts.undo.disabled = busy || !said.can_undo;
+  parts.redo.disabled = busy || !said.can_redo;
+  parts.reset.disabled = busy || (said.is_own && !changed);
+  parts.take.disabled = problems.length > 0;
+  parts.state.textContent = `${said.name} · ${t(changed ? "fileDraft" : "fileSame")}`;
+  parts.news.replaceChildren(...told());
+  const verdict = problems.length ? count("fileWrong", problems.length) : t("fileFine");
+  if (parts.verdict.textContent !== verdict) parts.verdict.textContent = verdict;
+  parts.verdict.classList.toggle("error", problems.length > 0);
+  parts.problems.setAttribute("aria-label", t("fileProblems"));
+  parts.problems.hidden = !problems.length;
+  parts.problems.replaceChildren(...problems.map(row));
+  parts.plan.replaceChildren(...(changed && !problems.length ? planned(plan, { go: (line) => goTo(view, line), create }).flat(3) : []));
+}
+
+function row(one) {
+  return h(
+    "li",
+    {},
+    h("button", { type: "button", class: "link", onclick: () => goTo(view, one.line, one.column) }, t("fileLine", { n: one.line })), " ",
+    h("span", {}, spelt(one.text), " ", spelt(one.hint)), " ",
+    one.fix ? h("button", { type: "button", class: "button small", "aria-label": t("fileMendIn", { n: one.line }), onclick: () => accept(one) }, t("fileMend")) : "",
+  );
+}
+
+/** What happened meanwhile, and what waits for an answer in Slack. */
+function told() {
+  const rows = [];
+  if (said.waits_for) {
+    const names = said.waits_for.map((one) => one.name).join(", ");
+    const go = (one) => document.dispatchEvent(new CustomEvent("be", { detail: { person: one.id, place: "app" } }));
+    const buttons = said.waits_for.slice(0, 3).map((one) => h("button", { type: "button", class: "button", onclick: () => go(one) }, t("fileAnswerAs", { name: one.name })));
+    rows.push(h("p", { class: "file-note" }, t("fileWaits", { names }), " ", buttons));
+  }
+  if (news) {
+    const drop = draft.changed() ? h("button", { type: "button", class: "button", onclick: () => { news = ""; follow(said, { over: true }); check(); } }, t("fileShowLive")) : "";
+    rows.push(h("p", { class: "file-note" }, t(news), " ", drop));
+  }
+  return rows;
+}
+
+async function create({ name, like }) {
+  const answer = await post("/demo/file/channel", { name, like, as: world.me.id }).catch((problem) => ({ error: problem.message }));
+  if (!answer.ok) failed(t("fileFailed", { error: answer.error }));
+  known = await get("/demo/file/known").catch(() => known);
+  check();
+}

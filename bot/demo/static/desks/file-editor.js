@@ -1,0 +1,111 @@
+// The editor itself: CodeMirror in the page's colours and words, with the checker's marks.
+
+import {
+  Annotation, Compartment, EditorSelection, EditorState, EditorView, HighlightStyle, autocompletion, bracketMatching, completionKeymap,
+  defaultKeymap, drawSelection, highlightActiveLine, highlightActiveLineGutter, highlightSelectionMatches, history, historyKeymap,
+  indentUnit, indentWithTab, keymap, lineNumbers, lintGutter, lintKeymap, search, searchKeymap, setDiagnostics, syntaxHighlighting, tags, yaml,
+} from "../vendor/editor.js";
+import { h } from "../dom.js";
+import { language, t } from "../words.js";
+import { completing, help, helpShown, hovering } from "./file-complete.js";
+import { PHRASES } from "./file-words.js";
+
+const COLOURS = HighlightStyle.define([
+  { tag: tags.propertyName, class: "y-key" },
+  { tag: [tags.string, tags.content, tags.special(tags.string)], class: "y-text" },
+  { tag: tags.comment, class: "y-comment" },
+  { tag: [tags.number, tags.bool, tags.keyword, tags.meta], class: "y-sign" },
+]);
+const QUIET = Annotation.define(); // a change that nobody typed
+const words = new Compartment();
+
+/** Make an editor in `parent`; `typed(text)` is called for what somebody types, `state` is one that was kept. */
+export function editor({ parent, text, known, typed, state = null, save }) {
+  const made = state || EditorState.create({ doc: text, extensions: extensions({ known, typed, save }) });
+  const view = new EditorView({ state: made, parent });
+  view.dispatch({ effects: words.reconfigure(said()) });
+  parent.addEventListener("keydown", stayOpen);
+  return view;
+}
+
+/** Escape belongs to the editor: it closes its lists, and lets Tab leave; the workbench stays open. */
+const stayOpen = (event) => { if (event.key === "Escape") event.stopPropagation(); };
+
+function extensions({ known, typed, save }) {
+  return [
+    words.of([]), lineNumbers(), highlightActiveLineGutter(), history(), drawSelection(), indentUnit.of("  "), syntaxHighlighting(COLOURS),
+    bracketMatching(), autocompletion({ override: [completing(known)], icons: false }), hovering(known), helpShown, highlightActiveLine(),
+    highlightSelectionMatches(), search({ top: true }), yaml(), lintGutter(),
+    keymap.of([
+      { key: "F1", run: help(known) }, { key: "Mod-s", run: () => { save(); return true; } },
+      ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...completionKeymap, ...lintKeymap, indentWithTab,
+    ]),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged && !update.transactions.some((one) => one.annotation(QUIET))) typed(update.state.doc.toString());
+    }),
+  ];
+}
+
+const said = () => [
+  EditorState.phrases.of(language() === "de" ? PHRASES : {}),
+  EditorView.contentAttributes.of({ "aria-label": t("fileEditor"), "aria-describedby": "file-hint", tabindex: "0", spellcheck: "false" }),
+];
+
+/** Say the editor's own words in the page's language. */
+export const speak = (view) => view.dispatch({ effects: words.reconfigure(said()) });
+
+/** Put another text into it, as if nobody had typed; what was there can be brought back with Ctrl+Z. */
+export function put(view, text) {
+  if (view.state.doc.toString() === text) return;
+  view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, annotations: QUIET.of(true) });
+}
+
+/** Mark problems as the server found them; `mend(problem)` is called for a correction that is accepted. */
+export function mark(view, problems, mend) {
+  const found = problems.map((one) => {
+    const { from, to } = extent(view.state, one);
+    const actions = one.fix ? [{ name: t("fileMend"), apply: () => mend(one) }] : [];
+    const message = [one.text, one.hint].filter(Boolean).join("\n");
+    return { from, to, severity: "error", message, renderMessage: () => h("span", {}, spelt(message)), actions };
+  });
+  view.dispatch(setDiagnostics(view.state, found.sort((one, other) => one.from - other.from)));
+}
+
+/** A sentence in which what stands between backticks is code. */
+export const spelt = (sentence) => sentence.split("`").map((part, at) => (at % 2 ? h("code", {}, part) : part));
+
+/** Write a correction: from its line on, so many lines give way to others. */
+export function correct(view, { line, removes, lines }) {
+  const { doc } = view.state;
+  const first = Math.min(line, doc.lines);
+  const beyond = line > doc.lines;
+  const from = beyond ? doc.length : doc.line(first).from;
+  const last = Math.min(first + removes - 1, doc.lines);
+  const whole = removes ? doc.line(last).to : from;
+  const text = lines.join("\n");
+  let change = { from, to: whole, insert: text };
+  if (beyond) change.insert = `\n${text}`;
+  else if (!removes) change.insert = `${text}\n`;
+  else if (!lines.length) change = { from, to: Math.min(whole + 1, doc.length), insert: "" };
+  view.dispatch({ changes: change, userEvent: "input.complete" });
+}
+
+/** Go to a place and show it in the middle. */
+export function goTo(view, line, column = 1) {
+  const { from } = extent(view.state, { line, column });
+  view.dispatch({ selection: EditorSelection.cursor(from), effects: EditorView.scrollIntoView(from, { y: "center" }) });
+  view.focus();
+}
+
+/** From a place to the end of the word or value there; the server counts characters, the editor half ones. */
+function extent(state, { line, column }) {
+  const found = state.doc.line(Math.max(1, Math.min(line, state.doc.lines)));
+  const before = [...found.text].slice(0, Math.max(0, column - 1)).join("").length;
+  const from = found.from + Math.min(before, found.length);
+  const rest = found.text.slice(from - found.from);
+  const length = (/^("[^"]*"|'[^']*'|[^\s:,\]}#]+)/.exec(rest)?.[0] || rest.trimEnd()).length;
+  return { from, to: Math.min(found.to, from + Math.max(1, length)) };
+}
+
+/** The sentence that says how to leave by keyboard. */
+export const hint = () => h("p", { id: "file-hint", class: "hint" }, t("fileHint"));

@@ -1,0 +1,217 @@
+"""The rituals file beside the workspace: mistakes are marked, keys offered; what is applied happens, or goes back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from bot.demo.director import Director
+from tests.browser.conftest import Open, serve
+from tests.browser.visit import Visit
+from tests.world import COFFEE, POST
+
+TEXT = COFFEE + POST
+PLACES = """async (cases) => {
+  const { placeAt } = await import("/static/desks/file-place.js");
+  const { keysOf, valuesOf } = await import("/static/desks/file-schema.js");
+  const known = await (await fetch("/demo/file/known")).json();
+  return cases.map((text) => {
+    const at = text.indexOf("¦");
+    const place = placeAt(text.replace("¦", ""), at);
+    if (!place) return null;
+    const keys = () => keysOf(known.schema, place).map((one) => one.name);
+    const values = () => valuesOf(known.schema, place, known).map((one) => one.value);
+    const found = place.key ? keys() : values();
+    return { path: place.path.join("."), key: place.key, typed: place.typed, found };
+  });
+}"""
+
+
+class Desk:
+    """The open desk, as somebody types into it."""
+
+    def __init__(self, tab: Visit) -> None:
+        self.tab, self.page = tab, tab.page
+        self.page.locator("#bench").click()
+        self.text = self.page.locator(".cm-content")
+        expect(self.text).to_be_visible()
+
+    def type_over(self, old: str, new: str) -> None:
+        """Find a piece of the text by the editor's own search, and type something else."""
+        self.text.click()
+        self.page.keyboard.press("Control+f")
+        self.page.locator(".cm-search input[name=search]").fill(old)
+        self.page.keyboard.press("End")  # with a key the search takes it
+        self.page.keyboard.press("Enter")
+        self.page.keyboard.press("Escape")
+        self.page.keyboard.insert_text(new)
+
+    def button(self, name: str) -> Locator:
+        return self.page.locator("#dock").get_by_role("button", name=name)
+
+    def shown(self) -> str:
+        return str(self.page.evaluate("import('/static/draft.js').then((one) => one.draft.text)"))
+
+
+@pytest.fixture(scope="module")
+def director(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Director]:
+    """Serve a file that a manager begins with."""
+    file = tmp_path_factory.mktemp("rituals") / "rituals.yaml"
+    file.write_text(TEXT, encoding="utf-8")
+    with serve(file) as served:
+        yield served
+
+
+def test_a_manager_mends_a_mistake_sees_what_changes_applies_it_and_takes_it_back(
+    director: Director, visit: Open
+) -> None:
+    tab = visit(director, who="bernd.hoffstetter", language="de")
+    desk = Desk(tab)
+    expect(desk.button("Anwenden")).to_be_disabled()
+
+    desk.type_over("kind: post", "kind: posst")
+    expect(desk.page.locator(".cm-lintRange-error")).to_have_text("posst")
+    tab.sees("1 Fehler.")
+    expect(desk.page.locator(".file-problems")).to_contain_text("Meintest du post?")
+    expect(desk.button("Anwenden")).to_be_disabled()
+    desk.page.locator(".file-problems").get_by_role("button", name="Zeile").first.click()
+    expect(desk.text).to_be_focused()
+    desk.page.locator(".cm-lintRange-error").hover()
+    desk.page.locator(".cm-diagnosticAction").click()
+    tab.sees("Geprüft: keine Fehler.")
+    assert desk.shown() == TEXT
+
+    desk.type_over('at: "09:00"', 'at: "10:00"')
+    plan = desk.page.locator(".file-plan")
+    expect(plan).to_contain_text("schedule.at: 09:00 → 10:00")
+    expect(plan).to_contain_text("jetzt Mo. 23. Nov., 10:00")
+    people = plan.locator(".plan-whom")
+    expect(people).to_contain_text("Leute")
+    plan.get_by_text("Wer ist das?").click()
+    expect(plan).to_contain_text("Anna Lindqvist")
+    assert tab.serious("#dock") == []
+
+    desk.button("Anwenden").click()
+    expect(desk.page.locator(".file-state")).to_contain_text("Das gilt gerade im Sandkasten.")
+    expect(desk.page.locator("#coming")).to_contain_text("10:00")
+    expect(plan).to_be_empty()
+    desk.button("Rückgängig").click()
+    expect(desk.page.locator("#coming")).to_contain_text("09:00")
+    assert desk.shown() == TEXT
+    desk.button("Wiederholen").click()
+    expect(desk.page.locator("#coming")).to_contain_text("10:00")
+    for _ in range(2):  # the Monday question, then the coffee round by its new hour
+        tab.press("Nächstes Ritual")
+        expect(desk.page.locator("#steps")).not_to_have_attribute("aria-busy", "true")
+    expect(desk.page.locator("#clock")).to_contain_text("10:00")
+    tab.sees(re.compile("darf ich euch|may I introduce"))
+
+
+def test_keys_and_values_are_offered_and_explained_and_the_keyboard_leads_out(director: Director, visit: Open) -> None:
+    tab = visit(director, who="anna.lindqvist", language="en", dark=True)
+    desk = Desk(tab)
+    desk.type_over("    offer_skip: false", "    offer_skip: false")
+    desk.page.keyboard.press("Enter")
+    options = desk.page.locator(".cm-tooltip-autocomplete li")
+    desk.page.keyboard.type("rem")
+    expect(options.first).to_contain_text("remind")
+    expect(desk.page.locator(".cm-completionInfo")).to_contain_text("remind")
+    assert tab.serious("#dock") == []
+    desk.page.keyboard.press("Enter")
+    expect(desk.text).to_contain_text("remind:")
+    assert "    remind: " in desk.shown()
+    desk.page.keyboard.type("never")
+    desk.page.keyboard.press("Escape")
+    desk.page.keyboard.press("F1")
+    expect(desk.page.locator("#dock")).to_be_visible()
+    tab.sees("Checked: no mistakes.")
+
+    desk.page.keyboard.press("Escape")
+    desk.page.keyboard.press("Tab")
+    expect(desk.text).not_to_be_focused()
+    expect(desk.page.locator("#dock")).to_be_visible()
+
+    desk.button("Take it live").click()
+    dialog = desk.page.locator("dialog.take")
+    expect(dialog).to_contain_text("where your Rondo runs")
+    assert tab.serious() == []
+    with desk.page.expect_download() as download:
+        dialog.get_by_role("button", name="Download").click()
+    assert download.value.suggested_filename == "rituals.yaml"
+    assert Path(download.value.path()).read_text("utf-8") == desk.shown()
+    desk.page.keyboard.press("Escape")
+    expect(desk.button("Take it live")).to_be_focused()
+    desk.button("Back to the file").click()
+    expect(desk.page.locator(".file-state")).to_contain_text("This holds in the sandbox.")
+    assert desk.shown() == TEXT
+
+
+def test_the_own_file_comes_in_and_what_somebody_is_typing_stays(director: Director, visit: Open) -> None:
+    tab = visit(director, who="carla.wuensche", language="de")
+    desk = Desk(tab)
+    desk.type_over("Was steht an?", "Mein Entwurf?")
+    director.stage.original.write_text(TEXT.replace("What is up?", "From the disk?"), encoding="utf-8")
+    tab.sees("Dein Entwurf steht noch im Editor.")
+    assert "Mein Entwurf?" in desk.shown()
+    assert "From the disk?" in director.stage.config.source
+    desk.button("Entwurf verwerfen").click()
+    expect(desk.text).to_contain_text("From the disk?")
+
+    desk.type_over("channel: montagsrunde", "channel: dienstagsrunde")
+    desk.button("#dienstagsrunde anlegen").click()
+    expect(desk.page.locator(".file-plan")).not_to_contain_text("gibt es im Sandkasten nicht")
+    desk.button("Anwenden").click()
+    expect(desk.page.locator(".file-state")).to_contain_text("Das gilt gerade")
+    expect(desk.page.locator("#places")).to_contain_text("dienstagsrunde")
+
+
+HEAD = "version: 1\nrituals:\n"
+ITEM = HEAD + "  - id: kaffee\n    kind: pairing\n"
+CASES: tuple[tuple[str, dict[str, Any] | None, tuple[str, ...], tuple[str, ...]], ...] = (
+    ("¦", {"path": "", "key": True}, ("rituals", "defaults"), ("kind",)),
+    ("defaults:\n  ¦\n", {"path": "defaults"}, ("timezone",), ("rituals",)),
+    ("defaults:\n  language: ¦\n", {"path": "defaults.language", "key": False}, ("de", "en"), ()),
+    ("defaults: {holidays: {country: DE, state: ¦", {"path": "defaults.holidays.state"}, ("HH", "BY"), ("ZH",)),
+    ("defaults: {lang¦", {"path": "defaults", "typed": "lang"}, ("language",), ()),
+    (HEAD + "  - ¦", {"path": "rituals.0"}, ("id", "kind"), ("version",)),
+    (HEAD + "  - id: a\n    kind: ¦", {"path": "rituals.0.kind"}, ("pairing", "post"), ()),
+    (ITEM + "    ¦", {"path": "rituals.0"}, ("wrap_up", "schedule"), ("text", "version")),
+    (ITEM.replace("pairing", "post") + "    ¦", {"path": "rituals.0"}, ("text",), ("wrap_up", "join")),
+    ("rituals:\n- id: a\n  kind: post\n  ¦\n- id: b\n", {"path": "rituals.0"}, ("text",), ("wrap_up",)),
+    (
+        ITEM + "    schedule: {every: week, days: [mon, ¦",
+        {"path": "rituals.0.schedule.days.1"},
+        ("tue",),
+        ("first mon",),
+    ),
+    (
+        ITEM + "    schedule:\n      every: month\n      days:\n        - ¦",
+        {"path": "rituals.0.schedule.days.0"},
+        (),
+        ("mon",),
+    ),
+    (ITEM + "    channel: ¦", {"path": "rituals.0.channel"}, ("kaffeerunde",), ()),
+    (ITEM + "    audience: {user_group: [¦]}", {"path": "rituals.0.audience.user_group.0"}, ("produkt",), ()),
+    (ITEM + "    text: |\n      Hallo ¦", None, (), ()),
+    (ITEM + "    # ein Wort ¦", None, (), ()),
+    (ITEM + "    title: {de: 'a, b', ¦}", {"path": "rituals.0.title", "key": True}, ("en",), ()),
+    ("directory:\n  fields:\n    role: {¦}", {"path": "directory.fields.role"}, ("label",), ("fields",)),
+)
+
+
+def test_the_place_of_the_cursor_is_known_in_texts_that_are_half_written(director: Director, visit: Open) -> None:
+    tab = visit(director, who="anna.lindqvist", language="de")
+    found = tab.page.evaluate(PLACES, [text for text, *_ in CASES])
+    for (text, place, offered, withheld), told in zip(CASES, found, strict=True):
+        if place is None:
+            assert told is None, text
+            continue
+        assert told is not None, text
+        assert {key: told[key] for key in place} == place, text
+        assert set(offered) <= set(told["found"]), (text, told["found"])
+        assert not set(withheld) & set(told["found"]), (text, told["found"])
