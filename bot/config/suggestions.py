@@ -19,7 +19,7 @@ def nearest(word: str, choices: Iterable[str]) -> str:
     wanted = word[:40].lower().strip().strip("„“”‚‘’\"'\u200b")
     if wanted in possible:
         return wanted
-    known = (choice for choice in possible if wanted in OTHER_WORDS.get(choice, ()))
+    known = (choice for choice in possible if wanted.replace(" ", "_") in OTHER_WORDS.get(choice, ()))
     return next(known, "") or _similar(wanted, tuple(possible), 0.6)
 
 

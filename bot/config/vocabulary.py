@@ -44,7 +44,11 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "except": "außer ausser ausgenommen without exclude",
         "people": "leute personen users user persons",
         "user_group": "gruppe group usergroup gruppen",
-        "department": "abteilung abteilungen team departments",
+        "department": "abteilung abteilungen team departments andere_abteilungen verschiedene_abteilungen "
+        "other_department other_departments different_departments across_departments abteilungsübergreifend",
+        "size": "größe gruppengröße groesse group_size trio trios",
+        "mix": "standort standorte site sites across cross-site across_sites standortübergreifend "
+        "abteilungsübergreifend mischen gemischt mixed",
         "country": "land",
         "state": "bundesland kanton region",
         "week": "woche wöchentlich weekly wöchentliche wochen",
@@ -92,7 +96,8 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "languages": "sprachen sprache language",
         "contact": "kontakt kontakte telefon erreichbar phone",
         "role": "rolle funktion position stelle jobtitel title",
-        "site": "standort ort location office büro",
+        "site": "standort ort location office büro standorte orte sites locations andere_standorte "
+        "verschiedene_standorte other_site other_sites different_sites across_sites standortübergreifend",
         "what_i_do": "aufgaben tätigkeit was_ich_tue was_ich_mache",
         "ask_me_about": "fragt_mich fragt_mich_zu expertise experte",
         "works_with": "werkzeuge tools arbeitet_mit",
@@ -167,6 +172,7 @@ UNITS: Mapping[str, str] = {
 NUMBERS: Mapping[str, int] = {
     "ein": 1, "eine": 1, "einen": 1, "one": 1, "zwei": 2, "two": 2, "drei": 3, "three": 3, "vier": 4, "four": 4,
     "fünf": 5, "five": 5, "sechs": 6, "six": 6, "sieben": 7, "seven": 7, "acht": 8, "eight": 8,
+    "paar": 2, "pair": 2, "trio": 3,
 }  # fmt: skip
 
 MONTHS: Mapping[str, int] = {

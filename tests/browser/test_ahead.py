@@ -25,10 +25,12 @@ FRIDAYS = """
     schedule: {every: week, days: [fri], at: "14:00"}
     text: {de: "Was war?", en: "How was it?"}
 """
+PATIENCE = 60_000.0
+"""Milliseconds until three rounds were played, on a machine with much else to do."""
 SAID: dict[Language, dict[str, str]] = {
     "de": {
         "live": "Mit der Datei, die gerade gilt.",
-        "draft": "Mit deinem Entwurf, noch nicht übernommen.",
+        "draft": "Mit deinem Entwurf, noch nicht angewendet.",
         "first": "Jeden Montag um 09:00",
         "then": "Jeden Donnerstag um 09:00",
         "trios": "12 Gruppen: 11 Trios, 1 Vierer. Alle über Standorte",
@@ -72,7 +74,7 @@ def write(tab: Visit, text: str) -> None:
 def look(tab: Visit) -> None:
     """Open the desk and wait until it has looked."""
     tab.page.evaluate("async () => (await import('/static/dock.js')).openDesk('ahead')")
-    expect(tab.page.locator(".ah-result")).not_to_have_attribute("aria-busy", "true")
+    expect(tab.page.locator(".ah-result")).not_to_have_attribute("aria-busy", "true", timeout=PATIENCE)
     expect(tab.page.locator(".ah-result > *").first).to_be_visible()
 
 

@@ -4,7 +4,7 @@ export const WORDS = {
   de: {
     ah_intro: "So geht es weiter, wenn niemand etwas tut. Gespielt wird auf einer Kopie: Niemand bekommt eine Nachricht.",
     ah_live: "Mit der Datei, die gerade gilt.",
-    ah_draft: "Mit deinem Entwurf, noch nicht übernommen.",
+    ah_draft: "Mit deinem Entwurf, noch nicht angewendet.",
     ah_toFile: "Zur Datei",
     ah_waits: "Rondo würde zuerst nachfragen: In deinem Entwurf hat ein Ritual eine neue id. Bis zur Antwort gilt die alte Datei; sie ist hier zu sehen.",
     ah_problems1: "In deinem Entwurf steckt noch ein Fehler. Danach lässt sich vorausschauen.",
