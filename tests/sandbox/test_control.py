@@ -37,7 +37,7 @@ def test_the_company_has_the_people_it_needs(sandbox: Sandbox) -> None:
     people = get(sandbox, "people")
     assert set(people[0]) == {
         *("id", "name", "real_name", "title", "department", "site", "tz", "locale"),
-        *("is_bot", "is_guest", "deleted", "avatar_color"),
+        *("is_bot", "is_guest", "deleted", "avatar_color", "status_text", "status_emoji", "status_expiration"),
     }
     assert sum(person["is_guest"] for person in people) == 2
     assert sum(person["deleted"] for person in people) == 1
