@@ -9,7 +9,8 @@ from tests.browser.walks import Walk, form, messages
 
 RITUALS = """
 version: 1
-defaults: {language: de, timezone: Europe/Berlin, send_between: ["00:00", "23:59"], holidays: none}
+defaults:
+  {language: de, timezone: Europe/Berlin, send_between: ["00:00", "23:59"], holidays: none, notification_budget: {day: 9, week: 50}}
 directory: {}
 rituals:
   - id: ankommen
