@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, expect, sync_playwright
 
 from bot.demo.director import Director
 from bot.demo.page import Page
@@ -22,8 +22,10 @@ from tests.world import SATURDAY
 
 ROOT = Path(__file__).parents[2]
 Open = Callable[..., Visit]
+PICTURES = os.environ.get("RONDO_PICTURES")
+"""The folder for the README's pictures, where they are asked for; read before tests forget the environment."""
 Begin = Callable[[str], Walk]
-Picture = Callable[[Visit, str], None]
+Picture = Callable[..., None]
 Serve = Callable[..., AbstractContextManager[Director]]
 
 
@@ -55,12 +57,13 @@ def visit(browser: Browser) -> Iterator[Open]:
 @pytest.fixture
 def picture() -> Picture:
     """Write what a tab shows to docs/NAME.png, where `make pictures` asks for it; else nothing happens."""
-    folder = os.environ.get("RONDO_PICTURES")
 
-    def taken(tab: Visit, name: str) -> None:
-        if folder:
+    def taken(tab: Visit, name: str, *, showing: Locator | None = None) -> None:
+        if PICTURES:
             tab.page.set_viewport_size({"width": 1280, "height": 800})
-            tab.shot(str(ROOT / folder / f"{name}.png"))
+            if showing:
+                showing.evaluate("(one) => one.scrollIntoView({block: 'end'})")
+            tab.shot(str(ROOT / PICTURES / f"{name}.png"))
 
     return taken
 

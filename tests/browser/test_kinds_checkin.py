@@ -77,7 +77,7 @@ def test_a_checkin_is_filled_in_mended_put_off_and_told(begin: Begin, picture: P
     chart = carla.page.get_by_role("img", name="So verteilen sich die Antworten")
     chart.scroll_into_view_if_needed()
     assert carla.serious() == []
-    picture(carla, "checkin")
+    picture(carla, "checkin", showing=chart)
 
     david.say("/rondo goals")
     form(david, "Goals")

@@ -1,4 +1,4 @@
-"""An introduction as three people: one agrees in a preview, one only after a mistake, one puts it off; then the post."""
+"""An introduction as three people: one agrees in a preview, one after a mistake, one puts it off; then the post."""
 
 from __future__ import annotations
 

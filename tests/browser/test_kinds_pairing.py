@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Begin
-from tests.browser.walks import form
+from tests.browser.walks import done, form
 
 RITUALS = """
 version: 1
@@ -69,15 +69,18 @@ def test_people_are_introduced_find_a_date_step_out_and_say_that_they_met(begin:
     david.sees("Did you meet?")
     david.press("Yes, we did")
     david.sees("Lovely, I am glad!")
+    carla.press("Ja, haben wir")
+    carla.sees("Schön! Das freut mich.")
     carla.press("Einen Satz für den Kanal")
-    page = form(carla, "Für den Kanal")
-    page.get_by_label("Was magst du sagen?").fill("Paula kennt die besten Wege durchs Archiv.")
-    carla.press("Ja, in den Kanal", within=page)
-    carla.sees("Danke!")
+    page = form(carla, "Ein Satz für den Kanal")
+    page.get_by_label("Was möchtest du erzählen?").fill("Paula kennt die besten Wege durchs Archiv.")
+    carla.press("Ja, darf in den Kanal", within=page)
+    carla.sees("Danke! Dein Satz kommt am Ende der Runde in den Kanal.")
+    done(carla)
 
     walk.to("fri 12:00")
     david.sees("This round has ended. Lovely that you met!")
     carla.go("montagsrunde")
-    carla.sees("Neu hier?")
+    carla.sees("Paula kennt die besten Wege durchs Archiv.")
     carla.sees("This round is over.")
     assert carla.serious() == []

@@ -9,7 +9,9 @@ from tests.browser.walks import Walk, form, messages
 
 RITUALS = """
 version: 1
-defaults: {language: de, timezone: Europe/Berlin, send_between: ["00:00", "23:59"], holidays: none}
+defaults:
+  {language: de, timezone: Europe/Berlin, send_between: ["00:00", "23:59"], holidays: none,
+   notification_budget: {day: 9, week: 50}}
 directory: {}
 rituals:
   - id: ankommen
@@ -21,7 +23,12 @@ rituals:
       - {after: 0 workdays, text: {de: "Schön, dass du da bist!", en: "Good to have you here!"}}
       - {after: 1 workday, offers: profile}
       - {after: 2 workdays, offers: buddy}
-  - {id: kaffee, kind: pairing, title: Kaffee, channel: kaffeerunde, schedule: {every: week, days: [mon], at: "09:00"}, paused: true}
+  - id: kaffee
+    kind: pairing
+    title: Kaffee
+    channel: kaffeerunde
+    schedule: {every: week, days: [mon], at: "09:00"}
+    paused: true
 """
 
 

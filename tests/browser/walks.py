@@ -65,6 +65,9 @@ def done(tab: Visit) -> None:
 
 
 def leave(tab: Visit) -> None:
-    """Close what is open, by the keyboard."""
-    tab.page.keyboard.press("Escape")
+    """Close what is open, by the keyboard: one page after the other, where several lie on each other."""
+    while tab.modal.count():
+        words = tab.modal.inner_text()
+        tab.page.keyboard.press("Escape")
+        expect(tab.page.locator("#modal")).not_to_have_text(words, use_inner_text=True)
     expect(tab.modal).to_have_count(0)

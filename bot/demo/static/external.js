@@ -56,6 +56,9 @@ export function external(element, { known, use, ask }, { many, ...props }) {
   };
   field.addEventListener("input", () => {
     clearTimeout(timer);
+    asked += 1; // what is under way answers other words
+    offered = [];
+    draw();
     timer = setTimeout(look, PAUSE);
   });
   field.addEventListener("keydown", (event) => {
