@@ -32,7 +32,7 @@ window.place = (name) => all('#places .place').find((row) => row.querySelector('
 window.read = () => one('#list .message') && !one('#scroll[aria-busy]');
 window.stands = (name) => one('#title').textContent === `#${name}` && read();
 window.find = () => one('#home [data-action="home:find"]');
-window.shut = () => one('#modal[open] header .icon').click();
+window.shut = () => all('#modal[open] header .icon').at(-1).click();
 window.before = null; // what was there before the click
 """
 WAIT = 10_000
