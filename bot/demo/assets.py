@@ -7,10 +7,8 @@ import re
 import zlib
 from pathlib import Path
 
-from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import get_route_path
-from starlette.types import Receive, Scope, Send
 
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".json": "application/json"}
 """Said here, since a machine may call them otherwise."""
@@ -24,13 +22,12 @@ class Assets:
     def __init__(self, folder: Path) -> None:
         self._files = {one.relative_to(folder).as_posix(): one for one in folder.rglob("*") if one.is_file()}
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Give a file, or only say that the one that is known is still right."""
-        response: Response = PlainTextResponse("Not Found", 404)
-        file = self._files.get(get_route_path(scope).lstrip("/"))
-        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and file is not None:
-            response = _answer(file, Headers(scope=scope).get("if-none-match", ""))
-        await response(scope, receive, send)
+    async def give(self, request: Request) -> Response:
+        """Give the file `name` of the path, or only say that the one that is known is still right."""
+        file = self._files.get(request.path_params["name"])
+        if file is None:
+            return PlainTextResponse("Not Found", 404)
+        return _answer(file, request.headers.get("if-none-match", ""))
 
 
 def modules(folder: Path, first: str) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Route
 
 from bot.demo import ahead, timebar, workbench, xray
 from bot.demo.assets import Assets, modules
@@ -38,7 +38,7 @@ class Page:
         return [
             Route("/", self._index),
             *(Route(f"/demo/{name}", self._on_stage(answer), methods=[verb]) for (verb, _, name), answer in asked),
-            Mount("/static", Assets(self._static)),
+            Route("/static/{name:path}", Assets(self._static).give),
         ]
 
     async def _index(self, request: Request) -> Response:

@@ -76,10 +76,7 @@ class Stage:
             undo.callback(self.sandbox.stop)
             settings = self._settings(self.file, database_url or f"sqlite:///{self.folder / 'rondo.db'}")
             self.settings = replace(settings, keeps_line=quick, engine=engine)
-            upgrade(self.settings)
-            self.rondo = Rondo(self.settings, clock=workspace.clock)
-            if quick:
-                self.rondo.database.relax()
+            self.rondo = self._built(quick=quick)
             self._undo = undo.pop_all()
 
     @property
@@ -111,6 +108,13 @@ class Stage:
     def at_close(self, rest: Callable[[], object]) -> None:
         """Call `rest` before anything of the stage is taken down."""
         self._resting.append(rest)
+
+    def _built(self, *, quick: bool) -> Rondo:
+        upgrade(self.settings)
+        rondo = Rondo(self.settings, clock=self.sandbox.workspace.clock)
+        if quick:
+            rondo.database.relax()
+        return rondo
 
     def _enrol(self, seed: int) -> None:
         """Give everybody an internal id that hangs on the seed: matching breaks ties by it."""
