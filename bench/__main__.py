@@ -11,6 +11,7 @@ from bench import (
     check,
     checkins,
     delivery,
+    demo,
     directory,
     hostile,
     idle,
@@ -31,6 +32,7 @@ EACH = {
     "check": check.measure,
     "checkins": checkins.measure,
     "next": next.measure,
+    "demo": demo.measure,
     "page": page.measure,
     "matching": matching.measure,
     "season": season.measure,
@@ -49,7 +51,7 @@ EACH = {
 }
 LONG = (
     "checkins", "season", "brute", "rosters", "hostile", "directory", "idle", "year", "round", "round-scale", "sockets",
-    "page", "processes", "processes-scale",
+    "demo", "page", "processes", "processes-scale",
 )  # fmt: skip
 
 if __name__ == "__main__":

@@ -59,9 +59,8 @@ class Stage:
         the bot works on a copy of the file, which the page may change.
         """
         config = load(rituals, kinds=installed_kinds())
-        self.original, self._look_up = rituals, look_up
+        self.original, self._look_up, self._is_fresh = rituals, look_up, database_url is None
         self._resting: list[Callable[[], object]] = []
-        self._is_fresh = database_url is None
         if workspace is None:
             clock = SandboxClock(first_round(config, now) - LEAD, rate=RATE, running=False)
             workspace = Workspace(clock=clock)
