@@ -21,7 +21,7 @@ rituals:
   - id: zielrunde
     kind: checkin
     title: {de: Zielrunde, en: Goal check-in}
-    channel: montagsrunde
+    channel: allgemein
     join: channel
     schedule: {every: week, days: [mon], at: "09:00"}
     goals: [antwort]
@@ -71,7 +71,7 @@ def test_a_checkin_is_filled_in_mended_put_off_and_told(begin: Begin, picture: P
     walk.to("tue 09:01")
     emily.sees("as you wished")
     walk.to("wed 09:01")
-    carla.go("montagsrunde")
+    carla.go("allgemein")
     carla.press("1 Antwort")
     carla.sees("Im Mittel")
     chart = carla.page.get_by_role("img", name="So verteilen sich die Antworten")

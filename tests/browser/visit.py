@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, e
 
 from bot.model import Language
 
-WAIT = 10_000.0
+WAIT = 30_000.0
 """Milliseconds until what is expected must stand on the page."""
 SERIOUS = ("serious", "critical")
 LOCALES: dict[Language, str] = {"de": "de-DE", "en": "en-GB"}
