@@ -98,12 +98,16 @@ export const hovering = (known) => hoverTooltip((view, at) => helpAt(view.state,
 
 export function help(known) {
   return (view) => {
-    const tip = helpAt(view.state, view.state.selection.main.head, known);
+    const { head } = view.state.selection.main;
+    const tip = helpAt(view.state, head, known) || helpAt(view.state, keyOf(view.state.doc.lineAt(head)), known);
     if (!tip) return false;
     view.dispatch({ effects: shown.of(tip) });
     return true;
   };
 }
+
+/** Where the key of a line ends. */
+const keyOf = (line) => line.from + (/^[\s-]*[\w/-]+(?=:)/.exec(line.text)?.[0].length ?? 0);
 
 function helpAt(state, at, known) {
   const line = state.doc.lineAt(at);

@@ -2,7 +2,7 @@
 
 import {
   Annotation, Compartment, EditorSelection, EditorState, EditorView, HighlightStyle, autocompletion, bracketMatching, completionKeymap,
-  defaultKeymap, drawSelection, highlightActiveLine, highlightActiveLineGutter, highlightSelectionMatches, history, historyKeymap,
+  completionStatus, defaultKeymap, drawSelection, highlightActiveLine, highlightActiveLineGutter, highlightSelectionMatches, history, historyKeymap,
   indentUnit, indentWithTab, keymap, lineNumbers, lintGutter, lintKeymap, search, searchKeymap, setDiagnostics, syntaxHighlighting, tags, yaml,
 } from "../vendor/editor.js";
 import { h } from "../dom.js";
@@ -67,6 +67,9 @@ const said = () => [
 
 /** Say the editor's own words in the page's language. */
 export const speak = (view) => view.dispatch({ effects: words.reconfigure(said()) });
+
+/** Whether somebody is choosing from a list that completion offers. */
+export const isChoosing = (view) => Boolean(view?.hasFocus && completionStatus(view.state) === "active");
 
 /** Put another text into it, as if nobody had typed; what was there can be brought back with Ctrl+Z. */
 export function put(view, text) {

@@ -37,11 +37,14 @@ function byUse(one, other) {
   return place(one) - place(other) || (one.own ? 0 : first(one) - first(other));
 }
 
-/** Keep what fits, the better before the worse, and among equals the order they come in. */
+/** Keep what fits, the better before the worse; among those that begin as typed the nearest, else the order they come in. */
 function ranked(some, typed, known) {
-  const found = some.map((one) => ({ ...one, rank: rank(one.key?.name ?? one.value, one.key ? said(one.key) : one.note, typed, known) }));
-  return found.filter((one) => one.rank !== null).sort((one, other) => one.rank - other.rank);
+  const found = some.map((one) => ({ ...one, rank: rank(nameOf(one), one.key ? said(one.key) : one.note, typed, known) }));
+  const rest = (one) => (typed && one.rank === 0 ? nameOf(one).length : 0);
+  return found.filter((one) => one.rank !== null).sort((one, other) => one.rank - other.rank || rest(one) - rest(other));
 }
+
+const nameOf = (one) => one.key?.name ?? one.value;
 
 /** 0 by its own letters, 1 by another word for it, 2 by what is said of it; null where it does not fit. */
 function rank(name, about, typed, { words }) {

@@ -7,7 +7,7 @@ import { failed, notice } from "../stage.js";
 import { get, post } from "../wire.js";
 import { count, language, t } from "../words.js";
 import { world } from "../world.js";
-import { correct, editor, goTo, hint, mark, put, settle, speak } from "./file-editor.js";
+import { correct, editor, goTo, hint, isChoosing, mark, put, settle, speak } from "./file-editor.js";
 import { takeLive } from "./file-live.js";
 import { planned } from "./file-plan.js";
 import { spelt } from "./file-words.js";
@@ -38,11 +38,13 @@ async function open(node, asked) {
     return;
   }
   if (!node.isConnected) return;
+  const isNew = !kept;
   build(node);
   follow(said);
   check();
   looking = setInterval(look, LOOK);
-  if (asked.line) goTo(view, asked.line);
+  const place = () => view && !view.hasFocus && (asked.line ? goTo(view, asked.line) : settle(view, isNew));
+  requestAnimationFrame(() => requestAnimationFrame(place)); // once it has its size, which scrolling needs
 }
 
 function close() {
@@ -70,13 +72,12 @@ function build(node) {
     problems: h("ul", { class: "file-problems" }),
     plan: h("div", { class: "file-plan" }),
   };
-  const buttons = h("div", { class: "file-bar" }, parts.apply, parts.undo, parts.redo, parts.reset, parts.take);
+  const buttons = h("div", { class: "file-bar" }, parts.apply, parts.undo, parts.redo, parts.reset, parts.take, parts.state);
   const below = h("div", { class: "file-below", tabindex: 0, role: "region" }, parts.verdict, parts.problems, parts.plan);
   parts.below = below;
-  node.replaceChildren(buttons, parts.state, parts.news, parts.host, parts.hint, below);
+  node.replaceChildren(buttons, parts.news, parts.host, parts.hint, below);
   view = editor({ parent: parts.host, text: draft.text, known: () => known, typed, state: kept, save });
   put(view, draft.text);
-  settle(view, !kept);
   draw();
 }
 
@@ -102,6 +103,11 @@ function typed(text) {
 
 /** Ask the checker, and if all is well what would change. */
 async function check() {
+  clearTimeout(timer);
+  if (isChoosing(view)) {
+    timer = setTimeout(check, PAUSE); // a word that is still being completed is no mistake yet
+    return;
+  }
   const mine = ++round;
   const asked = { text: draft.text, language: language() };
   try {
