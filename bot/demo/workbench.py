@@ -8,7 +8,9 @@ from typing import Any
 
 from bot.config import Config, installed_kinds, jsonschema, parse_bytes
 from bot.config.changes import Change
+from bot.config.vocabulary import NUMBERS, OTHER_WORDS
 from bot.demo.director import Director
+from bot.demo.rounds import PAIRING
 from bot.demo.whom import Circle, channel_of, circle, strangers
 from bot.errors import ConfigError, Problem
 from bot.i18n import Catalogue
@@ -31,7 +33,7 @@ def live(director: Director, asked: Asked) -> dict[str, Any]:
 
 
 def known(director: Director, asked: Asked) -> dict[str, Any]:
-    """Return what completion offers: the schema, and the names that this workspace has."""
+    """Return what completion offers: the schema, what people say instead, and the names that this workspace has."""
     workspace = director.stage.sandbox.workspace
     with workspace.lock:
         channels = sorted(one.name for one in workspace.conversations.values() if one.kind in ("public", "private"))
@@ -42,6 +44,8 @@ def known(director: Director, asked: Asked) -> dict[str, Any]:
     schema = jsonschema.document(installed_kinds())
     return {
         "schema": schema,
+        "words": {right: sorted(others) for right, others in OTHER_WORDS.items()},
+        "numbers": dict(NUMBERS),
         "channels": channels,
         "user_groups": groups,
         "departments": departments,
@@ -161,6 +165,7 @@ def _ritual(director: Director, found: Comparison, name: str) -> dict[str, Any]:
         "title": dict(ritual.title) if ritual else None,
         "changes": [_change(found, one) for one in found.changes if one.ritual == name],
         "question": found.questions().get(name, ""),
+        "pairs": any(one.id == name and one.kind == PAIRING for one in found.new.rituals),
         "whom": _whom(director, found, name) if ritual and name not in found.renamed else None,
     }
 

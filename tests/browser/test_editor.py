@@ -98,7 +98,7 @@ def test_a_manager_mends_a_mistake_sees_what_changes_applies_it_and_takes_it_bac
     assert tab.serious("#dock") == []
 
     desk.button("Anwenden").click()
-    expect(desk.page.locator(".file-state")).to_contain_text("Das gilt gerade im Sandkasten.")
+    expect(desk.page.locator(".file-state")).to_contain_text("Das gilt gerade in der Sandbox.")
     expect(desk.page.locator("#coming")).to_contain_text("10:00")
     expect(plan).to_be_empty()
     desk.button("Rückgängig").click()
@@ -166,7 +166,7 @@ def test_the_own_file_comes_in_and_what_somebody_is_typing_stays(director: Direc
 
     desk.type_over("channel: montagsrunde", "channel: dienstagsrunde")
     desk.button("#dienstagsrunde anlegen").click()
-    expect(desk.page.locator(".file-plan")).not_to_contain_text("gibt es im Sandkasten nicht")
+    expect(desk.page.locator(".file-plan")).not_to_contain_text("gibt es in der Sandbox nicht")
     desk.button("Anwenden").click()
     expect(desk.page.locator(".file-state")).to_contain_text("Das gilt gerade")
     expect(desk.page.locator("#places")).to_contain_text("dienstagsrunde")

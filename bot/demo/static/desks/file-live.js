@@ -3,7 +3,7 @@
 import { h } from "../dom.js";
 import { post } from "../wire.js";
 import { language, t } from "../words.js";
-import { spelt } from "./file-editor.js";
+import { spelt } from "./file-words.js";
 
 /** Show the step for a text that has no mistakes; what it changes is measured at the file saved on disk. */
 export async function takeLive(text) {

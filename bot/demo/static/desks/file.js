@@ -1,15 +1,16 @@
 // The desk with the rituals file: edit, see what is wrong and what would change, let it hold in the sandbox, take it back.
 
+import { openDesk } from "../dock.js";
 import { h, redraw } from "../dom.js";
 import { draft, hold, ready, write } from "../draft.js";
 import { failed, notice } from "../stage.js";
 import { get, post } from "../wire.js";
 import { count, language, t } from "../words.js";
 import { world } from "../world.js";
-import { correct, editor, goTo, hint, mark, put, speak, spelt } from "./file-editor.js";
+import { correct, editor, goTo, hint, isChoosing, mark, put, settle, speak } from "./file-editor.js";
 import { takeLive } from "./file-live.js";
 import { planned } from "./file-plan.js";
-import "./file-words.js";
+import { spelt } from "./file-words.js";
 
 const PAUSE = 250; // milliseconds after the last key until the checker is asked
 const LOOK = 2000; // milliseconds between two looks whether something else holds
@@ -37,11 +38,13 @@ async function open(node, asked) {
     return;
   }
   if (!node.isConnected) return;
+  const isNew = !kept;
   build(node);
   follow(said);
   check();
   looking = setInterval(look, LOOK);
-  if (asked.line) goTo(view, asked.line);
+  const place = () => view && !view.hasFocus && (asked.line ? goTo(view, asked.line) : settle(view, isNew));
+  requestAnimationFrame(() => requestAnimationFrame(place)); // once it has its size, which scrolling needs
 }
 
 function close() {
@@ -69,8 +72,10 @@ function build(node) {
     problems: h("ul", { class: "file-problems" }),
     plan: h("div", { class: "file-plan" }),
   };
-  const buttons = h("div", { class: "file-bar" }, parts.apply, parts.undo, parts.redo, parts.reset, parts.take);
-  node.replaceChildren(buttons, parts.state, parts.news, parts.host, parts.hint, parts.verdict, parts.problems, parts.plan);
+  const buttons = h("div", { class: "file-bar" }, parts.apply, parts.undo, parts.redo, parts.reset, parts.take, parts.state);
+  const below = h("div", { class: "file-below", tabindex: 0, role: "region" }, parts.verdict, parts.problems, parts.plan);
+  parts.below = below;
+  node.replaceChildren(buttons, parts.news, parts.host, parts.hint, below);
   view = editor({ parent: parts.host, text: draft.text, known: () => known, typed, state: kept, save });
   put(view, draft.text);
   draw();
@@ -82,6 +87,7 @@ function draw() {
   for (const one of Object.values(parts)) if (one.dataset.word) one.textContent = t(one.dataset.word);
   for (const name of ["undo", "redo", "reset"]) parts[name].title = t(`${parts[name].dataset.word}Hint`);
   parts.hint.textContent = t("fileHint");
+  parts.below.setAttribute("aria-label", t("fileBelow"));
   speak(view);
   show();
   if (problems.length || plan) check(); // its sentences are the server's
@@ -97,6 +103,11 @@ function typed(text) {
 
 /** Ask the checker, and if all is well what would change. */
 async function check() {
+  clearTimeout(timer);
+  if (isChoosing(view)) {
+    timer = setTimeout(check, PAUSE); // a word that is still being completed is no mistake yet
+    return;
+  }
   const mine = ++round;
   const asked = { text: draft.text, language: language() };
   try {
@@ -179,7 +190,7 @@ function show() {
   parts.problems.hidden = !problems.length;
   redraw(parts.problems, [problems, language()], () => problems.map(row));
   const shown = changed && !problems.length ? plan : null;
-  redraw(parts.plan, [shown, language()], () => planned(shown, { go: (line) => goTo(view, line), create }).flat(3));
+  redraw(parts.plan, [shown, language()], () => planned(shown, { go: (line) => goTo(view, line), create, ahead }).flat(3));
 }
 
 function row(one) {
@@ -207,6 +218,8 @@ function told() {
   }
   return rows;
 }
+
+const ahead = (ritual) => openDesk("ahead", { ritual }, { focus: true });
 
 async function create({ name, like }) {
   const answer = await post("/demo/file/channel", { name, like, as: world.me.id }).catch((problem) => ({ error: problem.message }));
