@@ -12,6 +12,9 @@ from bot.slack.gateway import mark_of
 from bot.store import letters
 from bot.store.letter_counts import Entry
 
+BAD_DAYS = frozenset({"gave_up", "unreachable", "rate_limited", "doubt_skipped", "too_much_history"})
+"""How letters end that a better day at Slack would have let arrive."""
+
 
 def coping(director: Director, asked: dict[str, Any]) -> dict[str, Any]:
     """Count letters by state and outcome, and check each sent one against the sandbox's own log."""
@@ -34,6 +37,7 @@ def coping(director: Director, asked: dict[str, Any]) -> dict[str, Any]:
         "arrived": len(arrived),
         "twice": sum(1 for count in arrived.values() if count > 1),
         "missing": len(missing(ledger, arrived)),
+        "died": len(died(ledger)),
         "settled": due_now == 0,
     }
 
@@ -47,6 +51,16 @@ def arrivals(log: Iterable[Json]) -> Counter[str]:
 def missing(ledger: Iterable[Entry], arrived: Counter[str]) -> list[str]:
     """Return the keys of posts that the ledger calls sent, and that are nowhere in the sandbox."""
     return [one.key for one in ledger if _is_posted(one) and not arrived[mark_of(one.bundle or one.key)]]
+
+
+def died(ledger: Iterable[Entry]) -> list[str]:
+    """Return the keys of letters that bad days kept from arriving, and of those that hung on them; of a bundle one."""
+    found: dict[str, Entry] = {}
+    for one in ledger:
+        hangs = one.outcome == "predecessor_dead" and (one.after in found or one.bundle in found)
+        if one.state == "dead" and (one.outcome in BAD_DAYS or hangs):
+            found[one.key] = one
+    return [key for key, one in found.items() if one.bundle is None]
 
 
 def _is_posted(one: Entry) -> bool:

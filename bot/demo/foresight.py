@@ -14,25 +14,24 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
 
 from bot.config import Config, installed_kinds
-from bot.demo import rounds
+from bot.demo import rounds, shares
 from bot.demo.figures import Received, received
 from bot.demo.rounds import Round
 from bot.demo.stage import Stage
 from bot.errors import BotError
-from bot.model import PersonId, Run
+from bot.model import Run
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.workspace import Workspace
 from bot.schedule import end_of_day, next_occurrence
-from bot.service.budget import local_day, monday_of
 from bot.service.directory.tending import tend
-from bot.service.moments import OVER_BUDGET, zone_for
 from bot.service.tidying import tidy
 from bot.service.upcoming import next_due
 from bot.slack.gateway import mark_of
 from bot.slack.manifest import manifest
-from bot.store import letters, people, runs
+from bot.store import letters, runs
 from bot.store.snapshot import copy_to
 
 LONGEST = timedelta(weeks=13)
@@ -74,7 +73,7 @@ class Future:
     most: int
     """Messages that nobody asked for, to any one person in one week, this week's earlier ones included."""
     held: int
-    """Messages that are not sent, because their people have had their share."""
+    """Messages of this time that are not sent, because their people have had their share."""
     troubles: Mapping[str, str]
     """Rituals that could not act, and why."""
 
@@ -106,7 +105,7 @@ class Glance:
 
 @dataclass
 class Foresight:
-    """Looks ahead of one stage; the same question in the same state is answered from memory."""
+    """Looks ahead of one stage; the same question on the same day in the same state is answered from memory."""
 
     stage: Stage
     _known: dict[tuple[str, ...], Future] = field(default_factory=dict)
@@ -120,7 +119,8 @@ class Foresight:
         """Return what comes. Raises BotError where it cannot be played."""
         with self._looking, TemporaryDirectory(prefix="rondo-ahead-") as folder:
             workspace, state = _copied(self.stage, Path(folder))
-            asked = (state, question.config.fingerprint, question.ritual, str(question.rounds))
+            today = workspace.clock.now().astimezone(ZoneInfo(question.config.timezone)).date().isoformat()
+            asked = (state, today, question.config.fingerprint, question.ritual, str(question.rounds))
             if asked not in self._known:
                 with _twin(self.stage, Path(folder), workspace, question.config) as twin:
                     future = _played(twin, question, ending=self._ending)
@@ -172,6 +172,7 @@ def _played(twin: Stage, question: Question, *, ending: threading.Event) -> Futu
     """Let time pass from one due instant to the next, until the last round that was asked for has opened."""
     glance, journal = Glance(twin), twin.sandbox.workspace.journal
     context, begins = twin.rondo.context, twin.sandbox.workspace.clock.now()
+    before = shares.held(context)
     known = {one.id for one in rounds.opened(context)}
     found: list[Round] = []
     messages: list[Received] = []
@@ -189,7 +190,7 @@ def _played(twin: Stage, question: Question, *, ending: threading.Event) -> Futu
                 if run.id not in known:
                     known.add(run.id)
                     found.append(rounds.explained(context, run, at))
-    return _told(twin, begins=begins, ends=ends, found=found, messages=messages)
+    return _told(twin, begins=begins, ends=ends, found=found, messages=messages, before=before)
 
 
 def _missing(question: Question, found: Sequence[Round]) -> Iterator[int]:
@@ -219,7 +220,9 @@ def _end(config: Config, question: Question, missing: int, *, begins: datetime, 
     return ends if ends > begins else begins + WITHOUT_ROUNDS
 
 
-def _told(twin: Stage, *, begins: datetime, ends: datetime, found: list[Round], messages: list[Received]) -> Future:
+def _told(
+    twin: Stage, *, begins: datetime, ends: datetime, found: list[Round], messages: list[Received], before: int
+) -> Future:
     config = twin.rondo.context.config()
     with twin.rondo.database.read() as tx:
         ledger = letters.ledger(tx)
@@ -232,20 +235,7 @@ def _told(twin: Stage, *, begins: datetime, ends: datetime, found: list[Round], 
         rounds=tuple(found),
         messages=tuple(one.from_letter(sources.get(one.mark, "")) for one in messages),
         missed=tuple(run for run in missed if run.opened_at > begins),
-        most=_most(twin, begins),
-        held=sum(one.op == "post" and one.outcome == OVER_BUDGET for one in ledger),
+        most=shares.most(twin.rondo.context, begins),
+        held=shares.held(twin.rondo.context) - before,
         troubles=dict(twin.rondo.context.complaints),
     )
-
-
-def _most(twin: Stage, begins: datetime) -> int:
-    """Return the most messages that nobody asked for, of any one person in any week of their calendar."""
-    context = twin.rondo.context
-    counted: dict[tuple[PersonId, object], int] = {}
-    with context.database.read() as tx:
-        zones = {one.id: zone_for(one, context) for one in people.everyone(tx)}
-        since = begins - timedelta(days=begins.weekday() + 1)
-        for one in letters.taken(tx, zones, since=since):
-            week = one.person, monday_of(local_day(one.at, zones[one.person]))
-            counted[week] = counted.get(week, 0) + 1
-    return max(counted.values(), default=0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime, time, timedelta
+from math import isfinite
 from random import Random
 from typing import Any, Literal, Self
 from zoneinfo import ZoneInfo
@@ -42,12 +43,19 @@ class Habits:
     def of(cls, asked: Mapping[str, Any], known: Self) -> Self:
         """Return the habits known so far with what somebody changed, each in percent."""
         shown = {one.name: getattr(known, one.name) for one in fields(cls)}
-        given = {name: min(max(float(asked[name]), 0.0), 100.0) / 100 for name in shown if name in asked}
+        given = {name: _share(float(asked[name])) for name in shown if name in asked}
         return cls(**{**shown, **given})
 
     def percent(self) -> dict[str, int]:
         """Return all of them in percent."""
         return {name: round(100 * float(share or 0)) for name, share in asdict(self).items()}
+
+
+def _share(percent: float) -> float:
+    """Return a share from percent. Raises ValueError for what is no number."""
+    if not isfinite(percent):
+        raise ValueError("a share is not finite")
+    return min(max(percent, 0.0), 100.0) / 100
 
 
 LIVELY = Habits(answer=0.75, met=0.7, date=0.5, react=0.15, holiday=0.03, leave=0.01)

@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import structlog
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -23,6 +24,10 @@ Answer = Callable[[Director, dict[str, Any]], dict[str, Any]]
 """What an address under /demo/ gives: JSON in, JSON out; run outside the server's loop."""
 DESKS: tuple[Mapping[str, Answer], ...] = (timebar.ANSWERS, ahead.ANSWERS, workbench.ANSWERS, xray.ANSWERS)
 """What each part of the page is asked: verb and address behind /demo/, and who answers. Only POST changes anything."""
+
+
+WRONG = (ValueError, TypeError, KeyError, OverflowError)
+"""What a desk raises for words that are none: no date, no number, nobody of this name."""
 
 
 class Page:
@@ -52,7 +57,19 @@ class Page:
         async def route(request: Request) -> Response:
             if self.director is None:
                 return JSONResponse({"error": "the demo is still starting"}, status_code=503)
-            asked = await request.json() if request.method == "POST" and await request.body() else {}
-            return JSONResponse(await run_in_threadpool(answer, self.director, {**request.query_params, **asked}))
+            try:
+                asked = await _asked(request)
+                return JSONResponse(await run_in_threadpool(answer, self.director, asked))
+            except WRONG as problem:
+                structlog.get_logger().info("a desk was asked in vain", action="refuse", problem=repr(problem))
+                return JSONResponse({"error": f"This cannot be asked so: {problem}."}, status_code=400)
 
         return route
+
+
+async def _asked(request: Request) -> dict[str, Any]:
+    """Return what is asked, by the address and by the body of a POST; raise ValueError where that is no object."""
+    body = await request.json() if request.method == "POST" and await request.body() else {}
+    if not isinstance(body, dict):
+        raise ValueError("the body is no JSON object")
+    return {**request.query_params, **body}

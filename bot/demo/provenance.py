@@ -8,6 +8,8 @@ from typing import Any
 
 from bot.errors import UserError
 from bot.model import LANGUAGES, Introduction, Person, PersonId, Run, StoredLetter, Words
+from bot.rituals.pairing.letters import BECAUSE
+from bot.rituals.pairing.matching import CERTIFICATE
 from bot.service.context import Context
 from bot.service.step_words import step_words
 from bot.service.why import why
@@ -17,7 +19,6 @@ from bot.store.db import Tx
 
 EXPLAINED = 6
 """People of one letter whose own reason is told."""
-CERTIFICATE = "certificate"
 
 
 def letters_of(tx: Tx, *, channel: str, ts: str, mark: str) -> list[StoredLetter]:
@@ -118,9 +119,8 @@ def _told(one: Introduction) -> dict[str, Any]:
 
 
 def _because(letter: StoredLetter) -> str:
-    """Return the sentence of an introduction that says why these people: the one section that is all in italics."""
+    """Return the sentence of an introduction that says why these people; a bundle numbers the names of its blocks."""
     for block in letter.payload.get("blocks") or ():
-        text = str((block.get("text") or {}).get("text") or "") if block.get("type") == "section" else ""
-        if len(text) > 2 and text.startswith("_") and text.endswith("_"):
-            return text[1:-1]
+        if str(block.get("block_id") or "").partition("~")[0] == BECAUSE:
+            return str(block["text"]["text"]).removeprefix("_").removesuffix("_")
     return ""

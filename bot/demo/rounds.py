@@ -20,8 +20,9 @@ from bot.store import facts, introductions, participation, people, runs
 from bot.store.db import Tx
 
 PAIRING = "pairing"
-Absence = Literal["paused", "skips", "away", "met"]
-"""Why somebody who takes part sits out: a break, this round skipped, on holiday by their status, or not due yet."""
+Absence = Literal["paused", "skips", "away", "not_due"]
+"""Why somebody who takes part sits out: a break, this round skipped, on holiday by their status, or not due yet: because
+they met somebody in that week, or wish for fewer meetings."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def explained(context: Context, run: Run, now: datetime) -> Round:
     reasons = {frozenset(group): why for group, why in zip(found.groups, found.reasons, strict=True)}
     grouped = {person for one in state.introductions for person in one.people}
     absent = [(known[one].slack_id, _absence(known[one], ritual, now, skipping)) for one in sorted(state.resting)]
-    absent += [(one.slack_id, "met") for one in state.members if one.id not in found.due | grouped]
+    absent += [(one.slack_id, "not_due") for one in state.members if one.id not in found.due | grouped]
     return Round(
         ritual=ritual.id,
         run=run.id,

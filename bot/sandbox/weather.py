@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from math import isfinite
 from typing import Any, get_args
 
 from bot.sandbox.clock import SandboxClock
@@ -120,7 +121,7 @@ class Weather:
 def read(told: Mapping[str, Any]) -> Forecast:
     """Read a forecast from JSON; raise ValueError for an unknown fault, or a figure that is none."""
     try:
-        rates = {str(kind): float(rate) for kind, rate in dict(told.get("rates") or {}).items()}
+        rates = {str(kind): _figure(rate) for kind, rate in dict(told.get("rates") or {}).items()}
         unknown = sorted(set(rates) - set(get_args(FaultKind)))
         if unknown:
             raise ValueError(f"unknown fault {unknown[0]!r}")
@@ -128,13 +129,20 @@ def read(told: Mapping[str, Any]) -> Forecast:
             rates={kind: rate for kind, rate in rates.items() if rate},
             methods=tuple(str(one) for one in told.get("methods") or ()),
             retry_after=max(1, min(int(told.get("retry_after", 3)), 3600)),
-            seconds=max(0.0, min(float(told.get("seconds", 2.0)), 60.0)),
+            seconds=max(0.0, min(_figure(told.get("seconds", 2.0)), 60.0)),
             seed=int(told.get("seed", 1)),
             limits=bool(told.get("limits")),
-            cut_every=max(0.0, float(told.get("cut_every") or 0.0)),
-            down=max(0.0, min(float(told.get("down") or 0.0), MOST_DOWN)),
+            cut_every=max(0.0, _figure(told.get("cut_every") or 0.0)),
+            down=max(0.0, min(_figure(told.get("down") or 0.0), MOST_DOWN)),
         )
-    except (TypeError, AttributeError) as problem:
+    except (TypeError, AttributeError, OverflowError) as problem:
         raise ValueError(str(problem)) from None
     forecast.faults()  # raises for a rate that is none
     return forecast
+
+
+def _figure(told: Any) -> float:
+    figure = float(told)
+    if not isfinite(figure):
+        raise ValueError(f"{figure} is no figure")
+    return figure

@@ -79,7 +79,12 @@ def parts_of(payload: Mapping[str, Any]) -> tuple[Part, ...]:
 def fits(payload: Mapping[str, Any]) -> bool:
     """Return whether Slack takes a message of this size."""
     blocks = payload["blocks"]
-    return len(blocks) <= BLOCKS_PER_MESSAGE and len(payload["text"]) + _length(blocks) <= TEXT_PER_MESSAGE
+    return len(blocks) <= BLOCKS_PER_MESSAGE and len(payload["text"]) + characters(blocks) <= TEXT_PER_MESSAGE
+
+
+def characters(tree: Any) -> int:
+    """Return the length of all that people read in a tree of blocks."""
+    return sum(len(text) for text in _texts(tree))
 
 
 def minutes(parts: Sequence[Part]) -> int:
@@ -159,7 +164,3 @@ def _texts(tree: Any) -> list[str]:
     if isinstance(tree, list | tuple):
         return [text for one in tree for text in _texts(one)]
     return []
-
-
-def _length(tree: Any) -> int:
-    return sum(len(text) for text in _texts(tree))

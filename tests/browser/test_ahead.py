@@ -38,7 +38,7 @@ SAID: dict[Language, dict[str, str]] = {
         "skipped": "entfällt: Erster Weihnachtstag, HH",
         "past": "Schon gewesen (1)",
         "mistake": "In deinem Entwurf steckt noch ein Fehler.",
-        "met": "treffen in dieser Woche schon jemanden",
+        "not_due": "sind in dieser Woche noch nicht wieder dran",
     },
     "en": {
         "live": "With the file that holds now.",
@@ -50,7 +50,7 @@ SAID: dict[Language, dict[str, str]] = {
         "skipped": "does not happen: Christmas Day, HH",
         "past": "So far (1)",
         "mistake": "There is still a mistake in your draft.",
-        "met": "meet somebody in that week already",
+        "not_due": "it is not their turn again yet in that week",
     },
 }
 
@@ -120,7 +120,7 @@ def test_after_the_next_ritual_the_visitor_sees_who_met_whom(coffee: Director, v
     happened = tab.page.locator(".ah-past .ah-groups").inner_text()
     assert sorted(happened.split("\n")) == sorted(foreseen.split("\n"))
     write(tab, TRIOS + POST + FRIDAYS)
-    expect(tab.page.locator(".ah-rounds .ah-card").first).to_contain_text(SAID["de"]["met"])
+    expect(tab.page.locator(".ah-rounds .ah-card").first).to_contain_text(SAID["de"]["not_due"])
     tab.page.set_viewport_size({"width": 360, "height": 780})
     assert tab.page.evaluate(
         "document.querySelector('#desk-body').scrollWidth <= document.querySelector('#desk-body').clientWidth"

@@ -55,11 +55,12 @@ def test_an_introduction_under_the_xray_tells_its_run_its_reasons_its_sizes_and_
     tab.page.locator("li.message").last.get_by_role("button", name="Röntgen").click()
     expect(part(tab, "Woher")).to_contain_text("kaffee@2026-11-23")
     expect(part(tab, "Woher")).to_contain_text("Montag, 23. November 2026")
-    expect(part(tab, "Woher")).to_contain_text(re.compile(r"Startzahl\d{5,}"))
+    expect(part(tab, "Woher")).to_contain_text(re.compile(r"Startwert\d{5,}"))
     expect(part(tab, "Der Brief")).to_contain_text(re.compile(r"angekommen.*/open/\d+/post.*Versuche1"))
     expect(part(tab, "Warum diese Leute")).to_contain_text("weil du in #kaffeerunde bist")
     expect(part(tab, "Warum genau diese Gruppe")).to_contain_text("18 Gruppen")
-    expect(part(tab, "Größe gegen Slacks Grenzen").locator("li")).to_have_count(7)
+    expect(part(tab, "Größe gegen Slacks Grenzen").locator("li")).to_have_count(9)
+    expect(part(tab, "Größe gegen Slacks Grenzen")).to_contain_text("Längste Auswahl")
     expect(part(tab, "Größe gegen Slacks Grenzen")).to_contain_text(re.compile(r"Blöcke\d+ von 50 · passt"))
     expect(part(tab, "Kurztext")).to_contain_text(re.compile(r": @.* (bekannt machen|introduce you)\?"))
     made = part(tab, "Aufrufe dazu").locator("li[data-n]")
@@ -133,6 +134,12 @@ def test_the_calls_are_filtered_live_and_a_round_in_a_storm_arrives_exactly_once
     expect(verdict).to_have_text("Alles Fällige ist angekommen, nichts doppelt, nichts verloren.", timeout=WAIT)
     for word in ("doppelt", "verloren"):
         expect(tab.page.locator("#dock .tile", has_text=word).locator("b")).to_have_text("0")
+    told = opened.stage.sandbox.url + "/demo/coping"
+    tab.page.route(told, lambda route: route.fulfill(json={**route.fetch().json(), "died": 2}))
+    expect(verdict).to_contain_text("2 Briefe sind an den schlechten Tagen gescheitert")
+    expect(tab.page.locator("#dock .tile", has_text="an Slack gescheitert").locator("b")).to_have_text("2")
+    tab.page.unroute(told)
+    expect(verdict).to_contain_text("nichts verloren")
     assert tab.serious("#dock") == []
     twice = [frozenset(row["members"]) for row in introductions(opened)[before:]]
     assert len(twice) == len(set(twice))

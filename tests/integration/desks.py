@@ -16,11 +16,11 @@ from tests.world import COFFEE, POST, SATURDAY
 
 
 @contextmanager
-def served(folder: Path, database_url: str) -> Iterator[Director]:
-    """Serve the page around the coffee round and the Monday question."""
+def served(folder: Path, database_url: str, *, rituals: str = COFFEE + POST) -> Iterator[Director]:
+    """Serve the page around the coffee round and the Monday question, or other rituals."""
     page = Page()
     file = folder / "rituals.yaml"
-    file.write_text(COFFEE + POST, encoding="utf-8")
+    file.write_text(rituals, encoding="utf-8")
     stage = Stage(file, now=SATURDAY, routes=page.routes(), database_url=database_url)
     try:
         stage.begin(beat=False)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.config import installed_kinds, load
-from bot.demo import rounds
+from bot.demo import rounds, shares
 from bot.demo.ahead import ahead
 from bot.demo.director import Director
 from bot.demo.foresight import Question
@@ -93,7 +93,7 @@ def test_a_draft_that_is_applied_brings_the_groups_that_were_shown(director: Dir
     expected, (real,) = foreseen(told), happened(director, "kaffee")
     assert [len(one) >= 8 for one in expected] == [False, True, True, True]
     assert expected[0] == set()  # on the Thursday of that week everybody had met somebody on Monday
-    assert {one["why"] for one in told["rounds"][0]["absent"]} == {"met"}
+    assert {one["why"] for one in told["rounds"][0]["absent"]} == {"not_due"}
     assert {len(group) for one in expected for group in one} == {3, 4}
     assert [foreseen({"rounds": told["past"]}), told["ritual"]] == [[real], "kaffee"]
     first = told["rounds"][1]
@@ -123,6 +123,29 @@ def test_a_look_ahead_leaves_no_trace_and_a_second_one_is_at_once(director: Dire
     assert known(_question(director)) is future
     director.advance(director.now() + timedelta(hours=1))
     assert known(_question(director)) is not future
+
+
+def test_what_was_left_out_earlier_is_no_part_of_what_comes(director: Director, tmp_path: Path) -> None:
+    context = director.stage.rondo.context
+    narrow = 'send_between: ["00:00", "23:59"], notification_budget: {day: 1, week: 1}'
+    text = context.config().source.replace('send_between: ["00:00", "23:59"]', narrow)
+    apply(director, tmp_path / "rituals.yaml", text)
+    director.advance(director.now() + timedelta(days=8))
+    earlier = shares.held(context)
+    future = director.foresight.look(_question(director))
+    director.advance(future.ends)
+    assert earlier > 0
+    assert future.held == shares.held(context) - earlier > 0
+
+
+def test_the_same_state_on_another_day_is_another_question(director: Director) -> None:
+    known = director.foresight.look
+    future = known(_question(director))
+    clock = director.stage.sandbox.workspace.clock
+    clock.set(director.now() + timedelta(minutes=5))
+    assert known(_question(director)) is future
+    clock.set(director.now() + timedelta(days=1))
+    assert known(_question(director)).begins == director.now()
 
 
 def test_a_demo_that_ends_while_somebody_looks_ahead_leaves_nothing_behind(director: Director) -> None:

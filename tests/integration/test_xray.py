@@ -8,6 +8,7 @@ from typing import Any
 from bot.demo.director import Director
 from bot.sandbox.model import Json
 from tests.integration.desks import ask, served
+from tests.world import COFFEE
 
 
 def looked_at(director: Director, row: Json) -> dict[str, Any]:
@@ -38,6 +39,19 @@ def test_a_letter_in_doubt_is_known_by_its_mark_and_tells_how_the_doubt_was_sett
         assert seen["run"]["seed"].lstrip("-").isdigit()
         assert seen["introduction"]["because"]
         assert {one["words"]["en"] for one in seen["reasons"]} == {"You take part because you are in #kaffeerunde."}
+
+
+def test_a_text_of_the_file_in_italics_is_not_taken_for_the_reason(tmp_path: Path, database_url: str) -> None:
+    own = COFFEE.replace(
+        "offer_skip: false", 'offer_skip: false\n    intro: {de: "_Schön, dass es euch gibt._", en: "_Hi._"}'
+    )
+    with served(tmp_path, database_url, rituals=own) as director:
+        ask(director, "demo/advance", {"to": "next"})
+        row = director.stage.sandbox.workspace.journal.log[0]
+        assert "_Schön, dass es euch gibt._" in str(row["blocks"])
+        because = looked_at(director, row)["introduction"]["because"]
+        assert because.startswith("Ihr ")
+        assert not because.endswith("_")
 
 
 def test_a_letter_to_a_channel_a_persons_words_and_nothing_at_all(tmp_path: Path, database_url: str) -> None:

@@ -148,7 +148,19 @@ def test_the_weather_is_told_as_a_whole_and_good_weather_ends_it(sandbox: Sandbo
     assert face["struck"] == {"429": 1}
 
 
-@pytest.mark.parametrize("words", [{"rates": {"rain": 0.5}}, {"rates": {"429": 2}}, {"rates": 3}, {"retry_after": "x"}])
+NO_WEATHER: list[dict[str, Any]] = [
+    {"rates": {"rain": 0.5}},
+    {"rates": {"429": 2}},
+    {"rates": {"429": float("nan")}},
+    {"rates": 3},
+    {"retry_after": "x"},
+    {"retry_after": float("inf")},
+    {"cut_every": float("inf")},
+    {"down": float("nan")},
+]
+
+
+@pytest.mark.parametrize("words", NO_WEATHER)
 def test_words_that_are_no_weather_change_nothing(sandbox: Sandbox, words: dict[str, Any]) -> None:
     post(sandbox, "weather", {"rates": {"500": 0.5}})
     assert post(sandbox, "weather", words)["status"] == 400

@@ -16,7 +16,6 @@ from bot.cli.terminal import as_text
 from bot.config import load, parse
 from bot.demo.brochure import Brochure, pages
 from bot.demo.brochure.shelf import MARK, insist_free, put
-from bot.demo.brochure.sizes import size_of
 from bot.errors import BotError
 from bot.model import LANGUAGES
 from bot.rituals.registry import kinds
@@ -217,17 +216,6 @@ def test_the_script_carries_every_module_and_imports_nothing_from_files() -> Non
     for source in sources.values():
         named = set(re.findall(r'(?:from|import)\s*\(?\s*"([^"\n]+\.js)"', source))
         assert named <= set(sources), named
-
-
-def test_sizes_name_what_is_closest_to_its_limit() -> None:
-    text = {"type": "mrkdwn", "text": "x" * 2900}
-    button = {"type": "button", "text": {"type": "plain_text", "text": "y" * 10}, "action_id": "a"}
-    full = size_of({"text": "", "blocks": [{"type": "section", "text": text, "accessory": button}]}, is_form=False)
-    assert (full.place, full.fullest, full.limit) == ("section", 2900, 3000)
-    assert (full.blocks, full.most_blocks, full.characters) == (1, 50, 2910)
-    assert full.share == pytest.approx(2900 / 3000)
-    form = {"title": {"type": "plain_text", "text": "z" * 24}, "blocks": []}
-    assert (size_of(form, is_form=True).place, size_of(form, is_form=True).share) == ("title", 1.0)
 
 
 def test_a_directory_of_somebody_else_is_not_touched(tmp_path: Path) -> None:

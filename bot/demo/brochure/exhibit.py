@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from bot.demo.brochure.content import Brochure, Exhibit, View
 from bot.demo.brochure.markup import Html, tag
-from bot.demo.brochure.sizes import size_of
+from bot.demo.sizes import closest, of_message, of_view
 from bot.model import LANGUAGES, Language, Ritual, Words
+from bot.service.bundle import characters
 
 AsText = Callable[[Mapping[str, Any]], str]
 TONGUES: Mapping[Language, str] = {"de": "Deutsch", "en": "English"}
@@ -76,16 +77,18 @@ class Hall:
         return tag("div", plain, class_="slot", lang=language, data_view=str(self.views.index(view)))
 
     def _size(self, view: View, *, is_form: bool) -> Html:
-        found = size_of(view, is_form=is_form)
+        found = of_view(view) if is_form else of_message(str(view.get("text") or ""), view.get("blocks") or ())
+        sizes, fullest = {one.what: one for one in found}, closest(found)
+        blocks, texts = sizes["blocks"], sizes.get("house_text")
         params: dict[str, Any] = {
-            "blocks": found.blocks,
-            "most": found.most_blocks,
-            "n": found.characters,
-            "all": found.most_characters,
-            "place": Words(f"brochure.place.{found.place}"),
-            "fullest": found.fullest,
-            "limit": found.limit,
+            "blocks": blocks.used,
+            "most": blocks.most,
+            "n": texts.used if texts else characters(view),
+            "all": texts.most if texts else None,
+            "place": Words(f"brochure.place.{fullest.what}"),
+            "fullest": fullest.used,
+            "limit": fullest.most,
         }
         said = self.brochure.tongue.both("brochure.size.form" if is_form else "brochure.size.message", **params)
-        is_near = found.share >= NEAR
+        is_near = max(one.share for one in (blocks, fullest, *([texts] if texts else []))) >= NEAR
         return tag("p", "⚠ " if is_near else "", said, class_="size near" if is_near else "size")

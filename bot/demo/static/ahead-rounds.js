@@ -6,7 +6,7 @@ import { world } from "./world.js";
 
 const TONES = 6;
 const NAMED = 6; // people who sit out and are named one by one
-const WHY_NOT = ["paused", "skips", "away", "met"];
+const WHY_NOT = ["paused", "skips", "away", "not_due"];
 
 const day = (at, options) => new Intl.DateTimeFormat(locale(), { timeZone: world.zone, ...options }).format(Date.parse(at));
 export const dayAndTime = (at) => day(at, { weekday: "short", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });

@@ -25,6 +25,8 @@ from bot.rituals.pairing.appointment import entries, times
 from bot.rituals.pairing.options import ON_DOUBT, PairingOptions
 from bot.rituals.pairing.questions import question_pool
 
+BECAUSE = "because"
+"""The block that says why these people meet."""
 UNHEARD = "unheard"
 """The fact, by person, that somebody was asked whether it still suits them; gone once their group says a word."""
 SHARE = "share"
@@ -50,7 +52,7 @@ def introduce(
         text=words or Words("pairing.notification", params),
         blocks=(
             section(words or intro),
-            *([section(Words("pairing.because", {"reason": why}))] if why else []),
+            *([section(Words("pairing.because", {"reason": why}), block_id=BECAUSE)] if why else []),
             section(Words("pairing.question", {"question": question})),
             *_photos(state, introduction),
             *times(state, introduction),

@@ -1,6 +1,6 @@
 // Calls: all that passes between the bot and Slack, live, and how full each method's minute is.
 
-import "../words-xray.js";
+import "../words-calls.js";
 import { h, redraw } from "../dom.js";
 import { get } from "../wire.js";
 import { language, t } from "../words.js";

@@ -1,5 +1,6 @@
 // One call or way to the app as a line that opens: asked and answered as JSON.
 
+import "../words-calls.js";
 import { barTime, soonTime } from "../dates.js";
 import { h } from "../dom.js";
 import { get } from "../wire.js";
@@ -18,7 +19,7 @@ export function trafficRow(row, { open = false } = {}) {
   const fill = async () => {
     if (body.childElementCount) return;
     const one = await get(`/sandbox/traffic/one?n=${row.n}`).catch(() => ({ gone: true }));
-    body.replaceChildren(...(one.gone ? [h("p", { class: "hint" }, t("x_gone"))] : contents(one)));
+    body.replaceChildren(...(one.gone ? [h("p", { class: "hint" }, t("c_gone"))] : contents(one)));
   };
   node.addEventListener("toggle", () => { if (node.open) fill(); });
   if (open) fill();

@@ -1,6 +1,6 @@
 // Bad days: what goes wrong at Slack from now on, and how the bot copes with it.
 
-import "../words-xray.js";
+import "../words-storm.js";
 import { soonTime } from "../dates.js";
 import { h, redraw } from "../dom.js";
 import { failed, notice } from "../stage.js";
@@ -155,14 +155,15 @@ function struck() {
 
 function copingParts(seen) {
   const wrong = seen.twice || seen.missing;
+  const bad = wrong || seen.died;
   const any = Object.values(seen.letters).some(Boolean);
-  const sentence = wrong ? t("s_wrong", seen) : seen.due_now ? count("s_onTheWay", seen.due_now) : t(any ? "s_allFine" : "s_noneYet");
+  const sentence = wrong ? t("s_wrong", seen) : seen.died ? count("s_died", seen.died) : seen.due_now ? count("s_onTheWay", seen.due_now) : t(any ? "s_allFine" : "s_noneYet");
   const tile = (value, word, mood = "") => h("li", { class: `tile ${mood}` }, h("b", {}, figure(value)), h("span", {}, t(word)));
   const dead = Object.entries(seen.outcomes).filter(([word]) => !["ok", "found", "sent_again"].includes(word));
   return [
     h("h4", {}, t("s_coping")),
-    h("p", { class: `verdict ${wrong ? "bad" : seen.due_now || !any ? "idle" : "good"}`, role: "status" }, sentence),
-    h("ul", { class: "tiles" }, tile(seen.letters.sent, "s_sent"), tile(seen.letters.due, "s_due"), tile(seen.letters.sending, "s_sending"), tile(seen.letters.dead, "s_dead"), tile(seen.retried, "s_retried"), tile(seen.found, "s_found"), tile(seen.twice, "s_twice", seen.twice ? "bad" : "good"), tile(seen.missing, "s_missing", seen.missing ? "bad" : "good")),
-    seen.letters.dead ? h("p", { class: "hint" }, t("s_deadHint"), " ", dead.map(([word, n]) => h("code", {}, `${word} ${n}`))) : null,
+    h("p", { class: `verdict ${bad ? "bad" : seen.due_now || !any ? "idle" : "good"}`, role: "status" }, sentence),
+    h("ul", { class: "tiles" }, tile(seen.letters.sent, "s_sent"), tile(seen.letters.due, "s_due"), tile(seen.letters.sending, "s_sending"), tile(seen.letters.dead - seen.died, "s_dead"), tile(seen.died, "s_diedTile", seen.died ? "bad" : "good"), tile(seen.retried, "s_retried"), tile(seen.found, "s_found"), tile(seen.twice, "s_twice", seen.twice ? "bad" : "good"), tile(seen.missing, "s_missing", seen.missing ? "bad" : "good")),
+    dead.length ? h("p", { class: "hint" }, t("s_deadHint"), " ", dead.map(([word, n]) => h("code", {}, `${word} ${n}`))) : null,
   ].filter(Boolean);
 }

@@ -1,11 +1,12 @@
 // JSON as a tree that folds, with a button that copies it all.
 
+import "../words-calls.js";
 import { h } from "../dom.js";
 import { t } from "../words.js";
 
 /** A value as JSON under a title; so many levels are open at first. */
 export function tree(value, title, { levels = 2 } = {}) {
-  const copy = h("button", { type: "button", class: "link copy", "aria-label": `${t("x_copy")}: ${title}`, onclick: () => copied(copy, value) }, t("x_copy"));
+  const copy = h("button", { type: "button", class: "link copy", "aria-label": `${t("c_copy")}: ${title}`, onclick: () => copied(copy, value) }, t("c_copy"));
   return h("div", { class: "json" }, h("div", { class: "json-head" }, h("b", {}, title), copy), h("div", { class: "json-body" }, part(value, levels)));
 }
 
@@ -16,8 +17,8 @@ async function copied(button, value) {
   } catch {
     byHand(text);
   }
-  button.textContent = t("x_copied");
-  setTimeout(() => { button.textContent = t("x_copy"); }, 2000);
+  button.textContent = t("c_copied");
+  setTimeout(() => { button.textContent = t("c_copy"); }, 2000);
 }
 
 /** The old way, where the page may not use the clipboard. */

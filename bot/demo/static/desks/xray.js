@@ -56,7 +56,7 @@ function fill(place, seen, { linked = true } = {}) {
     return;
   }
   if (!seen.found) {
-    place.replaceChildren(h("p", { role: "status" }, t("x_gone")), h("div", {}, home));
+    place.replaceChildren(h("p", { role: "status" }, t("c_gone")), h("div", {}, home));
     return;
   }
   place.replaceChildren(...[
@@ -136,7 +136,7 @@ function why(seen) {
   const group = seen.introduction;
   if (group) {
     const found = group.certificate;
-    const judged = found && t("x_judged", { groups: group.groups, repeats: found.repeats, bound: found.repeats_bound, best: t(found.optimal ? "x_best" : "x_good") });
+    const judged = found && t("x_judged", { groups: group.groups, repeats: found.repeats, least: found.repeats_bound ? t("x_least", { bound: found.repeats_bound }) : "", best: t(found.optimal ? "x_best" : "x_good") });
     parts.push(part(t("x_because"), group.because ? h("p", {}, group.because) : null, pairs([[t("x_met"), t(`x_met_${group.met}`)]]), judged ? h("p", { class: "hint" }, judged) : null));
   }
   return parts;
