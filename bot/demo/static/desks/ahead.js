@@ -28,9 +28,10 @@ export const desk = {
     if (asked.ritual) asking.ritual = asked.ritual;
     frame();
     document.addEventListener("applied", look);
+    clearInterval(watching);
     watching = setInterval(watch, 1000);
     await file.ready?.().catch(() => {});
-    await look();
+    if (root === node) await look(); // else closed meanwhile, or opened anew
   },
   draw() {
     frame();

@@ -13,7 +13,8 @@ import "./file-words.js";
 
 const PAUSE = 250; // milliseconds after the last key until the checker is asked
 const LOOK = 2000; // milliseconds between two looks whether something else holds
-let parts = null; // the nodes of the open desk
+let place = null; // where the desk stands while it is open
+let parts = null; // its nodes
 let view = null; // the editor
 let kept = null; // its state while the desk is closed
 let known = null; // schema and names
@@ -29,17 +30,19 @@ let news = ""; // key of a sentence about what happened meanwhile
 export const desk = { open, draw, close };
 
 async function open(node, asked) {
+  place = node;
   node.replaceChildren(h("p", { class: "hint", role: "status" }, t("fileLoading")));
   try {
     [said, known] = await Promise.all([ready(), known || get("/demo/file/known")]);
   } catch (problem) {
-    node.replaceChildren(h("p", { class: "error", role: "alert" }, t("fileFailed", { error: problem.message })));
+    if (node === place) node.replaceChildren(h("p", { class: "error", role: "alert" }, t("fileFailed", { error: problem.message })));
     return;
   }
-  if (!node.isConnected) return;
+  if (node !== place) return; // closed meanwhile, or opened anew
   build(node);
   follow(said);
   check();
+  clearInterval(looking);
   looking = setInterval(look, LOOK);
   if (asked.line) goTo(view, asked.line);
 }
@@ -50,7 +53,7 @@ function close() {
   round += 1;
   kept = view?.state || kept;
   view?.destroy();
-  view = parts = null;
+  place = view = parts = null;
 }
 
 function build(node) {
