@@ -97,6 +97,18 @@ def test_a_manager_mends_a_mistake_sees_what_changes_applies_it_and_takes_it_bac
     expect(plan).to_contain_text("Anna Lindqvist")
     assert tab.serious("#dock") == []
 
+    desk.page.route("**/demo/file/check", lambda route: route.fulfill(status=503, json={"error": "starting"}))
+    desk.type_over("10:00", "10:00")
+    desk.page.keyboard.insert_text(" ")
+    tab.sees("Die Prüfung hat nicht geklappt (starting).")
+    expect(desk.button("Anwenden")).to_be_disabled()
+    expect(desk.button("In euren Slack bringen")).to_be_disabled()
+    expect(plan).to_be_empty()
+    desk.page.unroute("**/demo/file/check")
+    tab.troubles.clear()  # the browser notes each 503
+    desk.page.keyboard.press("Backspace")
+    expect(plan).to_contain_text("schedule.at: 09:00 → 10:00")
+
     desk.button("Anwenden").click()
     expect(desk.page.locator(".file-state")).to_contain_text("Das gilt gerade im Sandkasten.")
     expect(desk.page.locator("#coming")).to_contain_text("10:00")

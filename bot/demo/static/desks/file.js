@@ -4,12 +4,21 @@ import { h, redraw } from "../dom.js";
 import { draft, hold, ready, write } from "../draft.js";
 import { failed, notice } from "../stage.js";
 import { get, post } from "../wire.js";
-import { count, language, t } from "../words.js";
+import { addWords, count, language, t } from "../words.js";
 import { world } from "../world.js";
 import { correct, editor, goTo, hint, mark, put, speak, spelt } from "./file-editor.js";
 import { takeLive } from "./file-live.js";
 import { planned } from "./file-plan.js";
 import "./file-words.js";
+
+addWords({
+  de: {
+    fileUnchecked: "Die Prüfung hat nicht geklappt ({error}). Anwenden geht erst danach; ich versuche es gleich wieder.",
+  },
+  en: {
+    fileUnchecked: "The check did not work ({error}). It can be applied after that; I will soon try again.",
+  },
+});
 
 const PAUSE = 250; // milliseconds after the last key until the checker is asked
 const LOOK = 2000; // milliseconds between two looks whether something else holds
@@ -20,6 +29,7 @@ let kept = null; // its state while the desk is closed
 let known = null; // schema and names
 let said = null; // what the server said of the file last
 let problems = [];
+let unchecked = ""; // why the checker gave no answer
 let plan = null;
 let round = 0; // of checks: the latest wins
 let timer = 0;
@@ -103,16 +113,24 @@ async function check() {
   const mine = ++round;
   const asked = { text: draft.text, language: language() };
   try {
-    const found = (await post("/demo/file/check", asked)).problems || [];
-    const next = found.length ? null : await post("/demo/file/plan", asked);
+    const found = answered(await post("/demo/file/check", asked)).problems;
+    const next = found.length ? null : answered(await post("/demo/file/plan", asked));
     if (mine !== round || !view) return;
+    unchecked = "";
     problems = next?.problems || found;
     plan = next;
     mark(view, problems, accept);
-    show();
   } catch (problem) {
-    if (mine === round && view) console.info(problem); // the page says that the line is dead
+    if (mine !== round || !view) return;
+    unchecked = problem.message;
   }
+  show();
+}
+
+/** An answer that says something of the file; else the checker itself is in trouble. */
+function answered(answer) {
+  if (answer.error) throw new Error(answer.message || answer.error);
+  return answer;
 }
 
 function accept(problem) {
@@ -154,6 +172,7 @@ function follow(answer, { over = false } = {}) {
 /** Notice what came to hold by other ways: the file on disk, an answer in Slack. */
 async function look() {
   if (busy || document.hidden) return;
+  if (unchecked) check();
   const answer = await get("/demo/file/live").catch(() => null);
   if (!answer || !view || busy || answer.edition === said.edition) return;
   const fromDisk = answer.taken_over !== said.taken_over;
@@ -168,20 +187,20 @@ async function look() {
 function show() {
   if (!parts) return;
   const changed = draft.changed();
-  parts.apply.disabled = busy || !changed || problems.length > 0;
+  parts.apply.disabled = busy || !changed || problems.length > 0 || Boolean(unchecked);
   parts.undo.disabled = busy || !said.can_undo;
   parts.redo.disabled = busy || !said.can_redo;
   parts.reset.disabled = busy || (said.is_own && !changed);
-  parts.take.disabled = problems.length > 0;
+  parts.take.disabled = problems.length > 0 || Boolean(unchecked);
   parts.state.textContent = `${said.name} · ${t(changed ? "fileDraft" : "fileSame")}`;
   redraw(parts.news, [said.waits_for, news, changed, language()], told);
-  const verdict = problems.length ? count("fileWrong", problems.length) : t("fileFine");
+  const verdict = unchecked ? t("fileUnchecked", { error: unchecked }) : problems.length ? count("fileWrong", problems.length) : t("fileFine");
   if (parts.verdict.textContent !== verdict) parts.verdict.textContent = verdict;
-  parts.verdict.classList.toggle("error", problems.length > 0);
+  parts.verdict.classList.toggle("error", problems.length > 0 || Boolean(unchecked));
   parts.problems.setAttribute("aria-label", t("fileProblems"));
   parts.problems.hidden = !problems.length;
   redraw(parts.problems, [problems, language()], () => problems.map(row));
-  const shown = changed && !problems.length ? plan : null;
+  const shown = changed && !problems.length && !unchecked ? plan : null;
   redraw(parts.plan, [shown, language()], () => planned(shown, { go: (line) => goTo(view, line), create }).flat(3));
 }
 
