@@ -2,6 +2,7 @@
 
 import { h, redraw } from "../dom.js";
 import { draft, hold, ready, write } from "../draft.js";
+import { isUnderWay, lookForJump } from "../jump.js";
 import { failed, notice } from "../stage.js";
 import { get, post } from "../wire.js";
 import { addWords, count, language, t } from "../words.js";
@@ -14,9 +15,11 @@ import "./file-words.js";
 addWords({
   de: {
     fileUnchecked: "Die Prüfung hat nicht geklappt ({error}). Anwenden geht erst danach; ich versuche es gleich wieder.",
+    fileJumping: "Die Zeit läuft gerade vor. Danach kannst du etwas anderes gelten lassen.",
   },
   en: {
     fileUnchecked: "The check did not work ({error}). It can be applied after that; I will soon try again.",
+    fileJumping: "Time is moving on right now. After that you can let something else hold.",
   },
 });
 
@@ -52,12 +55,14 @@ async function open(node, asked) {
   build(node);
   follow(said);
   check();
+  document.addEventListener("jump", show);
   clearInterval(looking);
   looking = setInterval(look, LOOK);
   if (asked.line) goTo(view, asked.line);
 }
 
 function close() {
+  document.removeEventListener("jump", show);
   clearInterval(looking);
   clearTimeout(timer);
   round += 1;
@@ -152,7 +157,7 @@ async function change(what, asked = {}) {
     follow(answer, { over: what !== "apply" });
   } else {
     notice("");
-    failed(t("fileFailed", { error: answer.problems?.[0]?.text || answer.error || "" }));
+    failed(answer.error === "jumping" ? t("fileJumping") : t("fileFailed", { error: answer.problems?.[0]?.text || answer.error || "" }));
   }
   known = await get("/demo/file/known").catch(() => known);
   if (view) check();
@@ -173,6 +178,9 @@ function follow(answer, { over = false } = {}) {
 async function look() {
   if (busy || document.hidden) return;
   if (unchecked) check();
+  const waited = isUnderWay();
+  await lookForJump();
+  if (waited !== isUnderWay()) show();
   const answer = await get("/demo/file/live").catch(() => null);
   if (!answer || !view || busy || answer.edition === said.edition) return;
   const fromDisk = answer.taken_over !== said.taken_over;
@@ -187,13 +195,14 @@ async function look() {
 function show() {
   if (!parts) return;
   const changed = draft.changed();
-  parts.apply.disabled = busy || !changed || problems.length > 0 || Boolean(unchecked);
-  parts.undo.disabled = busy || !said.can_undo;
-  parts.redo.disabled = busy || !said.can_redo;
-  parts.reset.disabled = busy || (said.is_own && !changed);
+  const waits = busy || isUnderWay();
+  parts.apply.disabled = waits || !changed || problems.length > 0 || Boolean(unchecked);
+  parts.undo.disabled = waits || !said.can_undo;
+  parts.redo.disabled = waits || !said.can_redo;
+  parts.reset.disabled = waits || (said.is_own && !changed);
   parts.take.disabled = problems.length > 0 || Boolean(unchecked);
   parts.state.textContent = `${said.name} · ${t(changed ? "fileDraft" : "fileSame")}`;
-  redraw(parts.news, [said.waits_for, news, changed, language()], told);
+  redraw(parts.news, [said.waits_for, news, changed, isUnderWay(), language()], told);
   const verdict = unchecked ? t("fileUnchecked", { error: unchecked }) : problems.length ? count("fileWrong", problems.length) : t("fileFine");
   if (parts.verdict.textContent !== verdict) parts.verdict.textContent = verdict;
   parts.verdict.classList.toggle("error", problems.length > 0 || Boolean(unchecked));
@@ -216,7 +225,7 @@ function row(one) {
 
 /** What happened meanwhile, and what waits for an answer in Slack. */
 function told() {
-  const rows = [];
+  const rows = isUnderWay() ? [h("p", { class: "file-note" }, t("fileJumping"))] : [];
   if (said.waits_for) {
     const names = said.waits_for.map((one) => one.name).join(", ");
     const go = (one) => document.dispatchEvent(new CustomEvent("be", { detail: { person: one.id, place: "app" } }));
