@@ -9,7 +9,8 @@ from bot.demo.modules import sources
 
 def test_modules_are_found_by_their_imports_however_these_are_written(tmp_path: Path) -> None:
     texts = {
-        "app.js": 'import "./words.js";\nimport {\n  a,\n  b,\n} from "./parts/a.js";\nconst later = () => import("./desk.js");',
+        "app.js": 'import "./words.js";\nimport {\n  a,\n  b,\n} from "./parts/a.js";\n'
+        'const later = () => import("./desk.js");',
         "words.js": "",
         "parts/a.js": 'export { t } from "../words.js";\nimport { app } from "../app.js";',
         "desk.js": 'import { own } from "./own.js";',
