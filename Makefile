@@ -27,6 +27,8 @@ unit: $(DEV_STAMP) ## the pure half alone: seconds
 laws: $(DEV_STAMP) ## the laws swept to the end, and what takes turns on its other database
 	@$(BIN)/python -m pytest tests/unit/schedule tests/stateful -m "slow or not slow"
 	@$(BIN)/python -m pytest -n 4 --dist loadscope tests/integration tests/process tests/chaos -m slow
+	@$(BIN)/python -m tests.browser.chromium
+	@$(BIN)/python -m pytest tests/browser -m slow
 
 pictures: $(DEV_STAMP) ## take the README's pictures anew, in docs/
 	@$(BIN)/python -m tests.browser.chromium

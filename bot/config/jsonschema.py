@@ -19,6 +19,7 @@ from bot.config.checks import ALIAS, DIRECTORY_VERBS, GOALS, LONG, MEET, SKIP, V
 from bot.config.goal_values import LONGEST_NAME, LONGEST_UNIT, LONGEST_WORDS
 from bot.config.goals import MOST_GOALS, WORDS
 from bot.config.keys import declared
+from bot.config.option_words import in_both
 from bot.config.shapes import SHAPES, Shape
 from bot.config.texts import LONGEST_TITLE
 from bot.directory.catalogue import SHIPPED
@@ -54,7 +55,7 @@ def document(kinds: Mapping[str, Kind]) -> Shape:
         _describe(one, path, of_ritual=True)
     _describe(parts["Named"], ("audience",), of_ritual=True)
     _join(parts["Schedule"])
-    options = {name: _options(kind, ritual, parts) for name, kind in kinds.items()}
+    options = _kinds(kinds, ritual, parts)
     whole["properties"]["commands"] |= _commands()
     whole["properties"]["rituals"]["items"] = {"$ref": "#/definitions/Ritual"}
     parts["Ritual"] = _ritual(ritual, options)
@@ -124,6 +125,12 @@ def _describe(shape: Shape, path: tuple[str, ...], *, of_ritual: bool) -> None:
             shape["properties"][name] = _wrapped({**one, "description": key.description})
 
 
+def _say_in_german(shape: Shape, of: str) -> None:
+    for name, one in shape.get("properties", {}).items():
+        if isinstance(one, dict) and "description" in one:
+            one["description"] = in_both(f"{of}.{name}", one["description"])
+
+
 def _join(schedule: Shape) -> None:
     """Add what the parts of a schedule say about each other."""
     long, short = (f"({'|'.join(units)})s?$" for units in (LONG, ("day", "week")))
@@ -151,14 +158,26 @@ def _one_or_many(words: tuple[str, ...]) -> Shape:
     return {"anyOf": [one, {"type": "array", "items": one}]}
 
 
+def _kinds(kinds: Mapping[str, Kind], ritual: Shape, parts: dict[str, Shape]) -> dict[str, Shape]:
+    """Return what a ritual may say by its kind; what stands within an option is put beside the others in `parts`."""
+    named = set(parts)
+    options = {name: _options(kind, ritual, parts) for name, kind in kinds.items()}
+    for name in sorted(set(parts) - named):
+        _say_in_german(parts[name], name)
+    return options
+
+
 def _options(kind: Kind, ritual: Shape, parts: dict[str, Shape]) -> Shape:
     """Return what a ritual of a kind may say: its options, and the common keys that it has a use for."""
     made = _object(kind.options, parts)
+    _say_in_german(made, kind.name)
     for name, info in kind.options.model_fields.items():
         names = next((one.names for one in info.metadata if isinstance(one, Placeholders)), ())
         if names:
             braces = ", ".join(f"{{{one}}}" for one in names)
-            made["properties"][name]["description"] = f"{info.description or ''}\n\nIn {{}}: {braces}".strip()
+            made["properties"][name]["description"] = (
+                f"{made['properties'][name].get('description', '')}\n\nIn {{}}: {braces}".strip()
+            )
     common = {key: _is_useful(key, kind) for key in ritual["properties"]}
     then: Shape = {"properties": {**common, **made.get("properties", {})}, "additionalProperties": False}
     then["required"] = made.get("required", [])

@@ -141,9 +141,8 @@ class Crowd:
         Nothing opens for whoever may no longer answer: they read so instead.
         """
         person = press.person
-        conversations = self._sandbox.workspace.conversations
-        heard = sum(len(one.ephemerals) for one in conversations.values())
-        self._wait(lambda: self._page(person) or sum(len(one.ephemerals) for one in conversations.values()) > heard)
+        heard = self._heard()
+        self._wait(lambda: self._page(person) or self._heard() > heard)
         pen, wrong = self._pen(press), frozenset[str]()
         done = 0
         for number in range(MOST_PAGES):
@@ -169,10 +168,12 @@ class Crowd:
     def _pen(self, press: Press) -> Pen:
         """Return what somebody writes with; they choose others, never themselves."""
         workspace = self._sandbox.workspace
+        with workspace.lock:
+            there = [one for one, known in workspace.people.items() if one != press.person and _is_there(known)]
         return Pen(
             press.rng,
             today=workspace.clock.now().date(),
-            colleagues=[one for one, known in workspace.people.items() if one != press.person and _is_there(known)],
+            colleagues=there,
             is_german=workspace.people[press.person].locale.startswith("de"),
             optional={DECISION: FEW, **dict.fromkeys(EXAMPLES, 1.0)}.get(press.action, SOME),
             by_example=press.action in EXAMPLES,
@@ -191,6 +192,11 @@ class Crowd:
         with self._sandbox.workspace.lock:
             view = windows.top(self._sandbox.workspace, person)
             return windows.shape(self._sandbox.workspace, view) if view else None
+
+    def _heard(self) -> int:
+        """Return how many replies only one person sees were given so far, everywhere."""
+        with self._sandbox.workspace.lock:
+            return sum(len(one.ephemerals) for one in self._sandbox.workspace.conversations.values())
 
     def _replies(self, presses: Sequence[Press]) -> int:
         conversations = self._sandbox.workspace.conversations

@@ -151,13 +151,8 @@ class Colleagues:
         for one in (one for one in row["members"] if one in able):
             rng = Random(f"{self._crowd.seed}/react/{row['text']}/{row['at']}/{one}")  # noqa: S311 no secret
             if rng.uniform(0, 1) < self._crowd.habits.react:
-                react = {
-                    "do": "react",
-                    "as": one,
-                    "channel": row["channel"],
-                    "ts": row["ts"],
-                    "name": rng.choice(EMOJI),
-                }
+                react = {"do": "react", "as": one, "name": rng.choice(EMOJI)}
+                react |= {"channel": row["channel"], "ts": row["ts"]}
                 self._put(moment(now, self._workspace.people[one].tz, rng), react)
 
     def _plan_week(self, monday: date, now: datetime) -> None:
@@ -180,7 +175,8 @@ class Colleagues:
 
     def _pressed(self, presses: list[Press]) -> list[Press]:
         """Press what nobody pressed before, and has no page open; return what came to something."""
-        busy = {who for who, views in self._workspace.stacks.items() if views}
+        with self._workspace.lock:
+            busy = {who for who, views in self._workspace.stacks.items() if views}
         new = [one for one in presses if _name(one) not in self._answered and one.person not in busy]
         done = self._crowd.press(new)
         self._answered |= {_name(one) for one in done}
@@ -213,7 +209,8 @@ class Colleagues:
 
     def _tell_bot(self, person: str, command: str) -> None:
         """Type a command where this person is, and wait for the reply: it must come before time moves on."""
-        place = next((one for one in self._workspace.conversations.values() if person in one.members), None)
+        with self._workspace.lock:
+            place = next((one for one in self._workspace.conversations.values() if person in one.members), None)
         if place is None:
             return
         before = len(place.ephemerals)
@@ -240,7 +237,8 @@ class Colleagues:
 
     def _people(self) -> list[Person]:
         """Return those who can act at all: no bots, no guests, nobody of another company."""
-        some = self._workspace.people.values()
+        with self._workspace.lock:
+            some = list(self._workspace.people.values())
         return [one for one in some if not (one.is_bot or one.is_guest or one.is_hidden or one.deleted or one.team)]
 
 

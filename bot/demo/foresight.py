@@ -20,7 +20,7 @@ from bot.config import Config, installed_kinds
 from bot.demo import rounds, shares
 from bot.demo.figures import Received, received
 from bot.demo.rounds import Round
-from bot.demo.stage import Stage
+from bot.demo.stage import SMALLEST, Stage
 from bot.errors import BotError
 from bot.model import Run
 from bot.sandbox.clock import SandboxClock
@@ -38,7 +38,6 @@ LONGEST = timedelta(weeks=13)
 """How far anybody looks: a quarter."""
 WITHOUT_ROUNDS = timedelta(weeks=4)
 """How far where no pairing ritual says it by its rounds."""
-SMALLEST = timedelta(seconds=1)
 FURTHER = 2
 """How often the look goes on where rounds stayed empty."""
 PATIENCE = 5.0

@@ -29,8 +29,11 @@ from bot.slack.manifest import manifest
 from bot.store import people
 
 LEAD = timedelta(minutes=2)
-"""Sandbox time between the start and the first pairing round; four seconds at the demo's speed."""
-RATE = 30.0
+"""Sandbox time between the start and the first pairing round; two seconds at the demo's speed."""
+RATE = 60.0
+"""Sandbox seconds per real second while the page plays."""
+SMALLEST = timedelta(seconds=1)
+"""The least by which time moves from one due instant to the next."""
 SIGNING_SECRET = "sandbox-secret"  # noqa: S105 the sandbox's own
 
 

@@ -10,13 +10,11 @@ from zoneinfo import ZoneInfo
 from bot.config import installed_kinds
 from bot.demo.director import Director
 from bot.demo.habits import Habits
-from bot.demo.stage import LEAD
+from bot.demo.stage import LEAD, RATE
 from bot.demo.timeline import line
 from bot.schedule import occurrences
 
 LONGEST = timedelta(days=70)
-FAST = 60.0
-"""Sandbox seconds per real second while the page plays."""
 USUAL = time(9)
 """When a Monday begins on which nothing happens."""
 
@@ -38,16 +36,16 @@ def status(director: Director, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def opened(director: Director, asked: dict[str, Any]) -> dict[str, Any]:
-    """Let the clock run: somebody looks."""
-    clock = director.stage.sandbox.workspace.clock
-    if not clock.running:
+    """Let the clock run when somebody looks for the first time; afterwards it is theirs, to stop it as well."""
+    if not director.was_opened:
+        director.was_opened = True
         director.run()
-    return {"now": clock.now().isoformat()}
+    return {"now": director.now().isoformat()}
 
 
 def play(director: Director, asked: dict[str, Any]) -> dict[str, Any]:
     """Let time run by itself sixty times as fast, or stand still."""
-    director.run(rate=FAST if asked.get("on") else None, running=bool(asked.get("on")))
+    director.run(rate=RATE if asked.get("on") else None, running=bool(asked.get("on")))
     return {"now": director.now().isoformat()}
 
 

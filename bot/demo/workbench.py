@@ -8,7 +8,9 @@ from typing import Any
 
 from bot.config import Config, installed_kinds, jsonschema, parse_bytes
 from bot.config.changes import Change
-from bot.demo.director import Director
+from bot.config.vocabulary import NUMBERS, OTHER_WORDS
+from bot.demo.director import Director, JumpingError
+from bot.demo.rounds import PAIRING
 from bot.demo.whom import Circle, channel_of, circle, strangers
 from bot.errors import ConfigError, Problem
 from bot.i18n import Catalogue
@@ -20,6 +22,10 @@ from bot.slack.manifest import is_managed
 
 MOST_NAMES = 300
 """Of people who are listed for one ritual; the number counts all."""
+JUMPING: Mapping[Language, str] = {
+    "de": "Gerade läuft ein Zeitsprung. Wenn er zu Ende ist oder du ihn anhältst, geht es hier weiter.",
+    "en": "Time is moving right now. Once it has arrived, or you stop it, you can go on here.",
+}
 Asked = dict[str, Any]
 
 
@@ -31,7 +37,7 @@ def live(director: Director, asked: Asked) -> dict[str, Any]:
 
 
 def known(director: Director, asked: Asked) -> dict[str, Any]:
-    """Return what completion offers: the schema, and the names that this workspace has."""
+    """Return what completion offers: the schema, what people say instead, and the names that this workspace has."""
     workspace = director.stage.sandbox.workspace
     with workspace.lock:
         channels = sorted(one.name for one in workspace.conversations.values() if one.kind in ("public", "private"))
@@ -42,6 +48,8 @@ def known(director: Director, asked: Asked) -> dict[str, Any]:
     schema = jsonschema.document(installed_kinds())
     return {
         "schema": schema,
+        "words": {right: sorted(others) for right, others in OTHER_WORDS.items()},
+        "numbers": dict(NUMBERS),
         "channels": channels,
         "user_groups": groups,
         "departments": departments,
@@ -82,36 +90,22 @@ def plan(director: Director, asked: Asked) -> dict[str, Any]:
 
 def apply(director: Director, asked: Asked) -> dict[str, Any]:
     """Let a text hold in the sandbox."""
-    try:
-        with director.alone():
-            director.binder.apply(str(asked.get("text", "")), now=director.now())
-    except ConfigError as error:
-        return {"ok": False, "problems": _rows(error.problems, _language(asked))}
-    return live(director, asked)
+    return _held(director, asked, lambda: director.binder.apply(str(asked.get("text", "")), now=director.now()))
 
 
 def undo(director: Director, asked: Asked) -> dict[str, Any]:
     """Let hold what held before."""
-    with director.alone():
-        director.binder.turn(-1, now=director.now())
-    return live(director, asked)
+    return _held(director, asked, lambda: director.binder.turn(-1, now=director.now()))
 
 
 def redo(director: Director, asked: Asked) -> dict[str, Any]:
     """Let hold again what was taken back."""
-    with director.alone():
-        director.binder.turn(1, now=director.now())
-    return live(director, asked)
+    return _held(director, asked, lambda: director.binder.turn(1, now=director.now()))
 
 
 def reset(director: Director, asked: Asked) -> dict[str, Any]:
     """Let the visitor's own file hold again."""
-    try:
-        with director.alone():
-            director.binder.reset(now=director.now())
-    except ConfigError as error:
-        return {"ok": False, "problems": _rows(error.problems, _language(asked))}
-    return live(director, asked)
+    return _held(director, asked, lambda: director.binder.reset(now=director.now()))
 
 
 def channel(director: Director, asked: Asked) -> dict[str, Any]:
@@ -126,6 +120,19 @@ def channel(director: Director, asked: Asked) -> dict[str, Any]:
             acts.people.create_channel(name, by=who, members=members)
         acts.people.invite(APP_USER, name)
     return {"ok": True}
+
+
+def _held(director: Director, asked: Asked, change: Callable[[], None]) -> dict[str, Any]:
+    """Return what holds after a change, or why it does not; nobody waits for a jump under way, they read so."""
+    language = _language(asked)
+    try:
+        with director.alone(waits=False):
+            change()
+    except JumpingError:
+        return {"ok": False, "error": "jumping", "message": JUMPING[language], "problems": []}
+    except ConfigError as error:
+        return {"ok": False, "problems": _rows(error.problems, language)}
+    return live(director, asked)
 
 
 def _parsed(director: Director, asked: Asked) -> Config:
@@ -161,6 +168,7 @@ def _ritual(director: Director, found: Comparison, name: str) -> dict[str, Any]:
         "title": dict(ritual.title) if ritual else None,
         "changes": [_change(found, one) for one in found.changes if one.ritual == name],
         "question": found.questions().get(name, ""),
+        "pairs": any(one.id == name and one.kind == PAIRING for one in found.new.rituals),
         "whom": _whom(director, found, name) if ritual and name not in found.renamed else None,
     }
 

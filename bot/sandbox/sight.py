@@ -136,7 +136,7 @@ def _dm(workspace: Workspace, conversation: Conversation, user: str) -> Json:
     return {
         "id": conversation.id,
         "kind": conversation.kind,
-        "members": workspace.members(conversation),
+        "members": list(conversation.members),
         "title": ", ".join(workspace.people[uid].real_name for uid in people),
         **unread.marks(workspace, conversation, user),
     }

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from bot.demo.director import Director
+from bot.demo.director import Director, Journey
 from bot.model import Language
 from tests.browser.conftest import Open, serve
 from tests.browser.visit import Visit
@@ -78,6 +78,21 @@ def look(tab: Visit) -> None:
     expect(tab.page.locator(".ah-result > *").first).to_be_visible()
 
 
+def looks_again_only_after_a_jump(tab: Visit, director: Director) -> None:
+    """What was told has happened by now, and the desk's patience is over; but somebody else still moves time."""
+    asked: list[str] = []
+    tab.page.on("request", lambda one: asked.append(one.url))
+    director.journey = Journey(director.now(), director.now())
+    tab.page.evaluate("later = 60_000")
+    for _ in range(2):
+        with tab.page.expect_response(re.compile("/demo/status.brief=1")):
+            pass
+    assert not [url for url in asked if url.endswith("/demo/ahead")]
+    director.journey = None
+    with tab.page.expect_request("**/demo/ahead"):
+        pass
+
+
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_a_manager_sees_three_rounds_of_trios_on_thursdays_before_anybody_is_bothered(
     coffee: Director, visit: Open, language: Language
@@ -113,8 +128,12 @@ def test_after_the_next_ritual_the_visitor_sees_who_met_whom(coffee: Director, v
     tab = visit(coffee, who="bernd.hoffstetter", language="de", dark=True)
     look(tab)
     foreseen = tab.page.locator(".ah-rounds .ah-card").first.locator(".ah-groups").inner_text()
+    tab.page.evaluate("() => { const at = performance.now(); window.later = 0; performance.now = () => at + later; }")
     tab.press("Nächstes Ritual")
     expect(tab.page.locator("#toast")).to_contain_text("Nachrichten im Unternehmen")
+    tab.press("+1 Std.")
+    expect(tab.page.locator("#clock")).to_have_text("10:00:00")
+    looks_again_only_after_a_jump(tab, coffee)
     look(tab)
     tab.page.locator(".ah-past summary").filter(has_text=SAID["de"]["past"]).click()
     happened = tab.page.locator(".ah-past .ah-groups").inner_text()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, expect
 
-from bot.demo.director import Director
+from bot.demo.director import Director, Journey
 from tests.browser.conftest import Open, serve
 from tests.browser.visit import Visit
 from tests.world import COFFEE, POST
@@ -97,8 +97,30 @@ def test_a_manager_mends_a_mistake_sees_what_changes_applies_it_and_takes_it_bac
     expect(plan).to_contain_text("Anna Lindqvist")
     assert tab.serious("#dock") == []
 
+    desk.page.route("**/demo/file/check", lambda route: route.fulfill(status=503, json={"error": "starting"}))
+    desk.type_over("10:00", "10:00")
+    desk.page.keyboard.insert_text(" ")
+    tab.sees("Die Prüfung hat nicht geklappt (starting).")
+    expect(desk.button("Anwenden")).to_be_disabled()
+    expect(desk.button("In euren Slack bringen")).to_be_disabled()
+    expect(plan).to_be_empty()
+    director.journey = Journey(director.now(), director.now())
+    tab.sees("Die Zeit läuft gerade vor.")
+    desk.page.unroute("**/demo/file/check")
+    tab.troubles.clear()  # the browser notes each 503
+    desk.page.keyboard.press("Backspace")
+    expect(plan).to_contain_text("schedule.at: 09:00 → 10:00")
+    expect(desk.button("Anwenden")).to_be_disabled()
+    director.journey = None
+    expect(desk.page.locator(".file-note", has_text="Die Zeit läuft gerade vor.")).to_have_count(0)
+    desk.page.route("**/demo/file/apply", lambda route: route.fulfill(status=409, json={"error": "jumping"}))
     desk.button("Anwenden").click()
-    expect(desk.page.locator(".file-state")).to_contain_text("Das gilt gerade im Sandkasten.")
+    expect(desk.page.locator("#toast")).to_contain_text("Die Zeit läuft gerade vor.")
+    desk.page.unroute("**/demo/file/apply")
+    tab.troubles.clear()
+
+    desk.button("Anwenden").click()
+    expect(desk.page.locator(".file-state")).to_contain_text("Das gilt gerade in der Sandbox.")
     expect(desk.page.locator("#coming")).to_contain_text("10:00")
     expect(plan).to_be_empty()
     desk.button("Rückgängig").click()
@@ -138,6 +160,15 @@ def test_keys_and_values_are_offered_and_explained_and_the_keyboard_leads_out(di
     expect(desk.text).not_to_be_focused()
     expect(desk.page.locator("#dock")).to_be_visible()
 
+    desk.page.route("**/demo/file/plan", lambda route: route.abort())
+    desk.button("Take it live").click()
+    tab.sees("This could not be checked just now")
+    desk.page.unroute("**/demo/file/plan")
+    tab.troubles.clear()  # the browser notes each lost request
+    desk.page.evaluate("import('/static/desks/file-live.js').then((one) => one.takeLive('kind: posst'))")
+    tab.sees(re.compile("There (is|are) still .* mistakes? in the file"))
+    expect(desk.page.locator("dialog.take")).to_have_count(0)
+
     desk.button("Take it live").click()
     dialog = desk.page.locator("dialog.take")
     expect(dialog).to_contain_text("where your Rondo runs")
@@ -166,7 +197,7 @@ def test_the_own_file_comes_in_and_what_somebody_is_typing_stays(director: Direc
 
     desk.type_over("channel: montagsrunde", "channel: dienstagsrunde")
     desk.button("#dienstagsrunde anlegen").click()
-    expect(desk.page.locator(".file-plan")).not_to_contain_text("gibt es im Sandkasten nicht")
+    expect(desk.page.locator(".file-plan")).not_to_contain_text("gibt es in der Sandbox nicht")
     desk.button("Anwenden").click()
     expect(desk.page.locator(".file-state")).to_contain_text("Das gilt gerade")
     expect(desk.page.locator("#places")).to_contain_text("dienstagsrunde")

@@ -11,8 +11,7 @@ from tests.browser.conftest import Open
 WORDS: dict[Language, str] = {"de": "Kanäle", "en": "Channels"}
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize(("language", "dark"), [("de", False), ("en", True)])
 def test_the_page_opens_in_both_languages_and_axe_finds_nothing_serious(
     shipped: Director, visit: Open, language: Language, dark: bool
 ) -> None:

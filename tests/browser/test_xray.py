@@ -143,3 +143,35 @@ def test_the_calls_are_filtered_live_and_a_round_in_a_storm_arrives_exactly_once
     assert tab.serious("#dock") == []
     twice = [frozenset(row["members"]) for row in introductions(opened)[before:]]
     assert len(twice) == len(set(twice))
+
+
+SLOW = """() => {
+  const [fetching, setting, clearing] = [window.fetch, window.setInterval, window.clearInterval];
+  window.ticking = new Set();
+  window.setInterval = (...asked) => { const id = setting(...asked); window.ticking.add(id); return id; };
+  window.clearInterval = (id) => { window.ticking.delete(id); clearing(id); };
+  window.hold = () => { window.held = new Promise((resolve) => { window.release = resolve; }); };
+  window.fetch = async (...asked) => { await window.held; return fetching(...asked); };
+}"""
+"""Lets answers wait until they are released, and counts what ticks from now on."""
+
+
+def test_a_desk_that_is_left_before_its_answers_came_rests(opened: Director, visit: Open) -> None:
+    tab = visit(opened, who=speaker(opened, "de"), language="de")
+    leave, bench = tab.page.locator("#dock .leave"), tab.page.locator("#bench")
+    drawn = {
+        "crowd": ".crowd", "storm": ".tiles", "calls": ".minute h4", "ahead": ".ah-calendar", "file": ".cm-content",
+    }  # fmt: skip
+    tab.page.evaluate(SLOW)
+    bench.click()
+    for name, part_of_it in drawn.items():
+        tab.page.evaluate("hold()")
+        tab.page.locator(f"#tab-{name}").click()
+        tab.page.locator(f"#tab-{name}").click()
+        leave.click()
+        bench.click()
+        tab.page.evaluate("release()")
+        expect(tab.page.locator(f"#dock {part_of_it}").first).to_be_visible()
+        leave.click()
+        assert tab.page.evaluate("ticking.size") == 0, name
+        bench.click()

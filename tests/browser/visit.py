@@ -31,8 +31,9 @@ class Visit:
         width: int = 1400,
         height: int = 900,
         dark: bool = False,
+        is_new: bool = False,
     ) -> None:
-        """Open the page as `who` (a handle), in a channel or "home" (`at`); the welcome is closed already."""
+        """Open the page as `who` (a handle), in a channel or "home" (`at`); the welcome is closed, unless `is_new`."""
         self.language: Language = language
         self._context = browser.new_context(
             locale=LOCALES[language],
@@ -40,7 +41,8 @@ class Visit:
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
         )
-        self._context.add_init_script("sessionStorage.setItem('rondo-welcomed', 'yes')")
+        if not is_new:
+            self._context.add_init_script("sessionStorage.setItem('rondo-welcomed', 'yes')")
         self.page: Page = self._context.new_page()
         self.page.set_default_timeout(WAIT)
         self.troubles: list[str] = []

@@ -123,3 +123,12 @@ def test_a_picture_is_shared_and_a_reaction_taken_back(sandbox: Sandbox) -> None
     assert post(sandbox, "act", {"do": "unreact", **react})["ok"]
     assert page(sandbox, "Bernd", limit=1)[0]["reactions"] == []
     assert post(sandbox, "act", {"do": "unreact", **react})["error"] == "no_reaction"
+
+
+def test_whoever_left_stays_in_the_direct_messages_of_the_others(sandbox: Sandbox) -> None:
+    anna, bernd = (sandbox.person(name).id for name in ("Anna", "Bernd"))
+    post(sandbox, "act", {"as": anna, "do": "open_dm", "user": bernd})
+    sandbox.deactivate("Bernd")
+    (shown,) = [one for one in get(sandbox, f"view?as={anna}")["dms"] if bernd in one["members"]]
+    assert (shown["title"], shown["kind"]) == (sandbox.workspace.people[bernd].real_name, "im")
+    assert sandbox.workspace.members(sandbox.workspace.conversations[shown["id"]]) == [anna]

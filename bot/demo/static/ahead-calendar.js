@@ -24,9 +24,9 @@ export function drawCalendar(told, titleOf) {
 
 function what(one) {
   if (one.skipped) return t("ah_skipped", { why: one.skipped });
-  if (one.missed) return t(one.missed === "paused" ? "ah_pausedHere" : `ah_${one.missed}`);
+  if (one.missed) return t(`ah_missed_${one.missed}`) || t("ah_missed");
   const said = one.moved ? [t("ah_moved", { why: one.moved })] : [];
-  if (one.direct) said.push(t(one.direct === 1 ? "ah_direct1" : "ah_direct", { n: one.direct, people: one.people }));
+  if (one.direct) said.push(t(`ah_direct${one.direct === 1 ? "1" : ""}${one.people === 1 ? "_one" : ""}`, { n: one.direct, people: one.people }));
   if (one.channel) said.push(count("ah_channel", one.channel));
   return said.join(", ");
 }

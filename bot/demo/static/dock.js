@@ -15,6 +15,7 @@ const DESKS = {
 const $ = (id) => document.getElementById(id);
 let shown = ""; // name of the desk on show
 let desk = null; // its module's desk, once loaded
+let turn = 0; // grows with every opening and closing: who was slower gives way
 
 export function setUpDock() {
   $("bench").addEventListener("click", () => (shown ? closeDock() : openDesk(remembered("rondo-desk") || "file")));
@@ -31,19 +32,21 @@ export function setUpDock() {
 /** Open one desk; `asked` is what it should show, such as a message. */
 export async function openDesk(name, asked = {}, { focus = false } = {}) {
   desk?.close?.();
+  const mine = ++turn;
   shown = name;
   desk = null;
   remember("rondo-desk", name);
   frame();
   if (focus) $(`tab-${name}`).focus();
   const loaded = (await DESKS[name]()).desk;
-  if (shown !== name) return; // somebody was quicker
+  if (mine !== turn) return; // somebody was quicker
   desk = loaded;
   await desk.open($("desk-body"), asked);
 }
 
 export function closeDock() {
   desk?.close?.();
+  turn += 1;
   shown = "";
   desk = null;
   $("dock").hidden = true;

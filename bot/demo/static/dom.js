@@ -82,7 +82,8 @@ export function avatar(person, { app = false, small = false } = {}) {
   const size = small ? " small" : "";
   if (app) return h("span", { class: `avatar app${size}`, "aria-hidden": "true" }, glyph());
   const colour = /^[0-9a-f]{6}$/i.test(person?.avatar_color || "") ? person.avatar_color : "757575";
-  const node = h("span", { class: `avatar${size}`, "aria-hidden": "true" }, initials(person?.real_name || "?"));
+  const gone = person?.deleted ? " gone" : "";
+  const node = h("span", { class: `avatar${size}${gone}`, "aria-hidden": "true" }, initials(person?.real_name || "?"));
   node.style.backgroundColor = `#${colour}`;
   node.style.color = luminance(colour) > 0.179 ? "#000" : "#fff"; // where both read equally well, 4.58 : 1
   return node;

@@ -43,6 +43,12 @@ function faces(one) {
     : avatar(world.people.get(others[0]), { small: true });
 }
 
+/** What stands behind the name of whom one talks to: the status, or that the account is no more. */
+function beside(one) {
+  const [other] = one.kind === "im" ? one.members.filter((id) => id !== world.me.id).map((id) => world.people.get(id)) : [];
+  return other?.deleted ? h("small", {}, ` (${t("deactivated")})`) : statusSign(other);
+}
+
 /** The part of the side called `key`, made once; its list is brought in line with `rows`. */
 function group(key, title, rows, empty = "") {
   const part = $(`side-${key}`) || h("section", { id: `side-${key}` }, h("h2"), h("ul"), h("p", { class: "nothing" }));
@@ -73,7 +79,7 @@ function row(act, one, { mark, name, unread, extra = () => null }) {
     "button",
     { type: "button", class: `place${seen ? " unread" : ""}`, "aria-current": open ? "page" : null, "data-action": "place", "data-block": one.id, onclick: () => act.open(one.id) },
     mark(),
-    h("span", { class: "name" }, name, one.kind === "im" && one.members.filter((id) => id !== world.me.id).map((id) => statusSign(world.people.get(id)))),
+    h("span", { class: "name" }, name, beside(one)),
     badge(seen),
   ), extra()];
   return { key: one.id, sign: [one.id, name, one.kind, one.is_private, one.members, seen, open, world.me.id, world.edition, language()], build };

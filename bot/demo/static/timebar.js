@@ -3,6 +3,7 @@
 import "./words-time.js";
 import { barDay, barTime, soonTime, zoneName } from "./dates.js";
 import { h } from "./dom.js";
+import { tellJump } from "./jump.js";
 import { notice } from "./stage.js";
 import { drawLine, moveNow, setUpLine } from "./timeline.js";
 import { get, post } from "./wire.js";
@@ -173,6 +174,7 @@ async function letAnswer(pressed) {
 async function wait(what, pressed, saying, path, body, told) {
   if (busy || absent) return;
   busy = what;
+  tellJump(true);
   const at = pressed ? [...$("steps").children].indexOf(pressed) : -1;
   $("progress").hidden = false;
   notice(saying);
@@ -187,6 +189,7 @@ async function wait(what, pressed, saying, path, body, told) {
   }
   clearInterval(following);
   busy = "";
+  tellJump(false);
   $("progress").hidden = true;
   const held = document.activeElement?.id === "stop-jump";
   await readTime();

@@ -16,6 +16,7 @@ from bot.config import admission
 from bot.config.admission import ZONE
 from bot.config.findings import key_names
 from bot.config.jsonschema import NAME, document, printed
+from bot.config.option_words import GERMAN
 from bot.config.reading import read
 from bot.config.schema import Common, Schedule
 from bot.config.shapes import SHAPES
@@ -69,6 +70,21 @@ def test_every_key_says_what_it_is_for() -> None:
         if isinstance(shape, dict) and not shape.get("description")
     ]
     assert silent == []
+
+
+def test_every_description_stands_there_in_german_and_in_english() -> None:
+    kinds_of = {
+        one["if"]["properties"]["kind"]["const"]: one["then"] for one in SCHEMA["definitions"]["Ritual"]["allOf"]
+    }
+    places = {"File": SCHEMA, **SCHEMA["definitions"], **kinds_of}
+    said = {
+        f"{place}.{name}": shape["description"].partition("\n\n")
+        for place, one in places.items()
+        for name, shape in one["properties"].items()
+        if isinstance(shape, dict)
+    }
+    assert [name for name, (_, _, english) in said.items() if not english or english.startswith("In {}")] == []
+    assert set(GERMAN) <= set(said), "words for an option that is gone"
 
 
 def test_it_knows_every_key_and_no_other() -> None:

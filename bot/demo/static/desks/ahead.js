@@ -5,6 +5,7 @@ import { drawPast, drawRounds, drawTable, legend, narrowed } from "../ahead-roun
 import * as file from "../draft.js";
 import { openDesk } from "../dock.js";
 import { h } from "../dom.js";
+import { isUnderWay, lookForJump } from "../jump.js";
 import { post } from "../wire.js";
 import { WORDS } from "../words-ahead.js";
 import { addWords, count, language, t } from "../words.js";
@@ -21,6 +22,7 @@ let told = null; // what the server said last
 let number = 0; // of the last question; answers to older ones are late
 let looked = 0; // when it was asked
 let watching = 0;
+let checking = false; // whether somebody moves time
 
 export const desk = {
   async open(node, asked) {
@@ -28,9 +30,10 @@ export const desk = {
     if (asked.ritual) asking.ritual = asked.ritual;
     frame();
     document.addEventListener("applied", look);
+    clearInterval(watching);
     watching = setInterval(watch, 1000);
     await file.ready?.().catch(() => {});
-    await look();
+    if (root === node) await look(); // else closed meanwhile, or opened anew
   },
   draw() {
     frame();
@@ -150,9 +153,14 @@ const titleOf = (id) => {
   return found?.title[language()] || id;
 };
 
-/** Look again once something of what was told has happened; not too often, for time may be running fast. */
-function watch() {
-  if (!told?.dates || parts.result.hasAttribute("aria-busy") || performance.now() - looked < PATIENCE) return;
+/** Look again once something of what was told has happened; not too often, for time may be running fast, and never on a jump. */
+async function watch() {
+  if (checking || !told?.dates || parts.result.hasAttribute("aria-busy") || performance.now() - looked < PATIENCE) return;
   const past = told.dates.some((one) => !one.skipped && Date.parse(one.at) < now() - 60_000);
-  if (past) look();
+  if (!past) return;
+  const mine = number;
+  checking = true;
+  await lookForJump();
+  checking = false;
+  if (root && mine === number && !isUnderWay()) look();
 }

@@ -29,11 +29,12 @@ export const desk = {
     if (wanted.n) Object.assign(asked, { method: "", kind: "all", outcome: "all", tier: "all" });
     frame();
     await fresh(wanted.n);
+    if (node !== place) return; // closed meanwhile, or opened anew
     clearInterval(timer);
     timer = setInterval(follow, EVERY);
   },
   draw() { if (node) { frame(); fresh(); } },
-  close() { clearInterval(timer); node = null; },
+  close() { clearInterval(timer); clearTimeout(waiting); turn += 1; node = null; },
 };
 
 function frame() {

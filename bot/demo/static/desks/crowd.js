@@ -79,7 +79,9 @@ export const desk = { open, draw, close };
 async function open(into) {
   node = into;
   await read();
+  if (node !== into) return; // closed meanwhile, or opened anew
   draw();
+  clearInterval(polling);
   polling = setInterval(follow, EVERY);
 }
 
@@ -95,7 +97,10 @@ async function read() {
 /** Only the counts follow by themselves: nobody's slider is taken out of their hand. */
 async function follow() {
   await read();
-  if (node && shown) node.querySelector(".crowd-done")?.replaceChildren(...done());
+  if (!node || !shown) return;
+  const counts = node.querySelector(".crowd-done");
+  if (counts) counts.replaceChildren(...done());
+  else draw();
 }
 
 function draw() {

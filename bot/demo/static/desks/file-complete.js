@@ -3,8 +3,10 @@
 import { StateEffect, StateField, hoverTooltip, showTooltip, startCompletion, syntaxTree } from "../vendor/editor.js";
 import { h } from "../dom.js";
 import { language, t } from "../words.js";
+import { offers, said } from "./file-offers.js";
 import { placeAt } from "./file-place.js";
 import { keysOf, valuesOf } from "./file-schema.js";
+import { spelt } from "./file-words.js";
 
 const TEXT = /Comment|BlockLiteralContent/;
 const WORD = /[^\s,:{}[\]]*$/;
@@ -27,14 +29,20 @@ export const completing = (known) => (context) => {
   const place = placeAt(text, context.pos);
   if (!place || (!context.explicit && !place.typed && text[context.pos - 1] !== " ")) return null;
   if (!context.explicit && !place.typed && place.key && !place.flow) return null; // an empty line asks for nothing
-  const { schema } = known();
-  const keys = place.key ? keysOf(schema, place).filter((one) => place.entries[one.name] === undefined || one.name === place.typed) : [];
-  const values = place.key ? (place.item ? valuesOf(schema, place.item, known()) : []) : valuesOf(schema, place, known());
-  const options = [...keys.map((one) => keyOption(one, place, context)), ...values.map(valueOption)];
-  const fit = options.filter((one) => one.label.startsWith(place.typed));
-  const written = fit.length === 1 && fit[0].label === place.typed; // Enter should begin a line then
-  return options.length && (context.explicit || !written) ? { from: place.from, options } : null;
+  const whole = context.explicit && !place.key ? wholeValue(known(), place, text, context.pos) : null;
+  const found = offers(known(), whole ? { ...place, typed: "" } : place, text);
+  const written = found.length === 1 && (found[0].value ?? found[0].key.name) === place.typed; // Enter should begin a line then
+  if (!found.length || (!context.explicit && written)) return null;
+  const options = found.map((one) => (one.value === undefined ? keyOption(one.key, place, context) : valueOption(one, place)));
+  return { from: place.from, to: whole ? whole.to : context.pos, options, filter: false };
 };
+
+/** The value that stands at the cursor, when it is one of those that are possible: asking there is for another one. */
+function wholeValue(known, place, text, at) {
+  const rest = /^[^\s,\]}#]*/.exec(text.slice(at))[0];
+  const there = place.typed.trim() + rest;
+  return there && valuesOf(known.schema, place, known).some((one) => one.value === there) ? { to: at + rest.length } : null;
+}
 
 function keyOption(one, place, context) {
   const open = !place.flow && one.shapes.some((shape) => shape.properties) && !one.shapes.some((shape) => ["string", "boolean", "array"].includes(shape.type));
@@ -43,8 +51,7 @@ function keyOption(one, place, context) {
   return {
     label: one.name,
     type: "property",
-    detail: one.needed ? t("fileNeeded") : "",
-    boost: one.needed ? 2 : 0,
+    detail: [one.needed && t("fileNeeded"), short(said(one))].filter(Boolean).join(": "),
     info: () => ({ dom: about(one) }),
     apply(view, completion, from, to) {
       const insert = one.name + more;
@@ -54,19 +61,53 @@ function keyOption(one, place, context) {
   };
 }
 
-const valueOption = ({ value, note }) => ({ label: value, detail: note, type: "constant" });
+/** The first of what is said of a key, without marks. */
+const short = (sentence) => sentence.split(/[.;](?=\s|$)/)[0].replaceAll("`", "");
+
+/** A value; or a key with its value, which may stand in another line already. */
+function valueOption({ key, value, note, standing }, place) {
+  if (!key) return { label: value, detail: note, type: "constant" };
+  const list = standing?.written.startsWith("[");
+  const insert = standing ? (list ? `[${value}]` : value) : `${key.name}: ${value}`;
+  return {
+    label: `${key.name}: ${standing ? insert : value}`,
+    detail: [note, standing && t("fileInstead", { was: standing.written, n: standing.line })].filter(Boolean).join(", "),
+    type: "constant",
+    info: () => ({ dom: about(key) }),
+    apply: standing ? (view, completion, from, to) => replaceThere(view, { from, to, standing, insert }) : insert,
+  };
+}
+
+/** Put a value where its key stands, and take away the word that led there, with its line where nothing else is in it. */
+function replaceThere(view, { from, to, standing, insert }) {
+  const line = view.state.doc.lineAt(from);
+  const alone = !view.state.sliceDoc(line.from, from).trim() && !view.state.sliceDoc(to, line.to).trim();
+  const gone = alone && line.from > 0 ? { from: line.from - 1, to: line.to } : { from, to };
+  const shift = gone.from < standing.from ? gone.to - gone.from : 0;
+  const at = standing.from - shift;
+  view.dispatch({
+    changes: [gone, { from: standing.from, to: standing.to, insert }],
+    selection: { anchor: at + insert.length },
+    scrollIntoView: true,
+    userEvent: "input.complete",
+  });
+}
 
 /** Show what a key is for: on hovering, and for the key at the cursor with F1. */
 export const hovering = (known) => hoverTooltip((view, at) => helpAt(view.state, at, known));
 
 export function help(known) {
   return (view) => {
-    const tip = helpAt(view.state, view.state.selection.main.head, known);
+    const { head } = view.state.selection.main;
+    const tip = helpAt(view.state, head, known) || helpAt(view.state, keyOf(view.state.doc.lineAt(head)), known);
     if (!tip) return false;
     view.dispatch({ effects: shown.of(tip) });
     return true;
   };
 }
+
+/** Where the key of a line ends. */
+const keyOf = (line) => line.from + (/^[\s-]*[\w/-]+(?=:)/.exec(line.text)?.[0].length ?? 0);
 
 function helpAt(state, at, known) {
   const line = state.doc.lineAt(at);
@@ -81,11 +122,9 @@ function helpAt(state, at, known) {
 
 /** The description of a key, in the page's language where it has both. */
 function about(one, { alone = false } = {}) {
-  const [first, second, ...rest] = one.about.split("\n\n");
+  const [, second, ...rest] = one.about.split("\n\n");
   const both = second && !second.startsWith("In {}");
-  const german = language() === "de";
-  const said = both ? (german ? first : second) : first;
   const more = (both ? rest : [second]).filter(Boolean).map((part) => part.replace(/^In \{\}/, t("fileBraces")));
   const tongue = both ? language() : "en";
-  return h("div", { class: `key-help${alone ? " alone" : ""}`, role: "note" }, h("b", {}, one.name), h("p", { lang: tongue }, said), more.map((part) => h("p", {}, part)));
+  return h("div", { class: `key-help${alone ? " alone" : ""}`, role: "note" }, h("b", {}, one.name), h("p", { lang: tongue }, spelt(said(one))), more.map((part) => h("p", {}, part)));
 }

@@ -2,13 +2,13 @@
 
 import {
   Annotation, Compartment, EditorSelection, EditorState, EditorView, HighlightStyle, autocompletion, bracketMatching, completionKeymap,
-  defaultKeymap, drawSelection, highlightActiveLine, highlightActiveLineGutter, highlightSelectionMatches, history, historyKeymap,
+  completionStatus, defaultKeymap, drawSelection, highlightActiveLine, highlightActiveLineGutter, highlightSelectionMatches, history, historyKeymap,
   indentUnit, indentWithTab, keymap, lineNumbers, lintGutter, lintKeymap, search, searchKeymap, setDiagnostics, syntaxHighlighting, tags, yaml,
 } from "../vendor/editor.js";
 import { h } from "../dom.js";
 import { language, t } from "../words.js";
 import { completing, help, helpShown, hovering } from "./file-complete.js";
-import { PHRASES } from "./file-words.js";
+import { PHRASES, spelt } from "./file-words.js";
 
 const COLOURS = HighlightStyle.define([
   { tag: tags.propertyName, class: "y-key" },
@@ -34,16 +34,30 @@ const stayOpen = (event) => { if (event.key === "Escape") event.stopPropagation(
 function extensions({ known, typed, save }) {
   return [
     words.of([]), lineNumbers(), highlightActiveLineGutter(), history(), drawSelection(), indentUnit.of("  "), syntaxHighlighting(COLOURS),
-    bracketMatching(), autocompletion({ override: [completing(known)], icons: false }), hovering(known), helpShown, highlightActiveLine(),
+    bracketMatching(), EditorView.lineWrapping, autocompletion({ override: [completing(known)], icons: false }), hovering(known), helpShown, highlightActiveLine(),
     highlightSelectionMatches(), search({ top: true }), yaml(), lintGutter(),
     keymap.of([
-      { key: "F1", run: help(known) }, { key: "Mod-s", run: () => { save(); return true; } },
+      { key: "Enter", run: beginLine }, { key: "F1", run: help(known) }, { key: "Mod-s", run: () => { save(); return true; } },
       ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...completionKeymap, ...lintKeymap, indentWithTab,
     ]),
     EditorView.updateListener.of((update) => {
       if (update.docChanged && !update.transactions.some((one) => one.annotation(QUIET))) typed(update.state.doc.toString());
     }),
   ];
+}
+
+/** Begin a line beneath the keys of the one before, and one step further in after a key without a value. */
+function beginLine(view) {
+  const { from, to } = view.state.selection.main;
+  const line = view.state.doc.lineAt(from);
+  const before = line.text.slice(0, from - line.from);
+  const said = before.replace(/(^|\s)#.*$/, "").trimEnd();
+  const [lead] = /^ *(?:- +)*/.exec(said || before);
+  const deeper = /(^|[^\s]):$|:\s+[|>][+-]?\d?$/.test(said) ? 2 : 0;
+  const indent = Math.min(lead.length, before.length) + deeper;
+  const insert = `\n${" ".repeat(indent)}`;
+  view.dispatch({ changes: { from, to, insert }, selection: { anchor: from + insert.length }, scrollIntoView: true, userEvent: "input" });
+  return true;
 }
 
 const said = () => [
@@ -53,6 +67,9 @@ const said = () => [
 
 /** Say the editor's own words in the page's language. */
 export const speak = (view) => view.dispatch({ effects: words.reconfigure(said()) });
+
+/** Whether somebody is choosing from a list that completion offers. */
+export const isChoosing = (view) => Boolean(view?.hasFocus && completionStatus(view.state) === "active");
 
 /** Put another text into it, as if nobody had typed; what was there can be brought back with Ctrl+Z. */
 export function put(view, text) {
@@ -70,9 +87,6 @@ export function mark(view, problems, mend) {
   });
   view.dispatch(setDiagnostics(view.state, found.sort((one, other) => one.from - other.from)));
 }
-
-/** A sentence in which what stands between backticks is code. */
-export const spelt = (sentence) => sentence.split("`").map((part, at) => (at % 2 ? h("code", {}, part) : part));
 
 /** Write a correction: from its line on, so many lines give way to others. */
 export function correct(view, { line, removes, lines }) {
@@ -95,6 +109,21 @@ export function goTo(view, line, column = 1) {
   const { from } = extent(view.state, { line, column });
   view.dispatch({ selection: EditorSelection.cursor(from), effects: EditorView.scrollIntoView(from, { y: "center" }) });
   view.focus();
+}
+
+/** Show where one was last, or else the first ritual: what stands above it is not what one came for. */
+export function settle(view, isNew) {
+  const { doc } = view.state;
+  let at = view.state.selection.main.head;
+  if (isNew) {
+    const text = doc.toString();
+    const rituals = /^rituals:.*$/m.exec(text);
+    const first = rituals && /^ *- /m.exec(text.slice(rituals.index));
+    if (!first) return;
+    at = rituals.index + first.index + first[0].length;
+  }
+  const above = doc.line(Math.max(1, doc.lineAt(at).number - (isNew ? 2 : 0))).from;
+  view.dispatch({ selection: EditorSelection.cursor(at), effects: EditorView.scrollIntoView(isNew ? above : at, { y: isNew ? "start" : "center" }) });
 }
 
 /** From a place to the end of the word or value there; the server counts characters, the editor half ones. */

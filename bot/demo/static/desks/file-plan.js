@@ -2,11 +2,11 @@
 
 import { h } from "../dom.js";
 import { count, language, t } from "../words.js";
-import { spelt } from "./file-editor.js";
+import { spelt } from "./file-words.js";
 
 const FEW = 8;
 
-/** Draw a plan; `acts`: go(line), create(channel). */
+/** Draw a plan; `acts`: go(line), create(channel), ahead(ritual). */
 export function planned(plan, acts) {
   if (!plan?.ok) return [];
   return [
@@ -37,6 +37,7 @@ function ritual(one, acts) {
     one.question ? h("p", { class: "file-note" }, spelt(one.question)) : "",
     one.whom ? moves(one.whom) : "",
     one.whom ? names(one.whom) : "",
+    one.pairs ? h("p", {}, h("button", { type: "button", class: "button small", onclick: () => acts.ahead(one.id) }, t("fileAhead"))) : "",
   );
 }
 

@@ -3,6 +3,7 @@
 const NAMES = { channel: "channels", user_group: "user_groups", department: "departments" };
 const PEOPLE = ["people", "owner"];
 const MOST = 400;
+const FEW = 12; // numbers that are offered one by one
 
 /** Return the shapes that hold at the end of a way of keys; `levels` are the entries of each mapping on it. */
 export function shapesAt(schema, { path, levels, entries }) {
@@ -13,7 +14,7 @@ export function shapesAt(schema, { path, levels, entries }) {
   return found.flatMap((one) => expand(schema, one, entries));
 }
 
-/** Return the keys that may stand here: [{name, about, needed, shapes}]. */
+/** Return the keys that may stand here: [{name, about, needed, own, shapes}]; `own` are those that only one kind has. */
 export function keysOf(schema, place) {
   const shapes = shapesAt(schema, place);
   const found = new Map();
@@ -24,11 +25,14 @@ export function keysOf(schema, place) {
       else if (one !== true) found.set(name, [...(found.get(name) || []), one]);
     }
   }
+  const common = schema.definitions?.Ritual?.properties || {};
+  const isRitual = shapes.some((shape) => shape.properties === common);
   const needed = new Set(shapes.flatMap((one) => (one.properties && one.required) || []));
   return [...found].filter(([name]) => !refused.has(name)).map(([name, some]) => ({
     name,
     about: some.map((one) => one.description).find(Boolean) || "",
     needed: needed.has(name),
+    own: isRitual && !(name in common),
     shapes: some.flatMap((one) => expand(schema, one, {})),
   }));
 }
@@ -45,6 +49,7 @@ export function valuesOf(schema, place, known) {
   for (const one of narrowest(shapes.map((shape) => shape.enum).filter(Boolean))) offer(written(one));
   for (const shape of shapes) {
     if (shape.const !== undefined) offer(written(shape.const));
+    if (shape.type === "integer" && shape.maximum - shape.minimum < FEW) for (let one = shape.minimum; one <= shape.maximum; one += 1) offer(String(one));
     if (shape.type === "boolean") ["true", "false"].forEach((one) => offer(one));
     if (!named) for (const one of shape.examples || []) offer(written(one));
     if (!named && ["string", "number"].includes(typeof shape.default)) offer(written(shape.default));

@@ -1,11 +1,12 @@
 // The words of the editor and of all around it.
 
+import { h } from "../dom.js";
 import { addWords } from "../words.js";
 
 addWords({
   de: {
     fileEditor: "Rituale-Datei",
-    fileHint: "Strg+Leertaste schlägt vor, F1 erklärt den Schlüssel, Strg+S wendet an. Esc und dann Tab führt aus dem Editor hinaus.",
+    fileHint: "Schreib in einer neuen Zeile, was du möchtest, etwa „trio“ oder „standort“: Rondo schlägt vor. Strg+Leertaste zeigt alles, F1 erklärt, Strg+S wendet an. Esc und dann Tab führt aus dem Editor hinaus.",
     fileApply: "Anwenden",
     fileUndo: "Rückgängig",
     fileUndoHint: "Die Fassung davor gilt wieder",
@@ -15,10 +16,10 @@ addWords({
     fileResetHint: "Die Datei gilt wieder so, wie sie bei dir gespeichert ist",
     fileTake: "In euren Slack bringen",
     fileLoading: "Die Datei wird geholt …",
-    fileSame: "Das gilt gerade im Sandkasten.",
+    fileSame: "Das gilt gerade in der Sandbox.",
     fileDraft: "Entwurf: gilt noch nicht.",
     fileBusy: "Wird angewendet …",
-    fileApplied: "Gilt jetzt im Sandkasten.",
+    fileApplied: "Gilt jetzt in der Sandbox.",
     fileUndone: "Die Fassung davor gilt wieder.",
     fileRedone: "Die spätere Fassung gilt wieder.",
     fileResetDone: "Es gilt wieder, was bei dir gespeichert ist.",
@@ -30,6 +31,7 @@ addWords({
     fileMendIn: "Übernehmen: Zeile {n}",
     fileProblems: "Fehler in der Datei",
     fileNeeded: "nötig",
+    fileInstead: "statt {was} in Zeile {n}",
     fileBraces: "In {}:",
     filePlan: "Was sich ändert",
     fileWhole: "Ganze Datei",
@@ -38,13 +40,15 @@ addWords({
     fileFor: "für {n} Leute",
     fileIn: "in #{name}, {n} lesen mit",
     fileWho: "Wer ist das?",
+    fileAhead: "Wer trifft dann wen?",
+    fileBelow: "Prüfung und Plan",
     fileAdded: "Kommt dazu: {names}",
     fileDropped: "Fällt weg: {names}",
     fileAddedMany: "{n} Leute kommen dazu",
     fileDroppedMany: "{n} Leute fallen weg",
     fileNobody: "Noch niemand. Wer will, tritt selbst bei.",
     fileCouncil: "dem Betriebsrat zeigen",
-    fileNoChannel: "#{name} gibt es im Sandkasten nicht.",
+    fileNoChannel: "#{name} gibt es in der Sandbox nicht.",
     fileNotIn: "In #{name} ist Rondo noch nicht.",
     fileCreate: "#{name} anlegen, Rondo einladen",
     fileCreateLike: "#{name} anlegen wie #{like}, Rondo einladen",
@@ -76,7 +80,7 @@ addWords({
   },
   en: {
     fileEditor: "Rituals file",
-    fileHint: "Ctrl+Space suggests, F1 explains the key, Ctrl+S applies. Esc and then Tab leaves the editor.",
+    fileHint: "Write on a new line what you want, such as “trio” or “site”: Rondo suggests. Ctrl+Space shows all, F1 explains, Ctrl+S applies. Esc and then Tab leaves the editor.",
     fileApply: "Apply",
     fileUndo: "Undo",
     fileUndoHint: "Let the version before hold again",
@@ -101,6 +105,7 @@ addWords({
     fileMendIn: "Accept: line {n}",
     fileProblems: "Mistakes in the file",
     fileNeeded: "needed",
+    fileInstead: "instead of {was} in line {n}",
     fileBraces: "In {}:",
     filePlan: "What changes",
     fileWhole: "The whole file",
@@ -109,6 +114,8 @@ addWords({
     fileFor: "for {n} people",
     fileIn: "in #{name}, read by {n}",
     fileWho: "Who is that?",
+    fileAhead: "Who would meet whom?",
+    fileBelow: "Check and plan",
     fileAdded: "Added: {names}",
     fileDropped: "Dropped: {names}",
     fileAddedMany: "{n} people are added",
@@ -155,3 +162,6 @@ export const PHRASES = {
   "current match": "aktueller Treffer", "replaced $ matches": "$ Treffer ersetzt", "replaced match on line $": "Treffer in Zeile $ ersetzt",
   "on line": "in Zeile", "Control character": "Steuerzeichen", "Selection deleted": "Auswahl gelöscht",
 };
+
+/** A sentence in which what stands between backticks is code. */
+export const spelt = (sentence) => sentence.split("`").map((part, at) => (at % 2 ? h("code", {}, part) : part));

@@ -1,24 +1,39 @@
 // The desk with the rituals file: edit, see what is wrong and what would change, let it hold in the sandbox, take it back.
 
+import { openDesk } from "../dock.js";
 import { h, redraw } from "../dom.js";
 import { draft, hold, ready, write } from "../draft.js";
+import { isUnderWay, lookForJump } from "../jump.js";
 import { failed, notice } from "../stage.js";
 import { get, post } from "../wire.js";
-import { count, language, t } from "../words.js";
+import { addWords, count, language, t } from "../words.js";
 import { world } from "../world.js";
-import { correct, editor, goTo, hint, mark, put, speak, spelt } from "./file-editor.js";
+import { correct, editor, goTo, hint, isChoosing, mark, put, settle, speak } from "./file-editor.js";
 import { takeLive } from "./file-live.js";
 import { planned } from "./file-plan.js";
-import "./file-words.js";
+import { spelt } from "./file-words.js";
+
+addWords({
+  de: {
+    fileUnchecked: "Die Prüfung hat nicht geklappt ({error}). Anwenden geht erst danach; ich versuche es gleich wieder.",
+    fileJumping: "Die Zeit läuft gerade vor. Danach kannst du etwas anderes gelten lassen.",
+  },
+  en: {
+    fileUnchecked: "The check did not work ({error}). It can be applied after that; I will soon try again.",
+    fileJumping: "Time is moving on right now. After that you can let something else hold.",
+  },
+});
 
 const PAUSE = 250; // milliseconds after the last key until the checker is asked
 const LOOK = 2000; // milliseconds between two looks whether something else holds
-let parts = null; // the nodes of the open desk
+let place = null; // where the desk stands while it is open
+let parts = null; // its nodes
 let view = null; // the editor
 let kept = null; // its state while the desk is closed
 let known = null; // schema and names
 let said = null; // what the server said of the file last
 let problems = [];
+let unchecked = ""; // why the checker gave no answer
 let plan = null;
 let round = 0; // of checks: the latest wins
 let timer = 0;
@@ -29,28 +44,34 @@ let news = ""; // key of a sentence about what happened meanwhile
 export const desk = { open, draw, close };
 
 async function open(node, asked) {
+  place = node;
   node.replaceChildren(h("p", { class: "hint", role: "status" }, t("fileLoading")));
   try {
     [said, known] = await Promise.all([ready(), known || get("/demo/file/known")]);
   } catch (problem) {
-    node.replaceChildren(h("p", { class: "error", role: "alert" }, t("fileFailed", { error: problem.message })));
+    if (node === place) node.replaceChildren(h("p", { class: "error", role: "alert" }, t("fileFailed", { error: problem.message })));
     return;
   }
-  if (!node.isConnected) return;
+  if (node !== place) return; // closed meanwhile, or opened anew
+  const isNew = !kept;
   build(node);
   follow(said);
   check();
+  document.addEventListener("jump", show);
+  clearInterval(looking);
   looking = setInterval(look, LOOK);
-  if (asked.line) goTo(view, asked.line);
+  const arrive = () => view && !view.hasFocus && (asked.line ? goTo(view, asked.line) : settle(view, isNew));
+  requestAnimationFrame(() => requestAnimationFrame(arrive)); // once it has its size, which scrolling needs
 }
 
 function close() {
+  document.removeEventListener("jump", show);
   clearInterval(looking);
   clearTimeout(timer);
   round += 1;
   kept = view?.state || kept;
   view?.destroy();
-  view = parts = null;
+  place = view = parts = null;
 }
 
 function build(node) {
@@ -69,8 +90,10 @@ function build(node) {
     problems: h("ul", { class: "file-problems" }),
     plan: h("div", { class: "file-plan" }),
   };
-  const buttons = h("div", { class: "file-bar" }, parts.apply, parts.undo, parts.redo, parts.reset, parts.take);
-  node.replaceChildren(buttons, parts.state, parts.news, parts.host, parts.hint, parts.verdict, parts.problems, parts.plan);
+  const buttons = h("div", { class: "file-bar" }, parts.apply, parts.undo, parts.redo, parts.reset, parts.take, parts.state);
+  const below = h("div", { class: "file-below", tabindex: 0, role: "region" }, parts.verdict, parts.problems, parts.plan);
+  parts.below = below;
+  node.replaceChildren(buttons, parts.news, parts.host, parts.hint, below);
   view = editor({ parent: parts.host, text: draft.text, known: () => known, typed, state: kept, save });
   put(view, draft.text);
   draw();
@@ -82,6 +105,7 @@ function draw() {
   for (const one of Object.values(parts)) if (one.dataset.word) one.textContent = t(one.dataset.word);
   for (const name of ["undo", "redo", "reset"]) parts[name].title = t(`${parts[name].dataset.word}Hint`);
   parts.hint.textContent = t("fileHint");
+  parts.below.setAttribute("aria-label", t("fileBelow"));
   speak(view);
   show();
   if (problems.length || plan) check(); // its sentences are the server's
@@ -97,19 +121,32 @@ function typed(text) {
 
 /** Ask the checker, and if all is well what would change. */
 async function check() {
+  clearTimeout(timer);
+  if (isChoosing(view)) {
+    timer = setTimeout(check, PAUSE); // a word that is still being completed is no mistake yet
+    return;
+  }
   const mine = ++round;
   const asked = { text: draft.text, language: language() };
   try {
-    const found = (await post("/demo/file/check", asked)).problems || [];
-    const next = found.length ? null : await post("/demo/file/plan", asked);
+    const found = answered(await post("/demo/file/check", asked)).problems;
+    const next = found.length ? null : answered(await post("/demo/file/plan", asked));
     if (mine !== round || !view) return;
+    unchecked = "";
     problems = next?.problems || found;
     plan = next;
     mark(view, problems, accept);
-    show();
   } catch (problem) {
-    if (mine === round && view) console.info(problem); // the page says that the line is dead
+    if (mine !== round || !view) return;
+    unchecked = problem.message;
   }
+  show();
+}
+
+/** An answer that says something of the file; else the checker itself is in trouble. */
+function answered(answer) {
+  if (answer.error) throw new Error(answer.message || answer.error);
+  return answer;
 }
 
 function accept(problem) {
@@ -131,7 +168,7 @@ async function change(what, asked = {}) {
     follow(answer, { over: what !== "apply" });
   } else {
     notice("");
-    failed(t("fileFailed", { error: answer.problems?.[0]?.text || answer.error || "" }));
+    failed(answer.error === "jumping" ? t("fileJumping") : t("fileFailed", { error: answer.problems?.[0]?.text || answer.error || "" }));
   }
   known = await get("/demo/file/known").catch(() => known);
   if (view) check();
@@ -151,6 +188,10 @@ function follow(answer, { over = false } = {}) {
 /** Notice what came to hold by other ways: the file on disk, an answer in Slack. */
 async function look() {
   if (busy || document.hidden) return;
+  if (unchecked) check();
+  const waited = isUnderWay();
+  await lookForJump();
+  if (waited !== isUnderWay()) show();
   const answer = await get("/demo/file/live").catch(() => null);
   if (!answer || !view || busy || answer.edition === said.edition) return;
   const fromDisk = answer.taken_over !== said.taken_over;
@@ -165,21 +206,22 @@ async function look() {
 function show() {
   if (!parts) return;
   const changed = draft.changed();
-  parts.apply.disabled = busy || !changed || problems.length > 0;
-  parts.undo.disabled = busy || !said.can_undo;
-  parts.redo.disabled = busy || !said.can_redo;
-  parts.reset.disabled = busy || (said.is_own && !changed);
-  parts.take.disabled = problems.length > 0;
+  const waits = busy || isUnderWay();
+  parts.apply.disabled = waits || !changed || problems.length > 0 || Boolean(unchecked);
+  parts.undo.disabled = waits || !said.can_undo;
+  parts.redo.disabled = waits || !said.can_redo;
+  parts.reset.disabled = waits || (said.is_own && !changed);
+  parts.take.disabled = problems.length > 0 || Boolean(unchecked);
   parts.state.textContent = `${said.name} · ${t(changed ? "fileDraft" : "fileSame")}`;
-  redraw(parts.news, [said.waits_for, news, changed, language()], told);
-  const verdict = problems.length ? count("fileWrong", problems.length) : t("fileFine");
+  redraw(parts.news, [said.waits_for, news, changed, isUnderWay(), language()], told);
+  const verdict = unchecked ? t("fileUnchecked", { error: unchecked }) : problems.length ? count("fileWrong", problems.length) : t("fileFine");
   if (parts.verdict.textContent !== verdict) parts.verdict.textContent = verdict;
-  parts.verdict.classList.toggle("error", problems.length > 0);
+  parts.verdict.classList.toggle("error", problems.length > 0 || Boolean(unchecked));
   parts.problems.setAttribute("aria-label", t("fileProblems"));
   parts.problems.hidden = !problems.length;
   redraw(parts.problems, [problems, language()], () => problems.map(row));
-  const shown = changed && !problems.length ? plan : null;
-  redraw(parts.plan, [shown, language()], () => planned(shown, { go: (line) => goTo(view, line), create }).flat(3));
+  const shown = changed && !problems.length && !unchecked ? plan : null;
+  redraw(parts.plan, [shown, language()], () => planned(shown, { go: (line) => goTo(view, line), create, ahead }).flat(3));
 }
 
 function row(one) {
@@ -194,7 +236,7 @@ function row(one) {
 
 /** What happened meanwhile, and what waits for an answer in Slack. */
 function told() {
-  const rows = [];
+  const rows = isUnderWay() ? [h("p", { class: "file-note" }, t("fileJumping"))] : [];
   if (said.waits_for) {
     const names = said.waits_for.map((one) => one.name).join(", ");
     const go = (one) => document.dispatchEvent(new CustomEvent("be", { detail: { person: one.id, place: "app" } }));
@@ -207,6 +249,8 @@ function told() {
   }
   return rows;
 }
+
+const ahead = (ritual) => openDesk("ahead", { ritual }, { focus: true });
 
 async function create({ name, like }) {
   const answer = await post("/demo/file/channel", { name, like, as: world.me.id }).catch((problem) => ({ error: problem.message }));

@@ -28,6 +28,7 @@ export const desk = {
   async open(place) {
     node = place;
     await read();
+    if (node !== place) return; // closed meanwhile, or opened anew
     clearInterval(timer);
     timer = setInterval(read, EVERY);
   },
@@ -37,13 +38,14 @@ export const desk = {
 
 /** Read weather and ledger, and draw what changed. */
 async function read() {
-  if (!node || document.hidden) return;
+  const mine = node;
+  if (!mine || document.hidden) return;
   const weather = await get("/sandbox/weather").catch(() => null);
-  if (!weather || !node) return;
+  if (!weather || node !== mine) return;
   told = weather;
   if (!parts) frame();
   const coping = await get("/demo/coping").catch(() => null);
-  if (node) show(coping);
+  if (node === mine) show(coping);
 }
 
 /** What holds now, in the words of the route that changes it. */

@@ -43,8 +43,10 @@ export async function xrayDialog(asked) {
 }
 
 async function look(place, asked) {
-  shown = asked.channel || asked.home || asked.modal ? await read(asked) : null;
-  if (place === node) fill(place, shown);
+  const seen = asked.channel || asked.home || asked.modal ? await read(asked) : null;
+  if (place !== node) return; // closed meanwhile, or opened anew
+  shown = seen;
+  fill(place, shown);
 }
 
 const read = (asked) => get(`/demo/xray?${new URLSearchParams(asked)}`).catch(() => ({ found: false }));
