@@ -11,13 +11,13 @@ import click
 from bot.cli.frame import language_option, now, prepare, read_rituals, rituals_path, say, sentences, step_name
 from bot.cli.terminal import as_text
 from bot.config import Config, installed_kinds
-from bot.demo.scene import view_of
 from bot.errors import BotError, DeliveryError, SettingsError
 from bot.i18n import Catalogues
 from bot.model import ChannelId, Language, Ritual, Words
 from bot.service.preview import Scene, Shown, marked, scenes
 from bot.settings import WHERE
 from bot.slack.gateway import Gateway, build_client
+from bot.slack.scene import view_of
 
 SLACK_ID = re.compile(r"[UW][A-Z0-9]{2,20}\Z")
 

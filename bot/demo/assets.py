@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import mimetypes
-import re
 import zlib
 from pathlib import Path
 
@@ -12,8 +11,6 @@ from starlette.responses import PlainTextResponse, Response
 
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".json": "application/json"}
 """Said here, since a machine may call them otherwise."""
-
-IMPORT = re.compile(r'^import (?:[^;]*? from )?"\./([\w-]+\.js)";', re.MULTILINE)
 
 
 class Assets:
@@ -28,17 +25,6 @@ class Assets:
         if file is None:
             return PlainTextResponse("Not Found", 404)
         return _answer(file, request.headers.get("if-none-match", ""))
-
-
-def modules(folder: Path, first: str) -> list[str]:
-    """Return a module and all that are loaded with it, by the names in their import lines; those on demand left out."""
-    found, new = [first], [first]
-    while new:
-        source = (folder / new.pop()).read_text("utf-8")
-        fresh = [name for name in dict.fromkeys(IMPORT.findall(source)) if name not in found]
-        found += fresh
-        new += fresh
-    return found
 
 
 def _answer(file: Path, known: str) -> Response:

@@ -14,8 +14,9 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.demo import ahead, timebar, workbench, xray
-from bot.demo.assets import Assets, modules
+from bot.demo.assets import Assets
 from bot.demo.director import Director
+from bot.demo.modules import sources
 
 FRESH = {"cache-control": "no-cache"}
 MODULES = "<!-- modules -->"
@@ -48,7 +49,7 @@ class Page:
 
     async def _index(self, request: Request) -> Response:
         """Give the page, and name all its modules at once: else the browser finds them one behind the other."""
-        names = modules(self._static, "app.js")
+        names = sources(self._static, "app.js", on_demand=False)
         links = "\n".join(f'<link rel="modulepreload" href="/static/{name}">' for name in names)
         page = (self._static / "index.html").read_text("utf-8").replace(MODULES, links)
         return HTMLResponse(page, headers=FRESH)

@@ -21,8 +21,8 @@ from bot.store.db import Tx
 
 PAIRING = "pairing"
 Absence = Literal["paused", "skips", "away", "not_due"]
-"""Why somebody who takes part sits out: a break, this round skipped, on holiday by their status, or not due yet: because
-they met somebody in that week, or wish for fewer meetings."""
+"""Why somebody who takes part sits out: a break, this round skipped, on holiday by their status, or not due yet,
+because they met somebody in that week, or wish for fewer meetings."""
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,14 @@ from typing import Any
 from bot.sandbox.model import Json
 
 CALLS_KEPT = 20_000
+ARGUMENTS_KEPT = 5_000
+"""Of the last calls, whole; of older ones without what they showed."""
+SHOWING = frozenset({"blocks", "view", "attachments"})
 ANSWERS_KEPT = 1_000
 """Of the last calls, their answers shortened."""
 WAYS_KEPT = 2_000
 """What went to the app, and what it said by a response url or in an ack."""
+REFUSALS_KEPT = 10_000
 LONGEST_TEXT, LONGEST_LIST, DEEPEST = 3_000, 25, 12
 SECRET = ("token", "ssl_check")
 
@@ -32,8 +36,10 @@ class Journal:
         self._watching: dict[int, str] = {}
         self.calls: deque[Json] = deque(maxlen=CALLS_KEPT)
         self.ways: deque[Json] = deque(maxlen=WAYS_KEPT)
-        self.refusals: list[Json] = []
+        self.refusals: deque[Json] = deque(maxlen=REFUSALS_KEPT)
         self.log: list[Json] = []
+        """Every message since the last `take`: whoever counts what arrived must miss none."""
+        self._whole: deque[Json] = deque()
         self._answers: deque[tuple[int, Json]] = deque(maxlen=ANSWERS_KEPT)
 
     def call(
@@ -49,6 +55,10 @@ class Journal:
             if struck:
                 row["struck"] = struck
             self.calls.append(row)
+            self._whole.append(row)
+            if len(self._whole) > ARGUMENTS_KEPT:
+                old = self._whole.popleft()
+                old["args"] = outlined(old["args"])
             self._answers.append((number, kept))
 
     def way(self, kind: str, name: str, *, at: str, payload: Json, **facts: Any) -> Json:
@@ -128,6 +138,11 @@ class Journal:
         with self._lock:
             self._listeners.pop(key, None)
             self._watching.pop(key, None)
+
+
+def outlined(args: Json) -> Json:
+    """Give what a call was about, without what it showed."""
+    return {key: "…" if key in SHOWING else brief(one) for key, one in args.items()}
 
 
 def brief(value: Any, depth: int = 0) -> Any:

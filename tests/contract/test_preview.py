@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from bot.cli.terminal import as_text
-from bot.demo.scene import view_of
 from bot.model import LANGUAGES, Form, Language
 from bot.rituals.base import Kind
 from bot.rituals.registry import kinds
 from bot.sandbox.blocks import check_blocks
 from bot.service.preview import Page, Shown, marked, preview, scenes
 from bot.service.rehearsal import NAMES, moments
+from bot.slack.scene import view_of
 from tests.unit.cast import MONDAY, a_ritual, catalogues
 
 from .harness import _open_for, least_options

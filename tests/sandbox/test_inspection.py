@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.sandbox import Sandbox
 from bot.sandbox.inspection import rates
-from bot.sandbox.journal import ANSWERS_KEPT, CALLS_KEPT, LONGEST_LIST, WAYS_KEPT, Journal, brief
+from bot.sandbox.journal import ANSWERS_KEPT, ARGUMENTS_KEPT, CALLS_KEPT, LONGEST_LIST, WAYS_KEPT, Journal, brief
 from bot.sandbox.weather import read
 
 from .conftest import Connect
@@ -146,6 +146,18 @@ def test_the_weather_is_told_as_a_whole_and_good_weather_ends_it(sandbox: Sandbo
     assert (face["rates"], face["limits"], face["cut_every"], face["down_until"]) == ({}, False, 0, None)
     client.auth_test()
     assert face["struck"] == {"429": 1}
+
+
+def test_of_old_calls_it_is_known_what_they_were_about_but_not_what_they_showed() -> None:
+    journal = Journal()
+    args = {"channel": "C1", "blocks": [{"type": "divider"}] * 40, "text": "x" * 4_000, "metadata": {"letter": "m"}}
+    for _ in range(ARGUMENTS_KEPT + 1):
+        journal.call("chat.postMessage", dict(args), at="", status=200, error="", ms=1.0, answer={})
+    first, second, *_, last = journal.told()[0]
+    assert (first["args"]["channel"], first["args"]["metadata"]) == ("C1", {"letter": "m"})
+    assert first["args"]["blocks"] == "…"
+    assert len(first["args"]["text"]) < 3_100
+    assert second["args"] == last["args"] == args
 
 
 NO_WEATHER: list[dict[str, Any]] = [

@@ -11,13 +11,12 @@ import re
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
-from posixpath import dirname, join, normpath
 from urllib.parse import quote
+
+from bot.demo.modules import IMPORT, resolved, sources
 
 ENTRY = "preview/preview.js"
 SHEETS = ("style.css", "preview/preview.css")
-IMPORT = re.compile(r'(\bfrom\s*|\bimport\s*\(?\s*)"(\.{1,2}/[^"]+\.js)"')
-"""`from "./x.js"`, `import "./x.js"` and `import("./x.js")`."""
 LOADER = """(() => {
   const sources = %s;
   const address = (source) => `data:text/javascript;charset=utf-8,${encodeURIComponent(source)}`;
@@ -38,15 +37,11 @@ ICON = (
 
 def script() -> str:
     """Return the one script: the entry, and all that it imports."""
-    static, sources = _static(), dict[str, str]()
-    waiting = [ENTRY]
-    while waiting:
-        path = waiting.pop()
-        if _name(path) not in sources:
-            text = (static / path).read_text(encoding="utf-8")
-            waiting += [_resolved(path, found[2]) for found in IMPORT.finditer(text)]
-            sources[_name(path)] = IMPORT.sub(partial(_renamed, path), text)
-    return LOADER % (json.dumps(sources, ensure_ascii=False, indent=0), _name(ENTRY))
+    packed = {
+        _name(path): IMPORT.sub(partial(_renamed, path), text)
+        for path, text in sources(_static(), ENTRY, on_demand=True).items()
+    }
+    return LOADER % (json.dumps(packed, ensure_ascii=False, indent=0), _name(ENTRY))
 
 
 def style() -> str:
@@ -63,13 +58,9 @@ def _static() -> Path:
     return Path(str(files("bot"))) / "demo" / "static"
 
 
-def _resolved(path: str, relative: str) -> str:
-    return normpath(join(dirname(path), relative))
-
-
 def _name(path: str) -> str:
     return f"rondo/{path}"
 
 
 def _renamed(path: str, found: re.Match[str]) -> str:
-    return f'{found[1]}"{_name(_resolved(path, found[2]))}"'
+    return f'{found[1]}"{_name(resolved(path, found[2]))}"'

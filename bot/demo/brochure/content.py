@@ -10,12 +10,12 @@ from typing import Any
 
 from bot.config import Config
 from bot.demo.brochure.tongue import Tongue
-from bot.demo.scene import view_of
 from bot.i18n import Catalogues
 from bot.model import LANGUAGES, Language, Ritual
 from bot.rituals.base import Kind
 from bot.service.comparison import Comparison
 from bot.service.preview import Page, Scene, scenes
+from bot.slack.scene import view_of
 
 View = Mapping[str, Any]
 
