@@ -45,7 +45,7 @@ SAID: dict[Language, dict[str, str]] = {
         "helped": "What people of one group should not have in common",
         "council": "show it to the works council",
         "ahead": "Who would meet whom?",
-        "resting": "37 people meet somebody in that week already",
+        "resting": "37 people: it is not their turn again yet in that week",
         "trios": "11 trios, 1 group of four. All across sites",
         "file": "To the file",
         "apply": "Apply",
