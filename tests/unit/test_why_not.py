@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import get_args, get_type_hints
 
@@ -19,6 +20,7 @@ from bot.store.halts import RESTORED
 
 MISSED = ("too_late", "superseded", "overlap", PAUSED, UNDECIDED, STOPPED, RESTORED)
 """What a run that did not open can have as its reason."""
+NAMES: tuple[Mapping[str, str], ...] = ({}, {"de": "Brückentag", "en": "Brückentag"})
 PAGE = Path(bot.demo.__file__).with_name("static") / "words-ahead.js"
 
 

@@ -6,23 +6,12 @@ import { draft, hold, ready, write } from "../draft.js";
 import { isUnderWay, lookForJump } from "../jump.js";
 import { failed, notice } from "../stage.js";
 import { get, post } from "../wire.js";
-import { addWords, count, language, t } from "../words.js";
+import { count, language, t } from "../words.js";
 import { world } from "../world.js";
 import { correct, editor, goTo, hint, isChoosing, mark, put, settle, speak } from "./file-editor.js";
 import { takeLive } from "./file-live.js";
 import { planned } from "./file-plan.js";
 import { spelt } from "./file-words.js";
-
-addWords({
-  de: {
-    fileUnchecked: "Die Prüfung hat nicht geklappt ({error}). Anwenden geht erst danach; ich versuche es gleich wieder.",
-    fileJumping: "Die Zeit läuft gerade vor. Danach kannst du etwas anderes gelten lassen.",
-  },
-  en: {
-    fileUnchecked: "The check did not work ({error}). It can be applied after that; I will soon try again.",
-    fileJumping: "Time is moving on right now. After that you can let something else hold.",
-  },
-});
 
 const PAUSE = 250; // milliseconds after the last key until the checker is asked
 const LOOK = 2000; // milliseconds between two looks whether something else holds
