@@ -45,9 +45,9 @@ def test_of_each_sort_the_largest_part_is_told_with_its_block() -> None:
 def test_the_houses_own_limit_is_the_one_that_bundles_keep_to() -> None:
     blocks = [{"type": "section", "text": text("x" * 2_900)}] * 3
     for more, fit in ((300, True), (301, False)):
-        payload = {"text": "y" * more, "blocks": blocks}
-        house = next(one for one in of_message(payload["text"], blocks) if one.what == "house_text")
-        assert (house.used <= house.most) is fits(payload) is fit
+        words = "y" * more
+        house = next(one for one in of_message(words, blocks) if one.what == "house_text")
+        assert (house.used <= house.most) is fits({"text": words, "blocks": blocks}) is fit
         assert house.most == TEXT_PER_MESSAGE
 
 
