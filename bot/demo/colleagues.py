@@ -19,7 +19,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.demo.audience import Crowd, Press
-from bot.demo.habits import LIVELY, Change, Habits, moment, week
+from bot.demo.habits import LIVELY, Change, Habits, gathered, moment, week
 from bot.demo.stage import Stage
 from bot.sandbox import sight
 from bot.sandbox.acts import Acts
@@ -91,9 +91,13 @@ class Colleagues:
             "away": sum(bool(one.status_emoji) for one in self._people()),
         }
 
-    def next(self) -> datetime | None:
-        """Return the next moment at which somebody acts."""
-        return self._queue[0][0] if self.is_on and self._queue else None
+    def next(self, *, due: datetime | None = None, gathers: bool = False) -> datetime | None:
+        """Return when somebody acts; `gathers`: all together of some hours, but before the bot does what falls due."""
+        moments = sorted(at for at, _, _ in self._queue) if self.is_on else []
+        if not (gathers and moments):
+            return moments[0] if moments else None
+        at = gathered(moments[0])
+        return at if due is None or at < due else max((one for one in moments if one < due), default=at)
 
     def listen(self, now: datetime) -> None:
         """Take in what came since, and decide who does something about it, and when."""

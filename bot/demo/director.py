@@ -97,7 +97,8 @@ class Director:
         """Return the next instant, at least a second ahead, at which something is due or somebody acts."""
         now = self.now()
         self._due = next_due(self.stage.rondo.context, now)
-        found = [one for one in (self._due, self.colleagues.next()) if one is not None]
+        act = self.colleagues.next(due=self._due, gathers=self.journey is not None)
+        found = [one for one in (self._due, act) if one is not None]
         return max(min(found), now + SMALLEST) if found else None
 
     def next_ritual(self) -> datetime | None:

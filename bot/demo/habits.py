@@ -11,7 +11,9 @@ from typing import Any, Literal, Self
 from zoneinfo import ZoneInfo
 
 SLOT = timedelta(minutes=30)
-"""Colleagues act at full and half hours, so that a jump has few stops."""
+"""Colleagues act at full and half hours."""
+GATHERED = timedelta(hours=2)
+"""In a jump they act together at fewer moments, which spares it stops."""
 SOONEST, USUAL, LATEST = 5.0, 40.0, 400.0
 """Minutes until somebody answers."""
 MORNING, EVENING = time(7, 30), time(19)
@@ -81,9 +83,14 @@ def moment(now: datetime, zone: str, rng: Random) -> datetime:
     return _slot(at)
 
 
-def _slot(at: datetime) -> datetime:
-    """Return the next full or half hour."""
-    seconds = SLOT.total_seconds()
+def gathered(at: datetime) -> datetime:
+    """Return when somebody acts in a jump."""
+    return _slot(at, GATHERED)
+
+
+def _slot(at: datetime, width: timedelta = SLOT) -> datetime:
+    """Return the next full or half hour, or whatever else time is cut into; never an earlier instant."""
+    seconds = width.total_seconds()
     return datetime.fromtimestamp(-(-at.timestamp() // seconds) * seconds, at.tzinfo)
 
 

@@ -142,6 +142,22 @@ def test_the_same_seed_file_and_jumps_give_the_same_acts_and_another_seed_others
     assert told[0][0]["answered"] > 10
 
 
+def test_in_a_jump_they_act_together_at_few_stops_and_before_the_bot_goes_on(begin: Begin) -> None:
+    director = begin(SHIPPED, Habits(answer=0, met=0.5, date=0.5, react=0.3))
+    director.advance(director.now() + timedelta(minutes=5))
+    clock, colleagues = director.stage.sandbox.workspace.clock, director.colleagues
+    first, together = colleagues.next(), colleagues.next(gathers=True)
+    assert first is not None
+    assert together is not None
+    assert first <= together < first + timedelta(hours=2)
+    soon = colleagues.next(due=first + timedelta(minutes=1), gathers=True)
+    assert soon == first, "the bot may close at its own instant what they answer"
+    stops: list[datetime] = []
+    clock.on_change(lambda: stops.append(clock.now()))
+    assert pass_days(director, 5)["met"] >= 30
+    assert len(stops) <= 36, stops
+
+
 def test_nobody_answers_at_night_and_everybody_within_the_day_or_early_on_the_next() -> None:
     for number in range(200):
         came = SUNDAY + timedelta(hours=number)

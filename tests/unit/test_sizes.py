@@ -46,8 +46,9 @@ def test_the_houses_own_limit_is_the_one_that_bundles_keep_to() -> None:
     blocks = [{"type": "section", "text": text("x" * 2_900)}] * 3
     for more, fit in ((300, True), (301, False)):
         words = "y" * more
+        payload = {"text": words, "blocks": blocks}
         house = next(one for one in of_message(words, blocks) if one.what == "house_text")
-        assert (house.used <= house.most) is fits({"text": words, "blocks": blocks}) is fit
+        assert (house.used <= house.most) is fits(payload) is fit
         assert house.most == TEXT_PER_MESSAGE
 
 

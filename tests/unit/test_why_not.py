@@ -33,7 +33,8 @@ def test_whatever_the_calendar_takes_away_has_a_reason_in_words(language: Langua
     kinds = get_args(get_type_hints(Reason)["why"])
     assert {"holiday", "closed", "except", "doubled"} <= set(kinds)
     for why in kinds:
-        for name in ({}, dict.fromkeys(LANGUAGES, "Brückentag")):
+        names: list[dict[str, str]] = [{}, {one: "Brückentag" for one in LANGUAGES}]
+        for name in names:
             said = say_reason(Reason(why, name, "BY" if name and why == "holiday" else ""), language)
             assert len(said) > 3, (why, name)
             assert why == "except" or not name or "Brückentag" in said

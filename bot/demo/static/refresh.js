@@ -78,10 +78,16 @@ function tellElsewhere() {
   if (fresh.length) announce(t("newIn", { name: fresh.map(([id]) => titleOf(conversation(id))).join(", ") }));
 }
 
+/** The groups that have something new for somebody who has just come, and did not ask for another place. */
+function cameBefore() {
+  if (/[#&]in=/.test(location.hash)) return [];
+  return dms().filter((one) => one.kind === "mpim" && unreadIn(one) > 0).map((one) => one.id);
+}
+
 /** Open the first group message that arrives, as long as the visitor has not chosen anything. */
 async function followFirstRound() {
   const now = dms().filter((one) => one.kind === "mpim").map((one) => one.id);
-  const fresh = groups && now.filter((id) => !groups.has(id));
+  const fresh = groups ? now.filter((id) => !groups.has(id)) : cameBefore();
   groups = new Set([...(groups || []), ...now]);
   if (!fresh?.length) return;
   const id = fresh.at(-1);

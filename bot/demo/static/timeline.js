@@ -56,7 +56,7 @@ function ticks() {
   from.setUTCHours(0, 0, 0, 0);
   from.setUTCDate(from.getUTCDate() + ((8 - from.getUTCDay()) % 7));
   const rows = [];
-  for (let at = from.getTime(); at < Date.parse(line.until); at += WEEK) rows.push(placed(h("span", { class: "tick" }, monthTick(at)), at));
+  for (let at = from.getTime(); at < Date.parse(line.until); at += WEEK) rows.push(placed(h("span", { class: `tick${share(at) > 0.94 ? " end" : ""}` }, monthTick(at)), at));
   return h("div", { class: "ticks", "aria-hidden": "true" }, h("span", {}), h("div", { class: "track" }, rows));
 }
 
@@ -102,7 +102,7 @@ function sentenceOf(one, name, at) {
   if (one.state === "skip") return t("markSkip", { name, at, why });
   if (one.state === "rest") return t("markRest", { name, at });
   if (one.state === "missed") return t("markMissed", { name, at, why });
-  if (one.state === "coming") return `${one.moved ? t("markMoved", { name, at, why: say(one.moved) }) : `${name}, ${at}`}: ${t("goTo", { at })}`;
+  if (one.state === "coming") return `${one.moved ? t("markMoved", { name, at, why: say(one.moved) }) : `${name}, ${at}`}: ${t("goTo")}`;
   if (one.what === "step") return `${name}, ${at}.`;
   return t(one.open ? "markOpen" : "markDone", { name, at, sent: count("sent", one.sent) });
 }

@@ -43,7 +43,7 @@ addWords({
   },
   en: {
     s_intro: "Slack has bad days. Switch them on here and watch whether Rondo loses or doubles anything.",
-    s_presets: "Ready-made weather",
+    s_presets: "Weather presets",
     s_good: "Back to good weather",
     s_monday: "A normal Monday at Slack",
     s_gale: "Storm",
@@ -55,7 +55,7 @@ addWords({
     s_dropHint: "Those never arrive; Rondo notices at its nightly look around.",
     s_rate: "{name}, per cent",
     s_methods: "Only these methods (with commas; empty means all)",
-    s_retry: "Retry-After, seconds", s_seconds: "Hangs for so many seconds", s_seed: "Seed of chance",
+    s_retry: "Retry-After, seconds", s_seconds: "Hangs for so many seconds", s_seed: "Seed",
     s_limits: "Slack’s limits apply, as documented",
     s_cutEvery: "Close the socket every minute",
     s_cut: "Close the socket now", s_cutDone: "{n} connections closed.",

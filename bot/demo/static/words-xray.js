@@ -118,7 +118,7 @@ addWords({
     x_doubt: "In doubt",
     x_doubt_skip: "rather not at all", x_doubt_resend: "send again",
     x_unsolicited: "Unasked",
-    x_yes: "yes, counts against the budget of messages", x_no: "no",
+    x_yes: "yes, counts towards the limit", x_no: "no",
     x_people: "To",
     x_bundle: "Travels with",
     x_reason: "Why these people",

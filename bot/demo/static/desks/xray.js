@@ -138,7 +138,7 @@ function why(seen) {
   const group = seen.introduction;
   if (group) {
     const found = group.certificate;
-    const judged = found && t("x_judged", { groups: group.groups, repeats: found.repeats, least: found.repeats_bound ? t("x_least", { bound: found.repeats_bound }) : "", best: t(found.optimal ? "x_best" : "x_good") });
+    const judged = found && t("x_judged", { groups: group.groups, repeats: found.repeats, least: found.repeats_bound > 0 ? t("x_least", { bound: found.repeats_bound }) : "", best: t(found.optimal ? "x_best" : "x_good") });
     parts.push(part(t("x_because"), group.because ? h("p", {}, group.because) : null, pairs([[t("x_met"), t(`x_met_${group.met}`)]]), judged ? h("p", { class: "hint" }, judged) : null));
   }
   return parts;
