@@ -29,9 +29,12 @@ Picture = Callable[..., None]
 Serve = Callable[..., AbstractContextManager[Director]]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Run one browser for all tests of a process; without one they fail, they are not skipped."""
+    """Run one browser for all these tests of a process; without one they fail, they are not skipped.
+
+    It ends with them: as long as it is there, an event loop runs in this thread, and others take that for their own.
+    """
     path = chromium.find()
     if path is None:
         pytest.fail(chromium.MISSING)
