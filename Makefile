@@ -4,6 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN_STAMP := $(VENV)/.run-$(shell cat requirements.lock pyproject.toml 2>/dev/null | cksum | cut -d' ' -f1)
 DEV_STAMP := $(VENV)/.dev-$(shell cat requirements-dev.lock pyproject.toml 2>/dev/null | cksum | cut -d' ' -f1)
+# Where tests write: to memory where there are four gigabytes of it, since thousands of databases are made and dropped.
+SCRATCH = room=$$(df --output=avail /dev/shm 2>/dev/null | tail -1); \
+	scratch=$$(mktemp -d "$$([ "$${room:-0}" -gt 4000000 ] && echo /dev/shm || echo "$${TMPDIR:-/tmp}")/rondo-XXXXXX") || exit 1; \
+	chmod 711 "$$scratch"; trap 'rm -rf "$$scratch"' EXIT; export TMPDIR="$$scratch"
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: help setup demo test unit laws pictures check chaos bench fmt lock wheel editor
@@ -19,7 +23,7 @@ demo: $(RUN_STAMP) ## watch rituals.yaml run in a workspace in your browser (no 
 test: $(DEV_STAMP) ## all checks and tests, on SQLite and on PostgreSQL, and in a browser
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/python -m tests.browser.chromium
-	@$(BIN)/python -m pytest -n 4 --dist loadscope --no-loadscope-reorder
+	@$(SCRATCH); $(BIN)/python -m pytest -n 4 --dist loadscope --no-loadscope-reorder
 
 unit: $(DEV_STAMP) ## the pure half alone: seconds
 	@$(BIN)/python -m pytest tests/unit

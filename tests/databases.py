@@ -35,6 +35,8 @@ SERVER_OPTIONS = (
     "fsync=off",
     "full_page_writes=off",
     "synchronous_commit=off",
+    "autovacuum=off",
+    "jit=off",
     "shared_buffers=32MB",
     "max_connections=100",
 )
