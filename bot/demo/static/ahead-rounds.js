@@ -9,7 +9,7 @@ const NAMED = 6; // people who sit out and are named one by one
 const WHY_NOT = ["paused", "skips", "away", "not_due"];
 
 const day = (at, options) => new Intl.DateTimeFormat(locale(), { timeZone: world.zone, ...options }).format(Date.parse(at));
-export const dayAndTime = (at) => day(at, { weekday: "short", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+const dayAndTime = (at) => day(at, { weekday: "short", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
 export const dayOnly = (at) => day(at, { weekday: "short", day: "numeric", month: "long" });
 const shortDay = (at) => day(at, { day: "numeric", month: "numeric" });
 

@@ -44,7 +44,7 @@ export async function openDesk(name, asked = {}, { focus = false } = {}) {
   await desk.open($("desk-body"), asked);
 }
 
-export function closeDock() {
+function closeDock() {
   desk?.close?.();
   turn += 1;
   shown = "";

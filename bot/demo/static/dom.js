@@ -72,7 +72,7 @@ export function fit(menu) {
 let counter = 0;
 export const freshId = (word = "n") => `${word}-${++counter}`;
 
-export function initials(name) {
+function initials(name) {
   const parts = name.split(/\s+/).filter(Boolean);
   return ((parts[0]?.[0] || "?") + (parts.length > 1 ? parts.at(-1)[0] : "")).toUpperCase();
 }

@@ -14,7 +14,7 @@ const INLINE = new RegExp(
 );
 const TAGS = { "*": "strong", _: "em", "~": "s" };
 
-export const unescape = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+const unescape = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 
 /** A whole text: preformatted parts, quotes, then everything inside a line. */
 export function mrkdwn(text) {

@@ -3,7 +3,7 @@
 import { get, getEdition } from "./wire.js";
 import { app, appDm, channels, world } from "./world.js";
 
-export const PAGE = 60;
+const PAGE = 60;
 
 export async function readPeople() {
   const { rows, edition } = await getEdition("/sandbox/people", world.edition);

@@ -33,7 +33,7 @@ export function stage({ root, container, prefix, values = () => null, fail, done
 }
 
 /** Ask before something is done; resolves to true or false. */
-export function confirmed(words) {
+function confirmed(words) {
   return new Promise((resolve) => {
     const deny = h("button", { type: "button", class: "button" }, textObject(words.deny) || t("cancel"));
     const style = words.style === "danger" ? "danger" : "primary";

@@ -6,7 +6,7 @@ const MOST = 400;
 const FEW = 12; // numbers that are offered one by one
 
 /** Return the shapes that hold at the end of a way of keys; `levels` are the entries of each mapping on it. */
-export function shapesAt(schema, { path, levels, entries }) {
+function shapesAt(schema, { path, levels, entries }) {
   let found = [schema];
   path.forEach((step, at) => {
     found = found.flatMap((one) => expand(schema, one, levels[at] || {})).map((one) => inner(one, step)).filter(Boolean);
