@@ -117,7 +117,7 @@ def wish(tab: Visit, line: Locator, wishes: tuple[tuple[str, str], ...]) -> None
         take(first)
         if "mix" in offered:
             tab.page.keyboard.press("F1")
-            expect(tab.page.locator(".key-help")).to_contain_text(SAID[tab.language]["helped"])
+            expect(tab.page.locator(".key-help", has_text=SAID[tab.language]["helped"])).to_be_visible()
     expect(tab.page.locator(".cm-content")).not_to_contain_text(wishes[-1][0])
 
 

@@ -16,7 +16,7 @@ from tests.browser.visit import Visit
 from tests.world import BERLIN
 
 GOALS = Path(bot.demo.__file__).with_name("goals.yaml")
-LONG = 60_000.0
+LONG = 120_000.0
 """Milliseconds for a jump over weeks on a busy machine."""
 
 

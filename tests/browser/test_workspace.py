@@ -101,10 +101,10 @@ def seven_tabs(tab: Visit) -> None:
             + f"#as={('bernd', 'carla', 'daria', 'david', 'elif', 'emily')[number]}&in=kaffeerunde"
         )
     for page in others:
-        expect(page.locator("#list")).to_contain_text("Who brings the cake?", timeout=10_000)
+        expect(page.locator("#list")).to_contain_text("Who brings the cake?")
     tab.say("Everybody here?")
     for page in others:
-        expect(page.locator("#list")).to_contain_text("Everybody here?", timeout=10_000)
+        expect(page.locator("#list")).to_contain_text("Everybody here?")
         page.close()
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, e
 
 from bot.model import Language
 
-WAIT = 30_000.0
+WAIT = 60_000.0
 """Milliseconds until what is expected must stand on the page."""
 SERIOUS = ("serious", "critical")
 LOCALES: dict[Language, str] = {"de": "de-DE", "en": "en-GB"}
@@ -75,8 +75,9 @@ class Visit:
         self.page.locator("#places button.place", has_text=place).first.click()
 
     def press(self, words: str, *, within: Locator | None = None) -> None:
-        """Press the last button with these words."""
-        (within or self.page).get_by_role("button", name=words).last.click()
+        """Press the last button with these words; wait for it, if only a mark of the line of time bears them."""
+        named = (within or self.page).get_by_role("button", name=words)
+        named.and_(self.page.locator(":not(.timeline *)")).last.click()
 
     def say(self, text: str) -> None:
         """Write into the open conversation, or a slash command."""
