@@ -88,6 +88,7 @@ def test_a_reply_the_home_tab_and_an_open_form_say_that_they_are_no_letters_and_
     expect(caused).to_contain_text("response_url")
     tab.go("Rondo")
     tab.page.locator("#tabs").get_by_role("button", name="Home", exact=True).click()
+    expect(tab.page.locator("#home")).to_contain_text("My rituals")
     tab.page.get_by_role("button", name="X-ray the Home tab").click()
     expect(tab.page.locator("#dock h3")).to_contain_text("Home tab")
     expect(part(tab, "Size against Slack’s limits")).to_contain_text("of 100 · fits")
