@@ -70,7 +70,7 @@ function build(node) {
     undo: button("fileUndo", () => change("undo")),
     redo: button("fileRedo", () => change("redo")),
     reset: button("fileReset", () => change("reset")),
-    take: button("fileTake", () => takeLive(draft.text)),
+    take: button("fileTake", () => takeLive(draft.text)), // asks the checker itself: a check that ends meanwhile must not take the click away
     state: h("span", { class: "file-state" }),
     news: h("div", { class: "file-news", role: "status" }),
     host: h("div", { class: "editor" }),
@@ -200,7 +200,6 @@ function show() {
   parts.undo.disabled = waits || !said.can_undo;
   parts.redo.disabled = waits || !said.can_redo;
   parts.reset.disabled = waits || (said.is_own && !changed);
-  parts.take.disabled = problems.length > 0 || Boolean(unchecked);
   parts.state.textContent = `${said.name} · ${t(changed ? "fileDraft" : "fileSame")}`;
   redraw(parts.news, [said.waits_for, news, changed, isUnderWay(), language()], told);
   const verdict = unchecked ? t("fileUnchecked", { error: unchecked }) : problems.length ? count("fileWrong", problems.length) : t("fileFine");
