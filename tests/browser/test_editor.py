@@ -81,7 +81,7 @@ def test_a_manager_mends_a_mistake_sees_what_changes_applies_it_and_takes_it_bac
     expect(desk.page.locator(".file-problems")).to_contain_text("Meintest du post?")
     expect(desk.button("Anwenden")).to_be_disabled()
     desk.button("In euren Slack bringen").click()
-    tab.sees("In der Datei steckt noch ein Fehler.")
+    expect(desk.page.locator("#toast")).to_contain_text("In der Datei steckt noch ein Fehler.")
     expect(desk.page.locator("dialog.take")).to_have_count(0)
     desk.page.locator(".file-problems").get_by_role("button", name="Zeile").first.click()
     expect(desk.text).to_be_focused()
@@ -164,7 +164,7 @@ def test_keys_and_values_are_offered_and_explained_and_the_keyboard_leads_out(di
     expect(desk.page.locator("#dock")).to_be_visible()
 
     desk.button("Take it live").click()  # what a check finds meanwhile takes no click away
-    tab.sees("This could not be checked just now")
+    expect(desk.page.locator("#toast")).to_contain_text("This could not be checked just now")
     expect(desk.page.locator("dialog.take")).to_have_count(0)
     desk.page.unroute("**/demo/file/plan")
     tab.sees("Checked: no mistakes.")
