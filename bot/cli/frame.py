@@ -103,7 +103,7 @@ def say(language: Language) -> Callable[[Words], str]:
 
 def step_name(step: str, language: Language) -> str:
     """Return what a step of a round is called; a kind from outside may have steps that no catalogue knows."""
-    return say(language)(Words("step.answer") if ":" in step else step_words(step))
+    return say(language)(step_words(step))
 
 
 def complain(error: ConfigError, language: Language) -> None:

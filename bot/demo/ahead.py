@@ -13,6 +13,7 @@ from bot.demo.director import Director
 from bot.demo.figures import Received
 from bot.demo.foresight import Future, Question
 from bot.demo.rounds import PAIRING, Round
+from bot.demo.whom import channel_of
 from bot.errors import BotError, ConfigError
 from bot.i18n import Catalogues
 from bot.model import Language, Occurrence, Ritual
@@ -73,18 +74,14 @@ def _told(director: Director, question: Question, future: Future, language: Lang
     with workspace.lock:
         people = dict(workspace.people)
     catalogues, config, now = director.stage.rondo.context.catalogues, future.config, director.now()
-    past = rounds.past(director.stage.rondo.context)
     told = [one for one in future.rounds if one.ritual == question.ritual]
-    gone = [one for one in past if one.ritual == question.ritual]
+    gone = rounds.past(director.stage.rondo.context, question.ritual)
     shown = {person for one in (*told, *gone) for group in one.groups for person in group.people}
     shown |= {person for one in told for person, _ in one.absent}
     return {
         "waits": future.config.fingerprint != question.config.fingerprint,
-        "zone": config.timezone,
-        "begins": future.begins.isoformat(),
         "ends": future.ends.isoformat(),
         "ritual": question.ritual,
-        "asked": question.rounds,
         "rituals": [_ritual(one, language) for one in config.rituals],
         "troubles": [_trouble(one, workspace, future.troubles) for one in config.rituals if one.id in future.troubles],
         "people": {key: _person(people[key]) for key in sorted(shown) if key in people},
@@ -117,10 +114,10 @@ def _ritual(one: Ritual, language: Language) -> dict[str, Any]:
 def _trouble(one: Ritual, workspace: Workspace, said: Mapping[str, str]) -> dict[str, str]:
     """Say why a ritual could not act: mostly Rondo is not in its channel."""
     with workspace.lock:
-        found = [place for place in workspace.conversations.values() if place.name == one.channel]
-    if one.channel and not any(not place.archived for place in found):
+        found = channel_of(workspace, one.channel)
+    if one.channel and (found is None or found.archived):
         return {"ritual": one.id, "why": "no_channel", "channel": one.channel}
-    if one.channel and not any(APP_USER in place.members for place in found):
+    if one.channel and found is not None and APP_USER not in found.members:
         return {"ritual": one.id, "why": "not_invited", "channel": one.channel}
     return {"ritual": one.id, "why": "other", "said": said[one.id].partition(": ")[2] or said[one.id]}
 

@@ -15,7 +15,7 @@ from bot.sandbox import windows
 from bot.sandbox.acts import Acts
 from bot.sandbox.blocks import elements
 from bot.sandbox.errors import ActError
-from bot.sandbox.model import Json, Person
+from bot.sandbox.model import Json
 from bot.sandbox.sandbox import Sandbox
 
 GONE = ("element_not_found", "message_not_found")
@@ -169,7 +169,7 @@ class Crowd:
         """Return what somebody writes with; they choose others, never themselves."""
         workspace = self._sandbox.workspace
         with workspace.lock:
-            there = [one for one, known in workspace.people.items() if one != press.person and _is_there(known)]
+            there = [one for one, known in workspace.people.items() if one != press.person and known.is_colleague]
         return Pen(
             press.rng,
             today=workspace.clock.now().date(),
@@ -217,7 +217,3 @@ def questions(blocks: list[dict[str, Any]]) -> list[tuple[str, str, str]]:
 
 def _answers(action: str) -> bool:
     return action == DECISION or (action.startswith("ritual:") and not action.startswith(OFFERS))
-
-
-def _is_there(person: Person) -> bool:
-    return not (person.is_bot or person.is_guest or person.is_hidden or person.deleted)

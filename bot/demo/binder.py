@@ -65,8 +65,14 @@ class Binder:
 
     def begin(self) -> None:
         """Watch the own file, and what becomes live by other ways, until the stage closes."""
-        self._stage.at_close(self._ended.set)
-        threading.Thread(target=self._watch, name="binder", daemon=True).start()
+        watching = threading.Thread(target=self._watch, name="binder", daemon=True)
+        watching.start()
+
+        def rest() -> None:
+            self._ended.set()
+            watching.join()  # a look in hand needs the database and the folder
+
+        self._stage.at_close(rest)
 
     def standing(self) -> Standing:
         """Return how things are."""

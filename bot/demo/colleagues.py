@@ -64,6 +64,7 @@ class Colleagues:
             self._heard = 0
         if not on or (self._crowd.habits, self._crowd.seed) != (habits, seed):
             self._queue = [each for each in self._queue if isinstance(each[2], dict) and "fields" in each[2]]
+            heapq.heapify(self._queue)
             self._weeks, self._heard = set(), 0
         self.is_on, self._crowd.habits, self._crowd.seed = on, habits, seed
         if on:
@@ -243,7 +244,7 @@ class Colleagues:
         """Return those who can act at all: no bots, no guests, nobody of another company."""
         with self._workspace.lock:
             some = list(self._workspace.people.values())
-        return [one for one in some if not (one.is_bot or one.is_guest or one.is_hidden or one.deleted or one.team)]
+        return [one for one in some if one.is_colleague]
 
 
 def _name(press: Press) -> tuple[str, str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from bot.demo.director import Director
+from bot.demo.tracks import mark_in
 from bot.sandbox.model import Json
 from bot.slack.gateway import mark_of
 from bot.store import letters
@@ -22,14 +23,12 @@ def coping(director: Director, asked: dict[str, Any]) -> dict[str, Any]:
     with director.stage.rondo.database.read() as tx:
         ledger = letters.ledger(tx)
         retried, due_now = letters.retried(tx), letters.due_count(tx, now)
-        oldest = letters.oldest_claim_at(tx)
     states = Counter(one.state for one in ledger if one.bundle is None)
     outcomes = Counter(one.outcome for one in ledger if one.outcome)
     arrived = arrivals(director.stage.sandbox.workspace.journal.log)
     return {
         "letters": {state: states[state] for state in ("due", "sending", "sent", "dead")},
         "due_now": due_now,
-        "in_doubt_since": oldest.isoformat() if oldest else None,
         "retried": retried,
         "outcomes": dict(outcomes.most_common()),
         "found": outcomes["found"],
@@ -38,14 +37,13 @@ def coping(director: Director, asked: dict[str, Any]) -> dict[str, Any]:
         "twice": sum(1 for count in arrived.values() if count > 1),
         "missing": len(missing(ledger, arrived)),
         "died": len(died(ledger)),
-        "settled": due_now == 0,
     }
 
 
 def arrivals(log: Iterable[Json]) -> Counter[str]:
     """Return how often each letter arrived as a message of its own, by its mark."""
-    marks = (((row.get("metadata") or {}).get("event_payload") or {}).get("letter") for row in list(log))
-    return Counter(str(mark) for mark in marks if mark)
+    marks = (mark_in(row.get("metadata")) for row in list(log))
+    return Counter(mark for mark in marks if mark)
 
 
 def missing(ledger: Iterable[Entry], arrived: Counter[str]) -> list[str]:

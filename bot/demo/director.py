@@ -59,7 +59,7 @@ class Director:
 
     def advance(self, to: datetime) -> datetime:
         """Move to an instant, letting everything that falls due on the way happen at its own time."""
-        with self._alone(), self._still():
+        with self.alone(), self._still():
             self.journey = Journey(self.now(), to)
             self._halted.clear()
             while not self._is_over() and (due := self.next()) is not None and due <= to:
@@ -70,7 +70,7 @@ class Director:
 
     def step(self, *, before: datetime | None = None) -> datetime | None:
         """Move to the next instant at which something is due; None when nothing is in sight, or not before then."""
-        with self._alone(), self._still():
+        with self.alone(), self._still():
             due = None if self._resting.is_set() else self.next()
             if due is None or (before is not None and due >= before):
                 return None
@@ -117,11 +117,6 @@ class Director:
 
         Raises JumpingError at once where somebody would have to wait for a jump, and does not want to.
         """
-        with self._alone(waits=waits):
-            yield
-
-    @contextmanager
-    def _alone(self, *, waits: bool = True) -> Iterator[None]:
         while not self._jumping.acquire(timeout=-1 if waits else PULSE):
             if self.journey is not None:
                 raise JumpingError("Time is moving on.")
@@ -178,7 +173,7 @@ class Director:
         clock = self.stage.sandbox.workspace.clock
         if not (clock.running and clock.rate):
             return
-        with self._alone():
+        with self.alone():
             self.colleagues.listen(clock.now())
             due = self.next()
             if due is not None and due <= clock.now() + SMALLEST:

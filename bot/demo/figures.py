@@ -15,6 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.demo.audience import forms, questions
+from bot.demo.tracks import mark_in
 from bot.model import Reason
 from bot.sandbox.workspace import APP_USER
 
@@ -91,7 +92,6 @@ class Load:
 def received(row: Mapping[str, Any]) -> Received:
     """Return a message of the sandbox's log."""
     is_direct = row["kind"] in ("im", "mpim")
-    ritual = (row.get("metadata") or {}).get("event_payload") or {}
     blocks = row["blocks"]
     return Received(
         at=datetime.fromisoformat(row["at"]),
@@ -100,7 +100,7 @@ def received(row: Mapping[str, Any]) -> Received:
         text=row["text"],
         words=sum(len(text.split()) for text in texts(blocks)) if blocks else len(row["text"].split()),
         questions=len({block for block, _, _ in questions(blocks)}),
-        mark=str(ritual.get("letter", "")),
+        mark=mark_in(row.get("metadata")),
         forms=forms(blocks),
     )
 

@@ -70,7 +70,10 @@ class Page:
 
 async def _asked(request: Request) -> dict[str, Any]:
     """Return what is asked, by the address and by the body of a POST; raise ValueError where that is no object."""
-    body = await request.json() if request.method == "POST" and await request.body() else {}
+    try:
+        body = await request.json() if request.method == "POST" and await request.body() else {}
+    except RecursionError:
+        raise ValueError("the body is nested too deeply") from None
     if not isinstance(body, dict):
         raise ValueError("the body is no JSON object")
     return {**request.query_params, **body}

@@ -59,7 +59,6 @@ def told_run(context: Context, run: Run, step: str) -> dict[str, Any]:
         "ritual": run.ritual,
         "title": dict(ritual.title) if ritual else {},
         "kind": ritual.kind if ritual else str(run.definition.get("kind", "")),
-        "in_file": ritual is not None,
         "nominal_date": run.nominal_date.isoformat(),
         "slot": run.slot,
         "state": run.state,

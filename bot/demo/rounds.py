@@ -59,10 +59,11 @@ def opened(context: Context) -> list[Run]:
     return sorted(found, key=lambda run: (run.opened_at, run.id))
 
 
-def past(context: Context) -> list[Round]:
-    """Return who was really introduced so far, oldest first."""
-    some = opened(context)
+def past(context: Context, ritual: str) -> list[Round]:
+    """Return who was really introduced by a ritual so far, oldest first."""
+    some = [run for run in opened(context) if run.ritual == ritual]
     with context.database.read() as tx:
+        certificates = {one.subject: one.data for one in facts.of_ritual(tx, ritual) if one.name == CERTIFICATE}
         groups = introductions.of_runs(tx, [run.id for run in some])
         known = people.by_ids(tx, {person for found in groups.values() for one in found for person in one.people})
         return [
@@ -71,7 +72,7 @@ def past(context: Context) -> list[Round]:
                 run=run.id,
                 at=run.opened_at,
                 groups=tuple(Group(_slack_ids(one, known)) for one in groups.get(run.id, ())),
-                certificate=_certificate(tx, run),
+                certificate=certificates.get(run.id),
             )
             for run in some
         ]

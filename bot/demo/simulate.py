@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.config import Config
+from bot.config import Config, installed_kinds
+from bot.config.needs import needs_of
 from bot.demo.audience import Crowd
 from bot.demo.director import Director
 from bot.demo.figures import Received, Skip, received
 from bot.demo.habits import Habits
 from bot.demo.stage import Stage
 from bot.demo.transcript import HELD_BACK
-from bot.model import Audience
 from bot.sandbox import company
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.roster import Colleague
@@ -101,20 +101,10 @@ def _workspace(order: Order) -> Workspace:
         firm = company.load(created=created)
     else:
         firm = company.of_people(order.colleagues, created=created)
-    channels, groups = _named(order.config)
+    needed = needs_of(order.config, installed_kinds())
+    channels, groups = sorted(needed.channels), sorted(needed.user_groups)
     company.complete(firm, channels=channels, groups=groups, created=created)
     return Workspace(clock=clock, firm=firm, seed=order.seed, ack_seconds=30.0)
-
-
-def _named(config: Config) -> tuple[list[str], list[str]]:
-    """Return the channels and user groups that a file names."""
-    parts = [part for one in config.rituals for part in _parts(one.audience)]
-    channels = {one.channel for one in config.rituals if one.channel} | {name for one in parts for name in one.channels}
-    return sorted(channels), sorted({name for one in parts for name in one.user_groups})
-
-
-def _parts(audience: Audience) -> Iterable[Audience]:
-    return (audience, audience.without) if audience.without else (audience,)
 
 
 def _result(stage: Stage, order: Order, messages: list[Received], pressed: int) -> Simulation:
@@ -144,7 +134,7 @@ def _result(stage: Stage, order: Order, messages: list[Received], pressed: int) 
         skipped=tuple(sorted(skipped, key=lambda one: (one.on, one.ritual))),
         zones={slack_id: one.tz for slack_id, one in workspace.people.items()},
         names={slack_id: one.real_name for slack_id, one in workspace.people.items()},
-        people=sum(1 for one in workspace.people.values() if not (one.is_bot or one.is_guest or one.deleted)),
+        people=sum(one.is_colleague for one in workspace.people.values()),
     )
 
 

@@ -7,14 +7,16 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.config import installed_kinds
 from bot.demo.director import Director
 from bot.demo.habits import Habits
 from bot.demo.stage import LEAD, RATE
 from bot.demo.timeline import line
 from bot.schedule import occurrences
+from bot.service.goals.surveys import surveys
 
 LONGEST = timedelta(days=70)
+INTRO = "intro"
+"""The kind that gives people a page to fill in without being a survey."""
 USUAL = time(9)
 """When a Monday begins on which nothing happens."""
 
@@ -27,7 +29,7 @@ def status(director: Director, asked: dict[str, Any]) -> dict[str, Any]:
         "now": clock.now().isoformat(),
         "zone": config.timezone,
         "playing": clock.running and clock.rate > 0,
-        "asks": any(installed_kinds()[one.kind].survey is not None for one in config.rituals),
+        "asks": any(one.kind == INTRO for one in config.rituals) or bool(surveys(stage.rondo.context)),
         "jump": journey and {"since": journey.since.isoformat(), "to": journey.to.isoformat()},
     }
     if asked.get("brief"):

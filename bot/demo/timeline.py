@@ -59,7 +59,7 @@ def _past(tx: Tx, since: datetime) -> Iterator[Mark]:
 
 def _steps(tx: Tx, now: datetime) -> Iterator[Mark]:
     for one in course.steps(tx, now - BACK):
-        name = _say(Words("step.answer") if ":" in one.step else step_words(one.step))
+        name = _say(step_words(one.step))
         yield _mark(one.ritual, "step", one.at, "done" if one.is_done else "coming") | {"name": name}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from bot.sandbox.model import Json
 
@@ -17,7 +16,8 @@ LOOK_UPS = ("conversations.history", "conversations.replies")
 def of_message(calls: Iterable[Json], *, channel: str, ts: str, mark: str, people: frozenset[str]) -> list[int]:
     """Return the numbers of the calls that opened its conversation, posted it, looked it up and changed it."""
     rows = list(calls)
-    posts = [row["n"] for row in rows if row["method"] == "chat.postMessage" and mark and _mark(row["args"]) == mark]
+    sent = [row for row in rows if mark and row["method"] == "chat.postMessage"]
+    posts = [row["n"] for row in sent if mark_in(row["args"].get("metadata")) == mark]
     opened = [row["n"] for row in rows if people and row["method"] == "conversations.open" and _users(row) == people]
     before = [number for number in opened if not posts or number < posts[0]][-1:]
     changed = [row["n"] for row in rows if row["method"] in CHANGES and _at(row) == (channel, ts)]
@@ -69,6 +69,17 @@ def of_modal(calls: Iterable[Json], ways: Iterable[Json], user: str) -> tuple[in
     return begun, sorted([*views, *(row["n"] for row in every if row["n"] >= begun)])[:MOST]
 
 
+def mark_in(metadata: object) -> str:
+    """Return which letter a message is, by its metadata as somebody sent it; "" where that says nothing."""
+    if isinstance(metadata, str):
+        try:
+            metadata = json.loads(metadata)
+        except (ValueError, RecursionError):
+            return ""
+    said = metadata.get("event_payload") if isinstance(metadata, Mapping) else None
+    return str(said.get("letter") or "") if isinstance(said, Mapping) else ""
+
+
 def _between(calls: Iterable[Json], ways: Iterable[Json], first: int, last: int) -> list[int]:
     return sorted(row["n"] for some in (calls, ways) for row in some if first <= row["n"] <= last)[:MOST]
 
@@ -82,13 +93,6 @@ def _caused(way: Json, answer: Json) -> bool:
 
 def _from_person(row: Json) -> bool:
     return row["kind"] in ("command", "interaction") or row["name"].startswith("app_home_opened")
-
-
-def _mark(args: Mapping[str, Any]) -> str:
-    metadata = args.get("metadata") or {}
-    if isinstance(metadata, str):
-        metadata = json.loads(metadata)
-    return str((metadata.get("event_payload") or {}).get("letter") or "")
 
 
 def _at(row: Json) -> tuple[str, str]:

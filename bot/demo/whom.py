@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.config import Config, installed_kinds
+from bot.config.needs import needs_of
 from bot.demo.stage import Stage
 from bot.model import Audience, Ritual
-from bot.sandbox.model import Conversation, Person
+from bot.sandbox.model import Conversation
 from bot.sandbox.workspace import APP_USER, Workspace
 from bot.service.audience import is_for_people
 from bot.store import participation, people
-
-NOBODY = "USLACKBOT"
 
 
 @dataclass(frozen=True)
@@ -37,17 +35,14 @@ def circle(stage: Stage, ritual: Ritual, *, once: str = "") -> Circle:
             joined = {one for one, stance in said.items() if stance == "joined"}
             stay = {one for one in named if said.get(one) != "left"} if ritual.join == "channel" else set()
             named = frozenset(joined | stay)
-        there = frozenset(one for one in named if one in workspace.people and _counts(workspace.people[one]))
+        there = frozenset(one for one in named if one in workspace.people and workspace.people[one].is_colleague)
     return Circle(channel="" if is_meant else ritual.channel, people=there)
 
 
 def strangers(workspace: Workspace, config: Config) -> list[str]:
     """Return the channels that a file names and Rondo cannot use: there is none, or nobody has invited it."""
-    audiences = [config.managers, *(ritual.whom for ritual in config.rituals)]
-    names = {ritual.channel for ritual in config.rituals if ritual.channel}
-    names |= {name for one in audiences for part in _parts(one) for name in part.channels}
     with workspace.lock:
-        known = {name: channel_of(workspace, name) for name in names}
+        known = {name: channel_of(workspace, name) for name in needs_of(config, installed_kinds()).channels}
     return sorted(name for name, one in known.items() if one is None or APP_USER not in one.members)
 
 
@@ -75,13 +70,3 @@ def _stances(stage: Stage, ritual: str) -> dict[str, str]:
         said = participation.stances(tx, ritual)
         known = people.by_ids(tx, said)
     return {known[one].slack_id: stance for one, stance in said.items() if one in known}
-
-
-def _counts(person: Person) -> bool:
-    return not (person.is_bot or person.is_guest or person.deleted or person.is_hidden or person.id == NOBODY)
-
-
-def _parts(audience: Audience) -> Iterator[Audience]:
-    yield audience
-    if audience.without is not None:
-        yield from _parts(audience.without)

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.config import Config, installed_kinds, jsonschema, parse_bytes
+from bot.config.admission import as_channel
 from bot.config.changes import Change
 from bot.config.vocabulary import NUMBERS, OTHER_WORDS
 from bot.demo.director import Director, JumpingError
@@ -42,7 +43,7 @@ def known(director: Director, asked: Asked) -> dict[str, Any]:
     with workspace.lock:
         channels = sorted(one.name for one in workspace.conversations.values() if one.kind in ("public", "private"))
         groups = sorted(str(one["handle"]) for one in workspace.usergroups)
-        there = [one for one in workspace.people.values() if not (one.is_bot or one.deleted or one.is_guest)]
+        there = [one for one in workspace.people.values() if one.is_colleague]
         people = [{"id": one.id, "name": one.real_name} for one in there]
         departments = sorted({one.department for one in there} - {""})
     schema = jsonschema.document(installed_kinds())
@@ -111,7 +112,7 @@ def reset(director: Director, asked: Asked) -> dict[str, Any]:
 def channel(director: Director, asked: Asked) -> dict[str, Any]:
     """Make a channel that the file names, with whoever is in another one (`like`), and invite Rondo."""
     workspace = director.stage.sandbox.workspace
-    name, acts = str(asked.get("name", "")), Acts(workspace)
+    name, acts = as_channel(asked.get("name")), Acts(workspace)
     with workspace.lock:
         if channel_of(workspace, name) is None:
             like = channel_of(workspace, str(asked.get("like", "")))
@@ -123,7 +124,7 @@ def channel(director: Director, asked: Asked) -> dict[str, Any]:
 
 
 def _held(director: Director, asked: Asked, change: Callable[[], None]) -> dict[str, Any]:
-    """Return what holds after a change, or why it does not; nobody waits for a jump under way, they read so."""
+    """Return what holds after a change, or why it does not; no file waits for a jump under way, its editor reads so."""
     language = _language(asked)
     try:
         with director.alone(waits=False):

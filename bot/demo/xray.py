@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -62,30 +62,28 @@ def _view(workspace: Workspace, home: str, modal: str) -> dict[str, Any]:
         "blocks": shape["blocks"],
         "sizes": [one.told() for one in sizes.of_view(shape)],
         "cause": cause,
-        "calls": _told(workspace, numbers),
+        "calls": _short(workspace, numbers, calls, ways),
     }
 
 
 def _behind(workspace: Workspace, context: Context, row: Json, *, now: datetime) -> dict[str, Any]:
     """Return what is known of a message's origin, by what it is."""
-    calls, ways = workspace.journal.told()
     if not row["bot"]:
         return {"calls": []}
+    calls, ways = workspace.journal.told()
     channel, ts = row["channel"], row["ts"]
     if row["only_for"]:
         cause, numbers = tracks.of_reply(calls, ways, channel=channel, ts=ts)
-        return {"cause": cause, "calls": _told(workspace, numbers)}
-    mark = str(((row["metadata"] or {}).get("event_payload") or {}).get("letter") or "")
+        return {"cause": cause, "calls": _short(workspace, numbers, calls, ways)}
+    mark = tracks.mark_in(row["metadata"])
     members = frozenset(row["members"]) - {APP_USER} if row["kind"] in ("im", "mpim") else frozenset()
     numbers = tracks.of_message(calls, channel=channel, ts=ts, mark=mark, people=members)
     with context.database.read() as tx:
         behind = _letters(tx, context, provenance.letters_of(tx, channel=channel, ts=ts, mark=mark))
-    letter = behind.pop("letter", None)
+    letter, known = behind.pop("letter", None), behind.pop("known", {})
     if letter is not None:
-        with context.database.read() as tx:
-            known = provenance.known_people(tx, [letter])
         behind["reasons"] = provenance.reasons(context, letter, known, now)
-    return {**behind, "calls": _told(workspace, numbers)}
+    return {**behind, "calls": _short(workspace, numbers, calls, ways)}
 
 
 def _letters(tx: Tx, context: Context, found: list[StoredLetter]) -> dict[str, Any]:
@@ -98,10 +96,11 @@ def _letters(tx: Tx, context: Context, found: list[StoredLetter]) -> dict[str, A
     told = [provenance.told_letter(one, names) for one in found]
     run = provenance.run_of(tx, first)
     if run is None:
-        return {"letter": first, "letters": told}
+        return {"letter": first, "known": known, "letters": told}
     step = told[found.index(first)]["step"]
     return {
         "letter": first,
+        "known": known,
         "letters": told,
         "run": provenance.told_run(context, run, step),
         "introduction": provenance.introduced(tx, run, first),
@@ -127,10 +126,9 @@ def _what(row: Json) -> str:
     return "ephemeral" if row["only_for"] else "message"
 
 
-def _told(workspace: Workspace, numbers: list[int]) -> list[Json]:
-    """Return calls and ways in short, in their order."""
+def _short(workspace: Workspace, numbers: list[int], calls: Iterable[Json], ways: Iterable[Json]) -> list[Json]:
+    """Return calls and ways of these numbers in short, in their order."""
     wanted = set(numbers)
-    calls, ways = workspace.journal.told()
     rows = [row for row in (*calls, *ways) if row["n"] in wanted]
     return [inspection.short(workspace, row) for row in sorted(rows, key=lambda row: int(row["n"]))]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -61,8 +62,8 @@ class SandboxClock:
         return moment
 
     def run(self, *, rate: float | None = None, running: bool | None = None) -> None:
-        """Change the pace, or stop and start."""
-        if rate is not None and rate < 0:
+        """Change the pace, or stop and start; raise ClockError for a pace that leads back, or nowhere."""
+        if rate is not None and not (math.isfinite(rate) and rate >= 0):
             raise ClockError("clock_never_goes_back")
         with self._lock:
             self._rebase(self._read())

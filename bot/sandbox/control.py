@@ -114,42 +114,47 @@ class Control:
         return self._locked(lambda: self._workspace.refusals)
 
     async def _act(self, request: Request) -> Response:
-        body = await request.json()
         try:
-            result = await run_in_threadpool(self._acts.perform, body)
+            result = await run_in_threadpool(self._acts.perform, await _object(request))
         except ActError as failure:
             told = {"ok": False, "error": failure.code, "message": failure.message, "errors": failure.errors}
             return JSONResponse(told)
-        except (KeyError, TypeError) as problem:
-            return JSONResponse({"ok": False, "error": "bad_request", "message": str(problem)}, 400)
+        except (KeyError, TypeError, ValueError) as problem:
+            return _bad(problem)
         return JSONResponse({"ok": True, **result})
 
     async def _faults(self, request: Request) -> Response:
         if request.method == "DELETE":
             self._workspace.faults.clear()
             return JSONResponse({"ok": True, "waiting": 0})
-        rows = await request.json()
         try:
+            rows = await _json(request)
             faults = [parse(row) for row in (rows if isinstance(rows, list) else [rows])]
-        except ValueError as problem:
+        except (ValueError, TypeError, AttributeError) as problem:
             return JSONResponse({"ok": False, "error": str(problem)}, 400)
         self._workspace.faults.order(*faults)
         return JSONResponse({"ok": True, "waiting": self._workspace.faults.waiting()})
 
     async def _limits(self, request: Request) -> Response:
-        on = bool((await request.json()).get("on"))
+        try:
+            on = bool((await _object(request)).get("on"))
+        except ValueError as problem:
+            return _bad(problem)
         self._workspace.limits.switch(on)
         return JSONResponse({"ok": True, "on": on})
 
     async def _disconnect(self, request: Request) -> Response:
-        body = json.loads(await request.body() or b"{}")
+        try:
+            body = await _object(request)
+        except ValueError as problem:
+            return _bad(problem)
         reason = str(body.get("reason", "refresh_requested"))
         closed = disconnect(self._workspace, reason=reason, warn=bool(body.get("warn", True)))
         return JSONResponse({"ok": True, "closed": closed})
 
     async def _install(self, request: Request) -> Response:
         try:
-            self._workspace.install(await request.json())
+            self._workspace.install(await _object(request))
         except ValueError as problem:
             return JSONResponse({"ok": False, "error": "invalid_manifest", "message": str(problem)}, 400)
         return JSONResponse({"ok": True})
@@ -157,8 +162,8 @@ class Control:
     async def _clock(self, request: Request) -> Response:
         clock = self._workspace.clock
         if request.method == "POST":
-            body = await request.json()
             try:
+                body = await _object(request)
                 if "set" in body:
                     clock.set(datetime.fromisoformat(body["set"]))
                 if "advance" in body:
@@ -166,8 +171,8 @@ class Control:
                 clock.run(rate=body.get("rate"), running=body.get("running"))
             except ClockError as problem:
                 return JSONResponse({"ok": False, "error": str(problem)}, 400)
-            except (ValueError, TypeError) as problem:
-                return JSONResponse({"ok": False, "error": "bad_request", "message": str(problem)}, 400)
+            except (ValueError, TypeError, OverflowError) as problem:
+                return _bad(problem)
         return JSONResponse(clock.face())
 
     async def _stream(self, request: Request) -> Response:
@@ -229,7 +234,27 @@ class Control:
         except KeyError as missing:
             return JSONResponse({"ok": False, "error": "not_found", "message": str(missing)}, 404)
         except ValueError as problem:
-            return JSONResponse({"ok": False, "error": "bad_request", "message": str(problem)}, 400)
+            return _bad(problem)
+
+
+async def _json(request: Request) -> Any:
+    """Return the body; raise ValueError where it is no JSON, or nested beyond reading."""
+    try:
+        return json.loads(await request.body() or b"{}")
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+async def _object(request: Request) -> Json:
+    """Return the body; raise ValueError where it is no JSON object."""
+    body = await _json(request)
+    if not isinstance(body, dict):
+        raise ValueError("no JSON object")
+    return body
+
+
+def _bad(problem: Exception) -> Response:
+    return JSONResponse({"ok": False, "error": "bad_request", "message": str(problem)}, 400)
 
 
 async def _gathered(news: asyncio.Queue[str]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 
-from bot.sandbox.model import Conversation, Json, Message, Person
+from bot.sandbox.model import SLACKBOT, Conversation, Json, Message, Person
 from bot.sandbox.workspace import APP_BOT, APP_ID, APP_USER, Workspace
 
 HISTORY = {"public": "channels", "private": "groups", "im": "im", "mpim": "mpim"}
@@ -163,8 +163,8 @@ def group_shape(workspace: Workspace, row: Json) -> Json:
         "date_update": row.get("date_update", 0),
         "date_delete": row.get("date_delete", 0),
         "auto_type": None,
-        "created_by": "USLACKBOT",
-        "updated_by": "USLACKBOT",
+        "created_by": SLACKBOT,
+        "updated_by": SLACKBOT,
         "deleted_by": None,
         "prefs": {"channels": [], "groups": []},
     }

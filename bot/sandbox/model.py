@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 Json = dict[str, Any]
 Kind = Literal["public", "private", "im", "mpim"]
+SLACKBOT = "USLACKBOT"
+"""Slack's own helper, which users.list gives as if it were somebody."""
 PHOTO_SIZES = (24, 32, 48, 72, 192, 512)
 
 
@@ -50,6 +52,12 @@ class Person:
         """True for single- and multi-channel guests."""
         return self.is_restricted or self.is_ultra_restricted
 
+    @property
+    def is_colleague(self) -> bool:
+        """True for whoever works in this company: no bot, no guest, nobody of another company, nobody who left."""
+        is_other = self.is_guest or self.is_hidden or bool(self.team)
+        return not (self.is_bot or self.id == SLACKBOT or is_other or self.deleted)
+
     def summary(self) -> Json:
         """Give the row the page shows."""
         return {
@@ -61,7 +69,7 @@ class Person:
             "site": self.site,
             "tz": self.tz,
             "locale": self.locale,
-            "is_bot": self.is_bot or self.id == "USLACKBOT",
+            "is_bot": self.is_bot or self.id == SLACKBOT,
             "is_guest": self.is_guest,
             "deleted": self.deleted,
             "avatar_color": self.avatar_color,

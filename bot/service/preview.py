@@ -93,7 +93,7 @@ def preview(
     catalogues: Catalogues,
     language: Language,
     now: datetime,
-    goals: Sequence[Goal] = (),
+    goals: Sequence[Goal],
 ) -> tuple[Shown, ...]:
     """Return every message of a whole round in one language, in the order in which they come."""
     found = scenes(ritual, kinds=kinds, catalogues=catalogues, language=language, now=now, goals=goals)
@@ -107,7 +107,7 @@ def scenes(
     catalogues: Catalogues,
     language: Language,
     now: datetime,
-    goals: Sequence[Goal] = (),
+    goals: Sequence[Goal],
 ) -> tuple[Scene, ...]:
     """Return every message and every form of a whole round in one language; `goals`: those of the file."""
     voice = Voice(replace(ritual, language=language), catalogues, language)

@@ -12,7 +12,7 @@ from bot.blocks import payload, section
 from bot.config import Config
 from bot.errors import UserError
 from bot.i18n import language_of
-from bot.model import Message, Person, PersonId, Ritual, Words
+from bot.model import Goal, Message, Person, PersonId, Ritual, Words
 from bot.rituals.base import OPEN, no_outline
 from bot.schedule import local_date, next_occurrence
 from bot.service import announcements as say
@@ -53,7 +53,7 @@ def show_ritual(context: Context, someone: Person, name: str, *, key: str, now: 
             return None
         if ritual is None:
             raise UserError("ritual.unknown", name=name, names=", ".join(one.id for one in config.rituals))
-        n = _send(tx, context, someone, ritual, key=key, now=now)
+        n = _send(tx, context, someone, ritual, config.goals, key=key, now=now)
         n += _send_outline(tx, context, someone, ritual, key=key, now=now, away=away)
         held = _is_held(tx)
     return say.sentence(Words("preview.held" if held else "preview.sent", {"n": n, "title": Words(own=ritual.title)}))
@@ -70,7 +70,7 @@ def show_version(context: Context, someone: Person, choice: Choice, *, key: str,
         if config is None:
             return say.sentence(Words("versions.gone"))
         changed = _changed(context.config(), config)
-        n = sum(_send(tx, context, someone, one, key=key, now=now) for one in changed[:MOST_RITUALS])
+        n = sum(_send(tx, context, someone, one, config.goals, key=key, now=now) for one in changed[:MOST_RITUALS])
         held = _is_held(tx)
     names = ", ".join(one.id for one in changed[:MOST_RITUALS])
     if not changed:
@@ -95,13 +95,16 @@ def _changed(before: Config, after: Config) -> Sequence[Ritual]:
     return [one for one in after.rituals if standing.get(one.id) != one.definition]
 
 
-def _send(tx: Tx, context: Context, someone: Person, ritual: Ritual, *, key: str, now: datetime) -> int:
+def _send(
+    tx: Tx, context: Context, someone: Person, ritual: Ritual, goals: Sequence[Goal], *, key: str, now: datetime
+) -> int:
     """Write one letter per message, each with a line that says which it is; return how many."""
     language = language_of(someone, context.config().language)
-    messages = preview(ritual, kinds=context.kinds, catalogues=context.catalogues, language=language, now=now)
+    words = context.catalogues
+    messages = preview(ritual, kinds=context.kinds, catalogues=words, language=language, now=now, goals=goals)
     for number, shown in enumerate(messages):
         place = f"preview/{ritual.id}/{key}/{number:03d}"
-        said = marked(shown, ritual, catalogues=context.catalogues, language=language)
+        said = marked(shown, ritual, catalogues=words, language=language)
         hand(tx, context, someone, said, key=place, now=now)
     return len(messages)
 

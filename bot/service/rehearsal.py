@@ -74,7 +74,7 @@ def moments(
     now: datetime,
     *,
     say: Say = lambda words: words.key,
-    goals: Sequence[Goal] = (),
+    goals: Sequence[Goal],
 ) -> Iterator[Moment]:
     """Yield each step of a round that nobody answers, one for each choice that its buttons offer, and a departure.
 

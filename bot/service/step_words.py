@@ -12,6 +12,8 @@ STEPS = frozenset((*ROUND, *SURVEY, *HOUSE))
 
 
 def step_words(step: str) -> Words:
-    """Return what a step is called; a kind from outside may have steps that no catalogue knows."""
+    """Return what a step is called, or an answer to one; a kind from outside may have steps that no catalogue knows."""
+    if ":" in step:
+        return Words("step.answer")
     name = step.partition("-")[0]
     return Words(f"step.{name}") if name in STEPS else Words(own={"de": step, "en": step})

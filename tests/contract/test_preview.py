@@ -26,7 +26,7 @@ every_language = pytest.mark.parametrize("language", LANGUAGES)
 
 def shown(kind: Kind, language: Language) -> tuple[Shown, ...]:
     ritual = a_ritual(kind, least_options(kind), close_after=_open_for(kind))
-    return preview(ritual, kinds=kinds(), catalogues=catalogues(), language=language, now=MONDAY)
+    return preview(ritual, kinds=kinds(), catalogues=catalogues(), language=language, now=MONDAY, goals=())
 
 
 @every_kind
@@ -46,9 +46,9 @@ def test_every_message_is_shown_in_both_languages_as_slack_takes_it(kind: Kind, 
 @every_language
 def test_every_form_is_shown_once_and_as_slack_takes_it(kind: Kind, language: Language) -> None:
     ritual = a_ritual(kind, least_options(kind), close_after=_open_for(kind))
-    played = scenes(ritual, kinds=kinds(), catalogues=catalogues(), language=language, now=MONDAY)
+    played = scenes(ritual, kinds=kinds(), catalogues=catalogues(), language=language, now=MONDAY, goals=())
     found = [one for one in played if isinstance(one, Page)]
-    opened = {moment.plan.form.title.key for moment in moments(kind, ritual, MONDAY) if moment.plan.form}
+    opened = {moment.plan.form.title.key for moment in moments(kind, ritual, MONDAY, goals=()) if moment.plan.form}
     assert {one.form.title.key for one in found if isinstance(one.form, Form)} == opened
     views = [view_of(one, catalogues=catalogues(), language=language) for one in found]
     for one, view in zip(found, views, strict=True):
@@ -64,7 +64,7 @@ def test_every_form_is_shown_once_and_as_slack_takes_it(kind: Kind, language: La
 def test_no_step_and_no_sentence_of_a_round_is_left_out(kind: Kind) -> None:
     ritual = a_ritual(kind, least_options(kind), close_after=_open_for(kind))
     said = {str(one.payload["text"]) for one in shown(kind, "de")}
-    for moment in moments(kind, replace(ritual, language="de"), MONDAY):
+    for moment in moments(kind, replace(ritual, language="de"), MONDAY, goals=()):
         for letter in moment.plan.letters:
             if letter.message is not None:
                 text = catalogues()["de"].say(letter.message.text)

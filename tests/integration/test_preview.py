@@ -46,7 +46,9 @@ def without_own(blocks: Any) -> list[Any]:
 def test_the_preview_of_a_pairing_has_the_blocks_of_the_real_round(world: World) -> None:
     context = world.rondo.context
     ritual = world.stage.config.rituals[0]
-    shown = preview(ritual, kinds=context.kinds, catalogues=context.catalogues, language="de", now=world.now())
+    shown = preview(
+        ritual, kinds=context.kinds, catalogues=context.catalogues, language="de", now=world.now(), goals=()
+    )
     world.advance_to("mon 09:00")
     promised = bare(shown[0].payload["blocks"], dict.fromkeys(NAMES, "X"))
     pairs = [row for row in world.introductions() if len(row["members"]) == 3 and "darf ich" in row["text"]]

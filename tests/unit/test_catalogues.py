@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,6 +44,14 @@ def said_in_bot() -> dict[str, str]:
 
 def test_both_languages_have_the_same_keys() -> None:
     assert catalogues()["de"].keys() == catalogues()["en"].keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_said_twice(language: Language) -> None:
+    """Of two texts under one key nobody would know which one holds."""
+    for path in BOT.rglob(f"locales/{language}/LC_MESSAGES/*.po"):
+        keys = Counter(re.findall(r'^msgid "(.+)"$', path.read_text(encoding="utf-8"), re.MULTILINE))
+        assert [key for key, times in keys.items() if times > 1] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,7 +10,7 @@ from bot.sandbox import events, rooms
 from bot.sandbox.blocks import MARKDOWN_MOST, MESSAGE_MOST, check_blocks, length
 from bot.sandbox.call import Call
 from bot.sandbox.errors import SlackError
-from bot.sandbox.model import Conversation, Json, Message
+from bot.sandbox.model import SLACKBOT, Conversation, Json, Message
 from bot.sandbox.workspace import APP_USER
 
 TEXT_MOST = 40_000
@@ -106,7 +106,7 @@ def _target(call: Call) -> Conversation:
         return call.conversation()
     if person.deleted:
         raise SlackError("channel_not_found")
-    if person.is_bot or person.id == "USLACKBOT":
+    if person.is_bot or person.id == SLACKBOT:
         raise SlackError("cannot_dm_bot")
     return rooms.im(call.workspace, person.id)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.sandbox import rooms
 from bot.sandbox.call import SCOPE_WORDS, Call, paged
 from bot.sandbox.errors import SlackError
-from bot.sandbox.model import Conversation, Json
+from bot.sandbox.model import SLACKBOT, Conversation, Json
 from bot.sandbox.workspace import APP_USER
 
 TYPES = {"public_channel": "public", "private_channel": "private", "im": "im", "mpim": "mpim"}
@@ -155,7 +155,7 @@ def _reachable(call: Call, uid: str) -> None:
         raise SlackError("user_not_visible")
     if person.deleted:
         raise SlackError("user_disabled")
-    if uid == "USLACKBOT" or (person.is_bot and uid != APP_USER):
+    if uid == SLACKBOT or (person.is_bot and uid != APP_USER):
         raise SlackError("cannot_dm_bot")
 
 
