@@ -38,6 +38,21 @@ from bot.service.state import ANSWER
 
 NAMES = ("Anna", "Ben", "Cem", "Dana", "Emil", "Fatima", "Georg", "Hanna", "Ivan", "Jule")
 """Enough for pairs, and for figures that are given only from five groups on."""
+SITES = ("Hamburg", "Leeds", "Hamburg", "Augsburg", "Leeds", "Hamburg", "Leeds", "Augsburg", "Hamburg", "Leeds")
+DEPARTMENTS = (
+    "Software",
+    "Service",
+    "Service",
+    "Labor",
+    "Software",
+    "Design",
+    "Labor",
+    "Software",
+    "Design",
+    "Software",
+)
+LEVELS = ("Junior", "Senior", "Senior", "Lead", "Junior", "Junior", "Senior", "Junior", "Lead", "Senior")
+"""Of these people in turn, so that whoever is to meet other sites, departments or levels, or the same, does."""
 SEED = 7
 AROUND = 1
 """How far from the middle of several options people choose, each another one in turn."""
@@ -209,10 +224,7 @@ def _example(one: FormField, *, run: Run, say: Say, by: int) -> str | list[str]:
 def _opening(kind: Kind, ritual: Ritual, now: datetime, goals: Sequence[Goal]) -> State:
     coming = next_occurrence(ritual.rule, now)
     opens = coming.at if coming else now
-    people = [
-        Person(PersonId(name.lower()), f"U{name.upper()}", timezone=ritual.rule.timezone, language=ritual.language)
-        for name in NAMES
-    ]
+    people = list(_cast(ritual))
     run = Run(
         id=f"{ritual.id}@{coming.nominal_date if coming else now.date()}",
         ritual=ritual.id,
@@ -232,6 +244,14 @@ def _opening(kind: Kind, ritual: Ritual, now: datetime, goals: Sequence[Goal]) -
     survey = kind.survey(ritual.options)
     named = tuple(one for one in goals if survey is not None and one.id in survey.goals)
     return kind.example(ritual.options, replace(state, goals=named))
+
+
+def _cast(ritual: Ritual) -> Iterator[Person]:
+    """Yield the invented people, all of them in the ritual's time zone and language."""
+    zone, language = ritual.rule.timezone, ritual.language
+    for name, site, department, level in zip(NAMES, SITES, DEPARTMENTS, LEVELS, strict=True):
+        someone = Person(PersonId(name.lower()), f"U{name.upper()}", timezone=zone, language=language)
+        yield replace(someone, site=site, department=department, level=level)
 
 
 def _after(state: State, plan: Plan) -> State:

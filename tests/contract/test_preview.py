@@ -109,6 +109,24 @@ def test_a_pairing_is_shown_from_the_introduction_to_the_figures() -> None:
     assert [one.to for one in messages if one.step == "close"][-1] == "an #kaffeerunde"
 
 
+@pytest.mark.parametrize(
+    ("wish", "german", "english"),
+    [
+        ("site", "sitzt an verschiedenen Standorten", "work at different sites"),
+        ("department", "arbeitet in verschiedenen Abteilungen", "work in different departments"),
+        ("same level", "seid auf derselben Karrierestufe", "are on the same level"),
+    ],
+)
+def test_what_a_pairing_wishes_stands_in_each_introduction(wish: str, german: str, english: str) -> None:
+    kind = kinds()["pairing"]
+    ritual = a_ritual(kind, kind.options.model_validate({"mix": [wish]}), close_after=_open_for(kind))
+    for language, clause in zip(LANGUAGES, (german, english), strict=True):
+        played = preview(ritual, kinds=kinds(), catalogues=catalogues(), language=language, now=MONDAY, goals=())
+        said = [as_text(one.payload) for one in played if one.step == "open"]
+        assert said
+        assert all(clause in one for one in said)
+
+
 def without_chance(text: Any) -> str:
     """Return a sentence without the people it is for."""
     for name in NAMES:
