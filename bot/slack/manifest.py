@@ -66,7 +66,7 @@ WITH_GOALS = (
     "files:write",  # everything that is held of somebody about goals, sent to that person as a file
 )
 """What goals need."""
-USAGE = "help | list | join | leave | pause [until] | resume | next | why"
+USAGE = "help | list | join | leave | pause [until] | resume | skip | next | meet | why"
 USAGE_LISTED = " | find … | ask … | card @… | me"
 USAGE_GOALS = " | goals"
 CREATE = "https://api.slack.com/apps?new_app=1&manifest_json="

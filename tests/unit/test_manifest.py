@@ -34,6 +34,7 @@ from bot.slack.manifest import (
     missing,
     scopes,
 )
+from bot.slack.parse import VERBS
 
 ROOT = Path(__file__).parents[2]
 METHOD = re.compile(r"[a-z]+(\.[a-zA-Z]+)+")
@@ -237,6 +238,11 @@ def test_the_command_of_the_search_comes_with_the_directory() -> None:
     assert "find" in rows["/rondo"]["usage_hint"]
     without = manifest(posts(), kinds())["features"]["slash_commands"]
     assert not any("find" in row["usage_hint"] for row in without)
+
+
+def test_the_hint_of_the_command_names_whatever_its_help_lists() -> None:
+    hint = manifest(posts(), kinds())["features"]["slash_commands"][0]["usage_hint"]
+    assert {word.split()[0] for word in hint.split("|")} == set(VERBS)
 
 
 def test_nothing_is_asked_for_twice_and_no_mail_addresses() -> None:
