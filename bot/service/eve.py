@@ -97,7 +97,7 @@ def _letters(state: State, someone: Person, coming: Occurrence) -> tuple[Letter,
         priority=LAST,
         weight=weight,
         expires_at=end_of_day(state.ritual.rule, state.now),
-        why=Words("pairing.why.audience", params),
+        why=Words("footer.part", params),
     )
     return opening, post
 

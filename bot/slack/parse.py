@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 
 from bot.errors import UserError
+from bot.model import Words
 from bot.text import clean
 
 VERBS = ("help", "list", "join", "leave", "pause", "resume", "skip", "meet", "next", "why")
@@ -110,7 +111,8 @@ def problem_of(day: date | None, today: date) -> UserError | None:
     if day is None:
         return UserError("pause.not_understood", text="")
     if day <= today:
-        return UserError("pause.past", until=day)
+        dated = Words("pause.past.day", {"day": day, "year": str(day.year)})
+        return UserError("pause.past", until=day if day.year == today.year else dated)
     return UserError("pause.far") if day > today + LONGEST_PAUSE else None
 
 

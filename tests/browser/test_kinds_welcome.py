@@ -44,7 +44,7 @@ def test_newcomers_are_welcomed_show_themselves_and_find_a_buddy(begin: Begin) -
     walk.to("mon 12:00")
     carla = walk.tab("carla.wuensche", "de")
     carla.go("Rondo")
-    carla.press("Einstellen")
+    carla.press("Anpassen")
     page = form(carla, "Begegnungen")
     page.get_by_label("Wer /rondo meet tippt, darf mich kennenlernen").check()
     carla.press("Speichern", within=page)

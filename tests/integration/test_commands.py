@@ -55,7 +55,7 @@ def test_pause_and_resume_say_until_when(world: World) -> None:
     [
         ("/rondo jion", "/rondo join"),
         ("/rondo pause gestern", "verstehe ich nicht als Datum"),
-        ("/rondo pause 2020-01-01", "nicht in der Zukunft"),
+        ("/rondo pause 2020-01-01", "Mittwoch, 1. Januar 2020 liegt nicht in der Zukunft"),
         ("/rondo pause 3000d", "verstehe ich nicht"),
         ("/rondo pause 900d", "länger als ein Jahr"),
         ("/rondo join tee", "gibt es nicht"),

@@ -76,6 +76,8 @@ def test_the_day_before_people_may_skip_one_round_and_are_in_the_next(make_world
     world.advance_to("fri 09:01")
     asked = [one for one in world.slack.inbox("Bernd") if "auslassen" in words_of(one)]
     assert len(asked) == 1
+    assert re.search(r"^Am \w+, \d+\. \w+, kommt die nächste Runde", words_of(asked[0]), re.MULTILINE)
+    assert "Du bekommst das, weil du bei „Kaffeerunde“ mitmachst." in words_of(asked[0])
     world.slack.click("skip", by="Bernd")
     eventually(lambda: "lässt du" in words_of(world.slack.inbox("Bernd")))
     before = len(world.introductions())

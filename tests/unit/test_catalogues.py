@@ -110,7 +110,7 @@ def test_there_are_as_many_questions_as_the_pairing_draws_from() -> None:
 
 NAMES = ("pairing.because", "pairing.photo", "pairing.shared", "pairing.times.there", "pairing.times.outlook",
          "pairing.times.google", "pairing.outline", "ask.hit", "ask.hit.plain", "ask.quoted",
-         "intro.person", "digest.topic", "asks.step.bare", "asks.several")  # fmt: skip
+         "intro.person", "digest.topic", "asks.step.bare", "asks.several", "pause.past.day")  # fmt: skip
 """What holds no word, or a name that is the same everywhere."""
 
 
