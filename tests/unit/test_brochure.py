@@ -134,6 +134,19 @@ def test_the_calendar_explains_in_both_languages_whatever_is_skipped_or_moved() 
     assert "January 2027" in index
 
 
+def test_a_round_that_ends_as_the_next_one_opens_ends_first() -> None:
+    index = shown(AFTER.replace("    goals: [ziel]\n", "    goals: [ziel]\n    close_after: 7 days\n"))["index.html"]
+    days = [re.findall(r"<li( class=\"end\")?><time", day) for day in re.findall(r"<ul>(.*?)</ul>", index)]
+    assert [' class="end"', ""] in days
+    assert ["", ' class="end"'] not in days
+
+
+def test_the_heading_of_a_step_begins_with_a_capital_letter() -> None:
+    steps = re.findall(r'<h2 class="step">(.*?)</h2>', shown(FILE)["ritual-kaffee.html"])
+    assert any("Opening" in one for one in steps)
+    assert not any(re.search(r">[a-z]", one) for one in steps)
+
+
 def test_each_ritual_has_a_page_with_its_messages_in_both_languages() -> None:
     found = shown(FILE)
     assert {f"ritual-{one}.html" for one in ("kaffee", "gruss", "umzug", "pause", "spaeter")} < found.keys()

@@ -60,8 +60,9 @@ def _entries(brochure: Brochure) -> Iterator[Entry]:
                 yield Entry(ends.astimezone(ZoneInfo(ritual.rule.timezone)), ritual, one, is_end=True)
 
 
-def _order(entry: Entry) -> tuple[date, bool, datetime, str]:
-    return entry.at.date(), entry.is_end, entry.at.replace(tzinfo=None), entry.ritual.id
+def _order(entry: Entry) -> tuple[datetime, bool, str]:
+    """Sort by the clock; where a round ends as the next one opens, it ends first."""
+    return entry.at.replace(tzinfo=None), not entry.is_end, entry.ritual.id
 
 
 def _weeks(brochure: Brochure, weeks: Sequence[date], by_day: dict[date, list[Entry]], today: date) -> Iterator[Html]:

@@ -30,7 +30,7 @@ def ritual_page(brochure: Brochure, ritual: Ritual, *, as_text: AsText) -> Html:
     for number, one in enumerate(exhibits):
         if number == 0 or (not one.is_reply and one.step != _step_before(exhibits[:number])):
             step = Words("step.answer") if one.is_reply else step_words(one.step)
-            steps.append(tag("h2", tongue.words(step), class_="step"))
+            steps.append(tag("h2", tongue.heading(step), class_="step"))
         steps.append(hall.show(one))
     people = [{"id": f"U{name.upper()}", "real_name": name} for name in NAMES]
     now = int(brochure.now.timestamp() * 1000)
@@ -40,7 +40,7 @@ def ritual_page(brochure: Brochure, ritual: Ritual, *, as_text: AsText) -> Html:
         tag("dl", rows, class_="facts"),
         _settings(brochure, ritual),
         tag("section", tag("h2", tongue.both("brochure.changes")), changed) if changed else "",
-        tag("p", tongue.both("brochure.round"), class_="faint"),
+        tag("p", tongue.both("brochure.round"), class_="faint apart"),
         steps,
         data(known, id="known"),
     )

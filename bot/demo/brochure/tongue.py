@@ -28,6 +28,11 @@ class Tongue:
         """Return words in both languages; where they are the same, once."""
         return self.each(lambda language: self.catalogues[language].say(words, plain=True))
 
+    def heading(self, words: Words) -> Html:
+        """Return words as they stand at the head of something: with a capital letter."""
+        texts = {language: self.catalogues[language].say(words, plain=True) for language in LANGUAGES}
+        return self.each(lambda language: texts[language][:1].upper() + texts[language][1:])
+
     def each(self, said: Callable[[Language], str]) -> Html:
         """Return what is said in each language."""
         texts = {language: said(language) for language in LANGUAGES}
