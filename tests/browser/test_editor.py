@@ -77,7 +77,7 @@ def test_a_manager_mends_a_mistake_sees_what_changes_applies_it_and_takes_it_bac
 
     desk.type_over("kind: post", "kind: posst")
     expect(desk.page.locator(".cm-lintRange-error")).to_have_text("posst")
-    tab.sees("1 Fehler.")
+    tab.sees("1 Fehler. Behebe ihn, dann kannst du anwenden.")
     expect(desk.page.locator(".file-problems")).to_contain_text("Meintest du post?")
     expect(desk.button("Anwenden")).to_be_disabled()
     desk.button("In euren Slack bringen").click()
@@ -153,7 +153,7 @@ def test_keys_and_values_are_offered_and_explained_and_the_keyboard_leads_out(di
     desk.page.route("**/demo/file/plan", lambda route: route.abort())
     desk.page.keyboard.type("never")
     desk.page.keyboard.press("Escape")
-    tab.sees("The check did not work")
+    tab.sees("The check did not work (no connection to the demo). You can apply it once the check works")
     desk.page.keyboard.press("Home")
     desk.page.keyboard.press("F1")
     expect(desk.page.locator(".key-help", has_text="remind")).to_be_visible()  # the mouse may rest on another word

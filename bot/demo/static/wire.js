@@ -1,13 +1,20 @@
 // Talks to the page's own server and to nobody else.
 
+import { t } from "./words.js";
+
+/** Fetch; where nobody answers, the browser says so in its own raw English, and this in the page's language. */
+function reach(path, asked) {
+  return fetch(path, asked).catch((problem) => { throw problem instanceof TypeError ? new Error(t("unreached")) : problem; });
+}
+
 export async function get(path) {
-  const answer = await fetch(path, { headers: { Accept: "application/json" } });
+  const answer = await reach(path, { headers: { Accept: "application/json" } });
   if (!answer.ok) throw Object.assign(new Error(`${answer.status} ${path}`), { status: answer.status });
   return answer.json();
 }
 
 export async function post(path, body) {
-  const answer = await fetch(path, {
+  const answer = await reach(path, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),
@@ -28,7 +35,7 @@ export async function perform(as, what, particulars = {}) {
 
 /** Give {rows, edition}; `rows` is null where the server still has the edition that is known. */
 export async function getEdition(path, known) {
-  const answer = await fetch(path, { cache: "no-cache", headers: { Accept: "application/json" } });
+  const answer = await reach(path, { cache: "no-cache", headers: { Accept: "application/json" } });
   if (!answer.ok) throw Object.assign(new Error(`${answer.status} ${path}`), { status: answer.status });
   const edition = answer.headers.get("ETag") || "";
   return { edition, rows: edition && edition === known ? null : await answer.json() };

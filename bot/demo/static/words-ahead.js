@@ -115,7 +115,7 @@ export const WORDS = {
     ah_noSite: "no site",
     ah_table: "Who meets whom",
     ah_person: "Who",
-    ah_calendar: "Everything in order",
+    ah_calendar: "All dates, one after the other",
     ah_skipped: "does not happen: {why}", ah_moved: "moved: {why}",
     ah_missed: "does not happen",
     ah_missed_too_late: "does not happen: too late", ah_missed_superseded: "does not happen: the next round is due already", ah_missed_overlap: "does not happen: the round before is still open",

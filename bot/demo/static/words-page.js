@@ -17,8 +17,9 @@ addWords({
     shortcut: "Kurzbefehl",
     attach: "Datei anhängen",
     skip: "Zum Inhalt springen",
-    e_too_big: "Die Datei ist zu groß, höchstens 5 MB gehen.",
+    e_too_big: "Die Datei ist zu groß, höchstens 5 MB gehen. Nimm eine kleinere.",
     e_no_file_data: "Die Datei ist leer oder nicht lesbar.",
+    unreached: "keine Verbindung zur Demo",
     e_unknown_shortcut: "Diesen Kurzbefehl gibt es nicht mehr.",
   },
   en: {
@@ -35,8 +36,9 @@ addWords({
     shortcut: "Shortcut",
     attach: "Attach a file",
     skip: "Skip to content",
-    e_too_big: "This file is too large; 5 MB at most.",
+    e_too_big: "This file is too large; 5 MB at most. Choose a smaller one.",
     e_no_file_data: "This file is empty or cannot be read.",
+    unreached: "no connection to the demo",
     e_unknown_shortcut: "This shortcut is gone.",
   },
 });
