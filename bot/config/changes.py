@@ -8,7 +8,7 @@ bot/config/keys.py for the keys that every file has, `Touches` beside the option
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal, get_args
 
@@ -49,6 +49,8 @@ class Change:
     """`defaults` or `calendars`, where the ritual itself says the same as before."""
     note: str = ""
     """A sentence about what comes of it, by its key, where the option has one."""
+    title: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """The name of a ritual that was added or removed, as it is called in each language."""
 
     def said(self, language: Language) -> str:
         """Return the change in one line of plain text, values shortened; not escaped for Slack."""
@@ -58,7 +60,7 @@ class Change:
             old, new = (one or say.say(Words("plan.nothing")) for one in values.shortened(self.old, self.new))
             told = f"{where}: {old} → {new}"
         else:
-            _, name = values.shortened("", self.new or self.old)
+            _, name = values.shortened("", self.title.get(language) or self.new or self.old)
             told = say.say(Words(f"plan.{self.what}", {"ritual": where, "title": name}), plain=True)
         via = say.say(Words("plan.via", {"place": self.via}), plain=True) if self.via else ""
         council = say.say(Words("plan.council")) if self.touches == "data" else ""
@@ -96,10 +98,12 @@ def compare(old: Config, new: Config, kinds: Mapping[str, Kind]) -> tuple[Change
             found += _of_ritual(before[name], ritual, kinds, places)
         else:
             line = places.line(name, ("id",))
-            found.append(Change(name, "", touched_by(ritual, kinds), line, new=_title(ritual), what="added"))
+            touched, title = touched_by(ritual, kinds), ritual.title
+            found.append(Change(name, "", touched, line, new=_title(ritual), what="added", title=title))
     for name, ritual in before.items():
         if name not in after:
-            found.append(Change(name, "", "people", places.line("", ("rituals",)), old=_title(ritual), what="removed"))
+            line, title = places.line("", ("rituals",)), ritual.title
+            found.append(Change(name, "", "people", line, old=_title(ritual), what="removed", title=title))
     return tuple(sorted(found, key=lambda one: (one.line, one.ritual, ORDER.index(one.touches))))
 
 

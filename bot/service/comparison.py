@@ -83,7 +83,8 @@ class Comparison:
             times = self.times(change)
             before, after = (one.isoformat() if one else None for one in times or (None, None))
             coming = {"before": before, "after": after} if times else None
-            yield {**asdict(change), "said": change.said(self.language), "next": coming}
+            told = {key: value for key, value in asdict(change).items() if key != "title"}
+            yield {**told, "said": change.said(self.language), "next": coming}
 
     def _say(self, words: Words) -> str:
         return Catalogue(self.language).say(words, plain=True)

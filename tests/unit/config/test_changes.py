@@ -300,6 +300,7 @@ def test_a_new_ritual_in_which_people_take_part_is_data_a_post_is_not() -> None:
     changes = between(BASE, {**BASE, "rituals": [ROUND]})
     assert [(one.ritual, one.what, one.touches) for one in changes] == [("gruss", "removed", "people")]
     assert [one.said("de") for one in changes] == ["Leute · gruss: Das Ritual „Kaffeerunde“ gibt es nicht mehr."]
+    assert [one.said("en") for one in changes] == ['People · gruss: the ritual "Coffee round" is gone.']
 
 
 def test_a_changed_id_is_asked_about() -> None:
