@@ -75,7 +75,8 @@ def test_somebody_moves_time_in_german_by_every_button_and_mark(shipped: Directo
     assert workspace.clock.running is False
     still = workspace.clock.now()
     expect(clock).to_have_text(still.astimezone(BERLIN).strftime("%H:%M:%S"))
-    tab.page.reload()
+    with tab.page.expect_response("**/demo/opened"):
+        tab.page.reload()
     expect(clock).to_have_text(still.astimezone(BERLIN).strftime("%H:%M:%S"))
     expect(tab.page.locator("#play")).to_have_text("▶ ×60")
     assert workspace.clock.now() == still, "another look does not let time go on"

@@ -131,6 +131,7 @@ def test_the_calls_are_filtered_live_and_a_round_in_a_storm_arrives_exactly_once
     tab.press("Zurück zu gutem Wetter")
     tab.sees("Gutes Wetter.")
     tab.press("+1 Std.")
+    tab.settled()
     verdict = tab.page.locator("#dock .verdict")
     expect(verdict).to_have_text("Alles Fällige ist angekommen, nichts doppelt, nichts verloren.", timeout=LONG)
     for word in ("doppelt", "verloren"):
