@@ -29,6 +29,17 @@ Picture = Callable[..., None]
 Serve = Callable[..., AbstractContextManager[Director]]
 
 
+PATIENCE = 400
+"""Seconds for a whole walk: more than its waits (`LONG`), each of which says better what was missing."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let no walk be ended before its own waits are over."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(PATIENCE))
+
+
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Run one browser for all these tests of a process; without one they fail, they are not skipped.

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from bot.demo.director import Director, Journey
 from bot.model import Language
 from tests.browser.conftest import Open, serve
-from tests.browser.visit import Visit
+from tests.browser.visit import LONG, Visit
 from tests.world import COFFEE, POST
 
 TRIOS = COFFEE.replace("days: [mon]", "days: [thu]").replace("offer_skip: false", "size: 3\n    mix: [site]")
@@ -25,8 +25,6 @@ FRIDAYS = """
     schedule: {every: week, days: [fri], at: "14:00"}
     text: {de: "Was war?", en: "How was it?"}
 """
-PATIENCE = 120_000.0
-"""Milliseconds until three rounds were played, on a machine with much else to do."""
 SAID: dict[Language, dict[str, str]] = {
     "de": {
         "live": "Mit der Datei, die gerade gilt.",
@@ -74,7 +72,7 @@ def write(tab: Visit, text: str) -> None:
 def look(tab: Visit) -> None:
     """Open the desk and wait until it has looked."""
     tab.page.evaluate("async () => (await import('/static/dock.js')).openDesk('ahead')")
-    expect(tab.page.locator(".ah-result")).not_to_have_attribute("aria-busy", "true", timeout=PATIENCE)
+    expect(tab.page.locator(".ah-result")).not_to_have_attribute("aria-busy", "true", timeout=LONG)
     expect(tab.page.locator(".ah-result > *").first).to_be_visible()
 
 

@@ -71,6 +71,7 @@ def help_out(walk: Walk, david: Visit, carla: Visit) -> None:
     page = form(david, "Ask for help")
     page.get_by_label("A few words about it").fill("How do I read the machines' data?")
     david.press("Ask", within=page)
+    expect(david.modal).to_contain_text("I have asked")
     walk.on(minutes=2)
     messages(carla)
     carla.sees("How do I read the machines' data?")

@@ -49,6 +49,7 @@ def test_a_post_reaches_channel_and_people_and_is_answered_in_its_thread(begin: 
     assert emily.wide() <= 360
 
     carla.press("1 Antwort")
+    expect(carla.page.locator("#thread .message")).to_have_count(2)
     reply = carla.page.locator("#thread .message").last
     reply.hover()
     reply.get_by_label("Reagieren").click()

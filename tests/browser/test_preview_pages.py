@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from bot.cli.terminal import as_text
@@ -17,7 +15,7 @@ from bot.demo.brochure import Brochure, pages
 from bot.demo.brochure.shelf import put
 from bot.i18n import Catalogues
 from bot.service.comparison import compared
-from tests.browser.visit import SERIOUS, WAIT
+from tests.browser.visit import WAIT, serious
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 GOALS = Path(__file__).parents[2] / "bot" / "demo" / "goals.yaml"
@@ -29,6 +27,7 @@ EVIL = """
     schedule: {every: week, days: [wed], at: "09:30"}
     text: "</script><img src=x onerror=alert(1)> <https://example.org|*hier*>"
 """
+CLICKED = "(link) => link.dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true}))"
 
 
 @pytest.fixture(scope="module")
@@ -63,19 +62,10 @@ def tab(browser: Browser, index: Path) -> Iterator[Page]:
     assert troubles == []
 
 
-def serious(page: Page, within: str | None = None) -> list[str]:
-    found: dict[str, Any] = Axe().run(page, context=within, options={"preload": False}).response
-    return [
-        f"{one['id']}: {[node['html'][:160] for node in one['nodes'][:3]]}"
-        for one in found["violations"]
-        if one["impact"] in SERIOUS
-    ]
-
-
 def test_a_reviewer_reads_the_calendar_and_every_form_in_both_languages(tab: Page) -> None:
     expect(tab.get_by_role("heading", name="Vorschau auf goals.yaml")).to_be_visible()
     expect(tab.locator(".week").first).to_contain_text("Woche 47")
-    assert serious(tab) == []
+    assert serious(tab, is_served=False) == []
 
     tab.get_by_role("button", name="English").click()
     expect(tab.get_by_role("heading", name="Preview of goals.yaml")).to_be_visible()
@@ -94,7 +84,7 @@ def test_a_reviewer_reads_the_calendar_and_every_form_in_both_languages(tab: Pag
     german.get_by_role("button").last.click()  # nothing is sent, nothing opens
     assert tab.url.endswith("ritual-zielabgleich.html")
     tab.emulate_media(color_scheme="dark")
-    assert serious(tab, within="article:nth-of-type(-n+7)") == []
+    assert serious(tab, within="article:nth-of-type(-n+7)", is_served=False) == []
 
 
 def test_hostile_texts_are_read_and_links_lead_nowhere(tab: Page) -> None:
@@ -105,9 +95,9 @@ def test_hostile_texts_are_read_and_links_lead_nowhere(tab: Page) -> None:
     said = tab.locator(".slot[lang=de] .body")
     expect(said).to_contain_text("</script><img src=x onerror=alert(1)>")
     expect(tab.locator("img")).to_have_count(0)
-    said.get_by_role("link", name="hier").click()
-    assert len(tab.context.pages) == 1
-    assert serious(tab) == []
+    link = said.get_by_role("link", name="hier")
+    assert link.evaluate(CLICKED) is False, "what a click does by itself, opening the address, was prevented"
+    assert serious(tab, is_served=False) == []
     assert tab.evaluate("document.documentElement.scrollWidth") == 360
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,11 @@ from playwright.sync_api import Locator, expect
 import bot.demo
 from bot.demo.director import Director
 from tests.browser.conftest import Open, serve
-from tests.browser.visit import Visit
+from tests.browser.visit import LONG, Visit
 from tests.world import BERLIN
 
+SOME_DAYS_LATER = re.compile("(27|28|29|30) November|December|January")
 GOALS = Path(bot.demo.__file__).with_name("goals.yaml")
-LONG = 120_000.0
-"""Milliseconds for a jump over weeks on a busy machine."""
 
 
 @pytest.fixture(scope="module")
@@ -30,12 +30,7 @@ def goals() -> Iterator[Director]:
 def press(tab: Visit, name: str) -> None:
     """Press a button of the bar, and wait until the jump is over."""
     tab.page.locator("#steps").get_by_role("button", name=name, exact=True).click()
-    settled(tab)
-
-
-def settled(tab: Visit) -> None:
-    expect(tab.page.locator("#play")).to_be_visible(timeout=LONG)
-    expect(tab.page.locator("#progress")).to_be_hidden()
+    tab.settled()
 
 
 def marks(tab: Visit, state: str) -> Locator:
@@ -66,7 +61,7 @@ def test_somebody_moves_time_in_german_by_every_button_and_mark(shipped: Directo
     goal = tab.page.get_by_role("button", name="Montagsfrage, Mo., 7. Dez., 09:30: dorthin vorspulen", exact=True)
     goal.focus()
     goal.press("Enter")
-    settled(tab)
+    tab.settled()
     expect(day).to_have_text("Montag, 7. Dezember 2026")
     expect(clock).to_have_text("09:30:00")
     expect(goal).to_have_count(0)
@@ -80,7 +75,8 @@ def test_somebody_moves_time_in_german_by_every_button_and_mark(shipped: Directo
     assert workspace.clock.running is False
     still = workspace.clock.now()
     expect(clock).to_have_text(still.astimezone(BERLIN).strftime("%H:%M:%S"))
-    tab.page.reload()
+    with tab.page.expect_response("**/demo/opened"):
+        tab.page.reload()
     expect(clock).to_have_text(still.astimezone(BERLIN).strftime("%H:%M:%S"))
     expect(tab.page.locator("#play")).to_have_text("▶ ×60")
     assert workspace.clock.now() == still, "another look does not let time go on"
@@ -99,13 +95,15 @@ def test_eight_weeks_with_colleagues_in_english_leave_results_behind(goals: Dire
     tab.page.get_by_label("Let the others act").check()
     expect(tab.page.get_by_label("Let the others act")).to_be_checked()
     press(tab, "+1 day")
+    began = goals.now()
     tab.page.locator("#steps").get_by_role("button", name="+8 weeks").click()
     stop = tab.page.get_by_role("button", name="Stop", exact=True)
     expect(stop).to_be_focused()
-    expect(tab.page.locator("#day")).to_have_text(re.compile("(27|28|29|30) November"), timeout=LONG)
+    expect(tab.page.locator("#day")).to_have_text(SOME_DAYS_LATER, timeout=LONG)
     stop.press("Enter")
-    settled(tab)
+    tab.settled()
     assert goals.journey is None
+    assert goals.now() < began + timedelta(weeks=8)
 
     done = tab.page.locator(".crowd-done dl")
     expect(done).to_contain_text("Answers")

@@ -12,10 +12,7 @@ from bot.demo.director import Director
 from bot.model import Language
 from bot.sandbox.model import Json
 from tests.browser.conftest import ROOT, Open, serve
-from tests.browser.visit import Visit
-
-WAIT = 120_000.0
-"""Milliseconds until a round has been sent through a storm."""
+from tests.browser.visit import LONG, Visit
 
 
 @pytest.fixture(scope="module")
@@ -134,8 +131,9 @@ def test_the_calls_are_filtered_live_and_a_round_in_a_storm_arrives_exactly_once
     tab.press("Zurück zu gutem Wetter")
     tab.sees("Gutes Wetter.")
     tab.press("+1 Std.")
+    tab.settled()
     verdict = tab.page.locator("#dock .verdict")
-    expect(verdict).to_have_text("Alles Fällige ist angekommen, nichts doppelt, nichts verloren.", timeout=WAIT)
+    expect(verdict).to_have_text("Alles Fällige ist angekommen, nichts doppelt, nichts verloren.", timeout=LONG)
     for word in ("doppelt", "verloren"):
         expect(tab.page.locator("#dock .tile", has_text=word).locator("b")).to_have_text("0")
     told = opened.stage.sandbox.url + "/demo/coping"
@@ -175,7 +173,7 @@ def test_a_desk_that_is_left_before_its_answers_came_rests(opened: Director, vis
         leave.click()
         bench.click()
         tab.page.evaluate("release()")
-        expect(tab.page.locator(f"#dock {part_of_it}").first).to_be_visible(timeout=WAIT)
+        expect(tab.page.locator(f"#dock {part_of_it}").first).to_be_visible(timeout=LONG)
         leave.click()
         assert tab.page.evaluate("ticking.size") == 0, name
         bench.click()

@@ -13,6 +13,8 @@ from bot.model import Language
 
 WAIT = 60_000.0
 """Milliseconds until what is expected must stand on the page."""
+LONG = 120_000.0
+"""Milliseconds until time has been moved over weeks, or a round has been played, on a machine with much else to do."""
 SERIOUS = ("serious", "critical")
 LOCALES: dict[Language, str] = {"de": "de-DE", "en": "en-GB"}
 
@@ -46,8 +48,7 @@ class Visit:
         self.page: Page = self._context.new_page()
         self.page.set_default_timeout(WAIT)
         self.troubles: list[str] = []
-        self.page.on("console", self._heard)
-        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        self.listen(self.page)
         self.page.goto(f"{url}/#as={who}" + (f"&in={at}" if at else ""))
         expect(self.page.locator("#me b")).to_have_text(re.compile("."))
 
@@ -59,6 +60,11 @@ class Visit:
     ) -> None:
         self._context.close()
         assert kind is not None or not self.troubles, self.troubles
+
+    def listen(self, page: Page) -> None:
+        """Note in `troubles` whatever goes wrong in a page."""
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.troubles.append(str(error)))
 
     def become(self, name: str) -> None:
         """Switch to another person, by the page's own switcher."""
@@ -91,6 +97,11 @@ class Visit:
         expect(found).to_be_visible()
         return found
 
+    def settled(self) -> None:
+        """Wait until a jump that this tab asked for is over, and what it left behind has been read."""
+        expect(self.page.locator("#play")).to_be_visible(timeout=LONG)
+        expect(self.page.locator("#progress")).to_be_hidden()
+
     @property
     def modal(self) -> Locator:
         """The open form."""
@@ -98,12 +109,7 @@ class Visit:
 
     def serious(self, within: str | None = None) -> list[str]:
         """Return what axe finds serious or worse on what is on show."""
-        found: dict[str, Any] = Axe().run(self.page, context=within).response
-        return [
-            f"{one['id']}: {one['help']}: {[node['html'][:160] for node in one['nodes'][:3]]}"
-            for one in found["violations"]
-            if one["impact"] in SERIOUS
-        ]
+        return serious(self.page, within)
 
     def wide(self) -> int:
         """Return how many pixels the page and what stands in it take in width; more than the window is too much."""
@@ -124,3 +130,13 @@ class Visit:
                 self.troubles.append(f"{message.type}: {message.text} ({message.location.get('url', '')})")
             except Error:  # the tab is closing
                 self.troubles.append(message.type)
+
+
+def serious(page: Page, within: str | None = None, *, is_served: bool = True) -> list[str]:
+    """Return what axe finds serious or worse on a page; of one from disk it may not fetch the style sheets again."""
+    found: dict[str, Any] = Axe().run(page, context=within, options={"preload": is_served}).response
+    return [
+        f"{one['id']}: {one['help']}: {[node['html'][:160] for node in one['nodes'][:3]]}"
+        for one in found["violations"]
+        if one["impact"] in SERIOUS
+    ]

@@ -26,7 +26,7 @@ def sandbox() -> Iterator[Sandbox]:
 @pytest.fixture
 def client(sandbox: Sandbox) -> WebClient:
     """Give a client with the bot's token, without retries."""
-    return WebClient("xoxb-sandbox", base_url=sandbox.api_url, retry_handlers=[], timeout=2)
+    return WebClient("xoxb-sandbox", base_url=sandbox.api_url, retry_handlers=[], timeout=30)
 
 
 @pytest.fixture

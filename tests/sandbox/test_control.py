@@ -18,7 +18,7 @@ from .shapes import button, manifest
 
 
 def get(sandbox: Sandbox, path: str) -> Any:
-    with urllib.request.urlopen(f"{sandbox.url}/sandbox/{path}", timeout=3) as answer:
+    with urllib.request.urlopen(f"{sandbox.url}/sandbox/{path}", timeout=30) as answer:
         return json.load(answer)
 
 
@@ -26,7 +26,7 @@ def post(sandbox: Sandbox, path: str, body: Any) -> Any:
     data = json.dumps(body).encode()
     request = urllib.request.Request(f"{sandbox.url}/sandbox/{path}", data, {"Content-Type": "application/json"})
     try:
-        with urllib.request.urlopen(request, timeout=3) as answer:
+        with urllib.request.urlopen(request, timeout=30) as answer:
             return json.load(answer)
     except urllib.error.HTTPError as error:
         with error:
@@ -107,10 +107,9 @@ def test_faults_and_limits_are_switched_over_the_wire(sandbox: Sandbox) -> None:
     assert post(sandbox, "limits", {"on": True}) == {"ok": True, "on": True}
 
 
-@pytest.mark.timeout(5)
 def test_the_stream_tells_only_what_the_person_can_see(sandbox: Sandbox) -> None:
     anna, uwe = sandbox.person("Anna").id, sandbox.person("Uwe").id
-    with urllib.request.urlopen(f"{sandbox.url}/sandbox/stream?as={uwe}", timeout=3) as stream:
+    with urllib.request.urlopen(f"{sandbox.url}/sandbox/stream?as={uwe}", timeout=30) as stream:
         assert stream.readline() == b": hello\n"
         sandbox.say("Nicht für Uwe", by=anna, channel="kaffeerunde")
         sandbox.say("Für alle", by=anna, channel="allgemein")

@@ -83,21 +83,21 @@ def wire(sandbox: Sandbox) -> Iterator[ClientConnection]:
     """Give a bare Socket Mode connection that acknowledges nothing by itself."""
     url = WebClient("xapp-sandbox", base_url=sandbox.api_url).apps_connections_open(app_token="xapp-sandbox")["url"]
     with connect_wire(url) as connection:
-        hello = json.loads(connection.recv(timeout=2))
+        hello = json.loads(connection.recv(timeout=30))
         assert (hello["type"], hello["num_connections"]) == ("hello", 1)
         yield connection
 
 
 def test_without_an_ack_the_person_reads_of_a_timeout(sandbox: Sandbox, wire: ClientConnection) -> None:
     assert sandbox.command("/probe", by="Anna")["error"] == "operation_timeout"
-    envelope = json.loads(wire.recv(timeout=2))
+    envelope = json.loads(wire.recv(timeout=30))
     assert (envelope["type"], envelope["accepts_response_payload"]) == ("slash_commands", True)
     assert sandbox.inbox("Anna") == []
 
 
 def test_an_event_nobody_acknowledged_comes_again_with_its_reason(sandbox: Sandbox, wire: ClientConnection) -> None:
     sandbox.say("Hallo", by="Anna", channel="kaffeerunde")
-    first, again = (json.loads(wire.recv(timeout=2)) for _ in range(2))
+    first, again = (json.loads(wire.recv(timeout=30)) for _ in range(2))
     assert (first["retry_attempt"], first["retry_reason"]) == (0, "")
     assert (again["retry_attempt"], again["retry_reason"]) == (1, "timeout")
     assert first["envelope_id"] == again["envelope_id"]
@@ -109,7 +109,7 @@ def test_a_ticket_opens_one_connection_and_ten_are_enough(sandbox: Sandbox) -> N
     client = WebClient("xapp-sandbox", base_url=sandbox.api_url)
     with ExitStack() as stack:
         urls = [client.apps_connections_open(app_token="xapp-sandbox")["url"] for _ in range(11)]
-        greetings = [json.loads(stack.enter_context(connect_wire(url)).recv(timeout=2)) for url in [*urls, urls[0]]]
+        greetings = [json.loads(stack.enter_context(connect_wire(url)).recv(timeout=30)) for url in [*urls, urls[0]]]
     assert [greeting["type"] for greeting in greetings[:10]] == ["hello"] * 10
     assert [greeting["reason"] for greeting in greetings[10:]] == ["too_many_websockets", "link_disabled"]
 

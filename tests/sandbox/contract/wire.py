@@ -64,7 +64,7 @@ class Wire:
     @property
     def client(self) -> WebClient:
         """The real client, with the bot's token and without retries."""
-        return WebClient(BOT, base_url=self.sandbox.api_url, retry_handlers=[], timeout=2)
+        return WebClient(BOT, base_url=self.sandbox.api_url, retry_handlers=[], timeout=30)
 
     @property
     def app(self) -> Receiver:
@@ -74,7 +74,7 @@ class Wire:
 
     def ask(self, method: str, path: str, body: str | bytes = b"", **headers: str) -> Heard:
         """Send a request as it stands; an underscore in a header's name is a dash."""
-        connection = http.client.HTTPConnection(self.sandbox.url.removeprefix("http://"), timeout=2)
+        connection = http.client.HTTPConnection(self.sandbox.url.removeprefix("http://"), timeout=30)
         try:
             given = body.encode() if isinstance(body, str) else body
             connection.request(method, path, given, {key.replace("_", "-"): value for key, value in headers.items()})
@@ -106,7 +106,7 @@ class Wire:
 
 def heard(socket: ClientConnection) -> Json:
     """Give what comes next over a socket."""
-    return dict(json.loads(socket.recv(timeout=3)))
+    return dict(json.loads(socket.recv(timeout=30)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
