@@ -139,6 +139,7 @@ def test_after_the_next_ritual_the_visitor_sees_who_met_whom(coffee: Director, v
     assert sorted(happened.split("\n")) == sorted(foreseen.split("\n"))
     write(tab, TRIOS + POST + FRIDAYS)
     expect(tab.page.locator(".ah-rounds .ah-card").first).to_contain_text(said["not_due"])
+    expect(tab.page.locator(".ah-past .ah-groups")).to_be_visible()  # what was opened stays open
     tab.page.set_viewport_size({"width": 360, "height": 780})
     assert tab.page.evaluate(
         "document.querySelector('#desk-body').scrollWidth <= document.querySelector('#desk-body').clientWidth"

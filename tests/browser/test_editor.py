@@ -74,8 +74,13 @@ def test_a_manager_mends_a_mistake_sees_what_changes_applies_it_and_takes_it_bac
     tab = visit(director, who="bernd.hoffstetter", language="de")
     desk = Desk(tab)
     expect(desk.button("Anwenden")).to_be_disabled()
+    tab.sees("Geprüft: keine Fehler.")
 
+    desk.page.route("**/demo/file/check", lambda route: None)
     desk.type_over("kind: post", "kind: posst")
+    expect(desk.page.locator(".file-verdict")).to_be_empty()  # nobody has checked this
+    desk.page.unroute("**/demo/file/check")
+    desk.page.keyboard.insert_text(" ")
     expect(desk.page.locator(".cm-lintRange-error")).to_have_text("posst")
     tab.sees("1 Fehler. Behebe ihn, dann kannst du anwenden.")
     expect(desk.page.locator(".file-problems")).to_contain_text("Meintest du post?")
@@ -129,6 +134,7 @@ def test_a_manager_mends_a_mistake_sees_what_changes_applies_it_and_takes_it_bac
     expect(desk.page.locator("#coming")).to_contain_text("09:00")
     expect(desk.button("Wiederholen")).to_be_enabled()
     assert desk.shown() == TEXT
+    expect(desk.page.locator(".cm-activeLine")).to_contain_text('at: "09:00"')  # it stays where the change is
     desk.button("Wiederholen").click()
     expect(desk.page.locator("#coming")).to_contain_text("10:00")
     for _ in range(2):  # the Monday question, then the coffee round by its new hour
@@ -194,6 +200,7 @@ def test_the_own_file_comes_in_and_what_somebody_is_typing_stays(director: Direc
     tab.sees("Dein Entwurf steht noch im Editor.")
     assert "Mein Entwurf?" in desk.shown()
     assert "From the disk?" in director.stage.config.source
+    assert "From the disk?" in desk.page.evaluate("JSON.parse(sessionStorage['rondo-draft']).live")  # outlives a reload
     desk.button("Entwurf verwerfen").click()
     expect(desk.text).to_contain_text("From the disk?")
 
@@ -223,6 +230,27 @@ def test_a_changed_id_leads_to_the_question_in_slack_and_its_answer_comes_back(d
     director.stage.rondo.watch.beat(director.now())  # which its heartbeat does each second
     expect(desk.page.locator(".file-state")).to_contain_text("Das gilt gerade")
     assert director.stage.config.rituals[0].id == "coffee"
+
+
+LABOURING = """() => {
+  const [fetching, setting] = [window.fetch, window.setInterval];
+  window.setInterval = (work, every) => setting(work, every / 10);
+  let asked = 0;
+  window.fetch = async (path, ...more) => {
+    if (path === "/demo/file/check" && ++asked === 1) throw new Error("starting");
+    if (path === "/demo/file/check") await new Promise((resolve) => { setTimeout(resolve, 500); });
+    return fetching(path, ...more);
+  };
+}"""
+"""Lets looks follow each other ten times as fast, the first check fail, and each further one outlast two looks."""
+
+
+def test_a_checker_that_takes_longer_than_a_look_recovers(director: Director, visit: Open) -> None:
+    tab = visit(director, who="carla.wuensche", language="de")
+    tab.page.evaluate(LABOURING)
+    Desk(tab)
+    tab.sees("Die Prüfung hat nicht geklappt (starting).")
+    expect(tab.page.locator(".file-verdict")).to_have_text(re.compile("Geprüft: keine Fehler"), timeout=8_000)
 
 
 HEAD = "version: 1\nrituals:\n"

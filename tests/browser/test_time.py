@@ -84,6 +84,19 @@ def test_somebody_moves_time_in_german_by_every_button_and_mark(shipped: Directo
     assert tab.serious("#line") == []
 
 
+def test_a_mark_stays_under_the_pointer_and_its_sentence_follows_the_language(shipped: Director, visit: Open) -> None:
+    tab = visit(shipped, who="bernd", language="de")
+    skip = marks(tab, "skip").first
+    skip.hover()
+    said = tab.page.locator(".line-said")
+    expect(said).to_contain_text("Erster Weihnachtstag, HH.")
+    held = skip.element_handle()
+    tab.page.evaluate("async () => (await import('/static/timebar.js')).readTime()")
+    assert held.evaluate("(one) => one.isConnected"), "a press on it is not lost"
+    tab.page.locator("#language").click()
+    expect(said).to_contain_text("Christmas Day, HH.")
+
+
 def test_eight_weeks_with_colleagues_in_english_leave_results_behind(goals: Director, visit: Open) -> None:
     tab = visit(goals, who="grace", language="en", dark=True)
     tab.page.locator("#bench").click()

@@ -16,6 +16,7 @@ from bot.sandbox.model import Message
 from bot.sandbox.workspace import timestamp
 from bot.slack.views.asking import ABOUT
 from tests.browser.conftest import Open
+from tests.browser.test_xray import SLOW
 from tests.browser.visit import Visit
 
 SAID = 150
@@ -56,6 +57,15 @@ def test_two_people_talk_from_tabs_of_their_own(shipped: Director, visit: Open) 
     shown = bernd.page.locator("#list img[alt='cake.png']")
     expect(shown).to_be_visible()
     assert shown.evaluate("async (image) => { await image.decode(); return image.naturalWidth; }") == 8
+
+    anna.page.evaluate(SLOW)
+    anna.page.evaluate("hold()")
+    anna.say("Two lumps?")
+    anna.page.locator("#write").fill("None for me")
+    anna.page.evaluate("release()")
+    expect(anna.page.locator("#list")).to_contain_text("Two lumps?")
+    expect(anna.page.locator("#foot form")).not_to_have_attribute("aria-busy", "true")
+    expect(anna.page.locator("#write")).to_have_value("None for me")  # typed while the answer was under way
 
     anna.say("/rondo help")
     anna.sees("Only visible to you")
@@ -151,10 +161,16 @@ def test_the_page_is_used_by_keyboard_alone_and_on_a_telephone(shipped: Director
     find = page.locator("#home [data-action='home:find']")
     expect(find).to_be_visible()
     assert tab.serious() == [], "Home"
+    changes_sides(tab)
     find.press("Enter")
     expect(tab.modal).to_be_visible()
     assert tab.modal.evaluate("(form) => form.contains(document.activeElement)"), "the focus is in the form"
     assert tab.serious() == [], "a form"
+    key.type("React")
+    search = tab.modal.locator("footer .primary")
+    search.press("Enter")
+    expect(tab.modal.locator(".modal-body .block").nth(1)).to_be_visible()
+    expect(search).to_be_focused()  # it stays there when the form changes
     key.press("Escape")
     expect(page.locator("#modal")).to_be_hidden()
     expect(find).to_be_focused()
@@ -168,10 +184,26 @@ def test_the_page_is_used_by_keyboard_alone_and_on_a_telephone(shipped: Director
     tab.go("montagsrunde")
     expect(rows.last).to_be_visible()
     assert not spills(tab), "a channel fits into 360 pixels"
+    page.locator("#line-toggle").click()
+    expect(page.locator("#line")).to_be_hidden()
+    expect(page.locator("#line-toggle")).to_be_in_viewport(ratio=0.9)
+    page.locator("#line-toggle").click()
+    expect(page.locator("#line")).to_be_visible()
     page.locator("#bench").click()
     expect(page.locator("#dock")).to_be_visible()
     assert not spills(tab), "the workbench fits into 360 pixels"
     assert tab.serious() == [], "narrow, the workbench"
+
+
+def changes_sides(tab: Visit) -> None:
+    """A button of Home that gives way to its opposite hands the focus on to it."""
+    leave = tab.page.locator("#home [data-action='home:leave']").first
+    block = leave.get_attribute("data-block")
+    leave.press("Enter")
+    join = tab.page.locator(f"#home [data-block='{block}'][data-action='home:join']")
+    expect(join).to_be_focused()
+    join.press("Enter")
+    expect(tab.page.locator(f"#home [data-block='{block}'][data-action='home:leave']")).to_be_focused()
 
 
 def place(tab: Visit, name: str) -> Locator:

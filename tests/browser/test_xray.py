@@ -83,6 +83,8 @@ def test_a_reply_the_home_tab_and_an_open_form_say_that_they_are_no_letters_and_
     caused = part(tab, "What caused it, and what came of it")
     expect(caused.locator("li", has_text="Cause")).to_contain_text(re.compile(r"/rondo why.*acked"))
     expect(caused).to_contain_text("response_url")
+    dates = "async () => (await import('/static/dates.js')).wholeDay(Date.parse('2026-11-03'))"
+    assert tab.page.evaluate(dates) in ("Tuesday 3 November 2026", "Tuesday, 3 November 2026")
     tab.go("Rondo")
     tab.page.locator("#tabs").get_by_role("button", name="Home", exact=True).click()
     expect(tab.page.locator("#home")).to_contain_text("My rituals")
@@ -156,6 +158,57 @@ SLOW = """() => {
   window.fetch = async (...asked) => { await window.held; return fetching(...asked); };
 }"""
 """Lets answers wait until they are released, and counts what ticks from now on."""
+
+
+def test_switches_that_are_set_in_quick_succession_all_hold_and_what_is_lost_is_said(
+    opened: Director, visit: Open
+) -> None:
+    tab = visit(opened, who=speaker(opened, "de"), language="de")
+    tab.page.evaluate(SLOW)
+    tab.page.locator("#bench").click()
+    tab.page.locator("#tab-storm").click()
+    expect(tab.page.locator("#dock .tiles")).to_be_visible()
+    tab.page.evaluate("hold()")
+    for fault in ("429", "500"):
+        tab.page.locator(f"[data-rate='{fault}']").check()
+    tab.page.evaluate("release()")
+    for fault in ("429", "500"):
+        expect(tab.page.locator(f"[data-percent='{fault}']")).to_have_value("5")
+    assert opened.stage.sandbox.workspace.weather.face()["rates"] == {"429": 0.05, "500": 0.05}
+    tab.page.route("**/sandbox/weather", lambda route: route.abort())
+    tab.page.locator("[data-rate='hang']").click()
+    expect(tab.page.locator("#toast")).to_contain_text("Das Wetter ließ sich nicht ändern")
+    expect(tab.page.locator("[data-rate='hang']")).not_to_be_checked()
+    tab.page.unroute("**/sandbox/weather")
+    tab.press("Zurück zu gutem Wetter")
+    tab.sees("Gutes Wetter.")
+    tab.troubles = [one for one in tab.troubles if "sandbox/weather" not in one]  # the browser notes each lost request
+
+
+LATE = """() => {
+  const [fetching, setting] = [window.fetch, window.setInterval];
+  window.setInterval = (work, every) => setting(work, every / 10);
+  const pause = () => new Promise((resolve) => { setTimeout(resolve, 400); });
+  window.fetch = async (path, ...more) => {
+    const answer = await fetching(path, ...more);
+    if (path.includes("after=")) await pause();
+    return answer;
+  };
+}"""
+"""Lets looks follow each other ten times as fast, and what is new among the calls come late."""
+
+
+def test_no_call_stands_there_twice_when_looks_overlap(opened: Director, visit: Open) -> None:
+    tab = visit(opened, who=speaker(opened, "en"), language="en", at="kaffeerunde")
+    tab.page.evaluate(LATE)
+    tab.page.locator("#bench").click()
+    tab.page.locator("#tab-calls").click()
+    expect(tab.page.locator("#dock .minute h4")).to_be_visible()
+    tab.say("/rondo help")
+    expect(tab.page.locator("#dock .rows > li", has_text="/rondo help").first).to_be_visible()
+    tab.page.wait_for_timeout(600)  # the other looks land
+    numbers = tab.page.locator("#dock .rows > li").evaluate_all("(all) => all.map((one) => one.dataset.n)")
+    assert len(numbers) == len(set(numbers))
 
 
 def test_a_desk_that_is_left_before_its_answers_came_rests(opened: Director, visit: Open) -> None:

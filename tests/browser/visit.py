@@ -44,7 +44,7 @@ class Visit:
             reduced_motion="reduce",
         )
         if not is_new:
-            self._context.add_init_script("sessionStorage.setItem('rondo-welcomed', 'yes')")
+            self._context.add_init_script("localStorage.setItem('rondo-welcomed', 'yes')")
         self.page: Page = self._context.new_page()
         self.page.set_default_timeout(WAIT)
         self.troubles: list[str] = []

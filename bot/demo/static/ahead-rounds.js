@@ -1,14 +1,14 @@
 // Rounds as cards: who meets whom, where they sit, why, and who sits out.
 
+import { inZone } from "./dates.js";
 import { h } from "./dom.js";
 import { count, language, locale, t } from "./words.js";
-import { world } from "./world.js";
 
 const TONES = 6;
 const NAMED = 6; // people who sit out and are named one by one
 const WHY_NOT = ["paused", "skips", "away", "not_due"];
 
-const day = (at, options) => new Intl.DateTimeFormat(locale(), { timeZone: world.zone, ...options }).format(Date.parse(at));
+const day = (at, options) => inZone(Date.parse(at), options);
 const dayAndTime = (at) => day(at, { weekday: "short", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
 export const dayOnly = (at) => day(at, { weekday: "short", day: "numeric", month: "long" });
 const shortDay = (at) => day(at, { day: "numeric", month: "numeric" });
@@ -52,7 +52,7 @@ export function drawPast(told, who) {
   const cards = told.past.map((one, at) => card(told, one, who, known, t("ah_title", { n: at + 1 })));
   return h(
     "details",
-    { class: "ah-past" },
+    { class: "ah-past", "data-action": "past" },
     h("summary", {}, h("h3", {}, `${t("ah_pastTitle")} (${told.past.length})`)),
     cards.length ? cards.reverse() : h("p", { class: "nothing" }, t("ah_pastNone")),
   );
@@ -136,7 +136,7 @@ export function drawTable(told, who) {
   ));
   return h(
     "details",
-    { class: "ah-table", open: Boolean(who) },
+    { class: "ah-table", "data-action": "table", open: Boolean(who) },
     h("summary", {}, h("h3", {}, t("ah_table"))),
     h("div", { class: "ah-scroll", tabindex: 0, role: "region", "aria-label": t("ah_table") }, h("table", {}, h("thead", {}, head), h("tbody", {}, rows))),
   );

@@ -12,6 +12,7 @@ import { drawSidebar, setUpSidebar } from "./sidebar.js";
 import { failed } from "./stage.js";
 import { choosePerson } from "./switcher.js";
 import { drawTime, readTime, setUpTime } from "./timebar.js";
+import { setUpWelcome } from "./welcome.js";
 import { get, listen, perform } from "./wire.js";
 import { language, remember, remembered, sorry, speak, t } from "./words.js";
 import { app, appDm, channels, conversation, unreadThreads, world } from "./world.js";
@@ -214,11 +215,7 @@ function setUpPage() {
     const link = event.target.closest("[data-place]");
     if (link && conversation(link.dataset.place)) open(link.dataset.place);
   });
-  $("welcome").hidden = Boolean(remembered("rondo-welcomed"));
-  $("go").addEventListener("click", () => {
-    $("welcome").hidden = true;
-    remember("rondo-welcomed", "yes");
-  });
+  setUpWelcome();
 }
 
 const switchPerson = () => choosePerson(become);

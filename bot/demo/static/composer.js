@@ -69,14 +69,17 @@ export function composer({ id, where, done }) {
   }
   const submit = async (event) => {
     event?.preventDefault();
-    const text = field.value.trim();
+    const typed = field.value;
+    const text = typed.trim();
     if (!text || node.getAttribute("aria-busy") === "true") return;
     busy(true);
     problem.textContent = "";
+    const here = () => JSON.stringify([world.me.id, where()]);
+    const began = here();
     const answer = await say(text, where());
     busy(false);
-    if (answer.ok) field.value = "";
-    else problem.textContent = sorry(answer, { command: text.split(/\s/)[0] });
+    if (answer.ok && field.value === typed && here() === began) field.value = ""; // what was typed meanwhile stays
+    if (!answer.ok) problem.textContent = sorry(answer, { command: text.split(/\s/)[0] });
     if (answer.built_in) problem.textContent = t("builtIn", { command: text.split(/\s/)[0] });
     grow();
     offer();

@@ -77,6 +77,12 @@ function ago(ms) {
   return new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(Math.round(seconds / length), unit);
 }
 
+/** A moment in the time bar's zone. */
+export const inZone = (ms, options) => format(ms, world.zone, options);
+
+/** A day that has no zone, such as the nominal one of a run. */
+export const wholeDay = (ms) => format(ms, "UTC", { dateStyle: "full" });
+
 /** A Monday on the line of time. */
 export const monthTick = (ms) => format(ms, "UTC", { day: "numeric", month: "short" });
 

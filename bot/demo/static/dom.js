@@ -1,6 +1,8 @@
 // Builds DOM nodes. Text always becomes a text node, so data from the server can never become markup.
 
 const SVG = "http://www.w3.org/2000/svg";
+const CONTROLS = "input,select,textarea,button,summary";
+const GREY = "757575"; // white letters read well on it
 
 /** h("button", {class: "x", onclick: f, "aria-label": "…"}, "text", node, [more]) -> element */
 export function h(tag, props, ...children) {
@@ -48,17 +50,28 @@ export function redraw(node, sign, build) {
 export function keepingFocus(root, swap) {
   const at = document.activeElement;
   const inside = at && root.contains(at) ? at.closest("[data-action]") : null;
-  const key = inside && [inside.dataset.block, inside.dataset.action, at.dataset.pick || ""];
+  if (!inside) return void swap();
+  const { block, action } = inside.dataset;
+  const ofBlock = () => [...root.querySelectorAll("[data-action]")].filter((one) => one.dataset.block === block);
+  const place = ofBlock().indexOf(inside);
   swap();
-  if (!key) return;
-  for (const control of root.querySelectorAll("[data-action]")) {
-    if (control.dataset.block !== key[0] || control.dataset.action !== key[1]) continue;
-    const within = [control, ...control.querySelectorAll("input,select,textarea,button,summary")];
-    const target = within.find((node) => key[2] && node.dataset.pick === key[2])
-      || within.find((node) => node.matches("input,select,textarea,button,summary"));
-    target?.focus({ preventScroll: true });
-    return;
-  }
+  const now = ofBlock();
+  const same = now.find((one) => one.dataset.action === action);
+  if (same) return void focusIn(same, at.dataset.pick);
+  if (root.contains(document.activeElement)) return; // it was put somewhere on purpose
+  if (now.length) focusIn(now[Math.min(place, now.length - 1)]); // its opposite, such as "leave" for "join"
+  else focusOn(root);
+}
+
+function focusIn(control, pick = "") {
+  const within = [control, ...control.querySelectorAll(CONTROLS)];
+  const target = within.find((node) => pick && node.dataset.pick === pick) || within.find((node) => node.matches(CONTROLS));
+  target?.focus({ preventScroll: true });
+}
+
+function focusOn(root) {
+  if (!root.hasAttribute("tabindex")) root.tabIndex = -1;
+  root.focus({ preventScroll: true });
 }
 
 /** Keep the list of a menu that just opened inside what can be seen. */
@@ -81,9 +94,8 @@ function initials(name) {
 export function avatar(person, { app = false, small = false } = {}) {
   const size = small ? " small" : "";
   if (app) return h("span", { class: `avatar app${size}`, "aria-hidden": "true" }, glyph());
-  const colour = /^[0-9a-f]{6}$/i.test(person?.avatar_color || "") ? person.avatar_color : "757575";
-  const gone = person?.deleted ? " gone" : "";
-  const node = h("span", { class: `avatar${size}${gone}`, "aria-hidden": "true" }, initials(person?.real_name || "?"));
+  const colour = !person?.deleted && /^[0-9a-f]{6}$/i.test(person?.avatar_color || "") ? person.avatar_color : GREY;
+  const node = h("span", { class: `avatar${size}`, "aria-hidden": "true" }, initials(person?.real_name || "?"));
   node.style.backgroundColor = `#${colour}`;
   node.style.color = luminance(colour) > 0.179 ? "#000" : "#fff"; // where both read equally well, 4.58 : 1
   return node;

@@ -16,9 +16,11 @@ export const draft = {
 export function write(text) {
   if (text === draft.text) return;
   draft.text = text;
-  remember(KEPT, draft.changed() ? JSON.stringify({ live: draft.live, text }) : "");
+  keep();
   document.dispatchEvent(new Event("draft"));
 }
+
+const keep = () => remember(KEPT, draft.changed() ? JSON.stringify({ live: draft.live, text: draft.text }) : "");
 
 /** Take what holds now; typing that was not applied stays, unless `over` says that it gives way. */
 export function hold(live, { over = false } = {}) {
@@ -26,6 +28,7 @@ export function hold(live, { over = false } = {}) {
   const follows = over || !draft.changed();
   draft.live = live;
   if (follows) write(live);
+  keep(); // typing that stays belongs to what holds now
   if (was !== live) document.dispatchEvent(new Event("applied"));
 }
 

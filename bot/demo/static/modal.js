@@ -54,10 +54,10 @@ function draw(view) {
     done,
   });
   const body = h("div", { class: "modal-body" }, blocks(view.blocks, place));
-  const dismiss = h("button", { type: "button", class: "button", onclick: close }, textObject(view.close) || t("cancel"));
-  const send = h("button", { class: "button primary" }, textObject(view.submit) || t("submit"));
-  const xray = h("button", { type: "button", class: "icon", "aria-label": t("xrayModal"), title: t("xrayModal"), onclick: async () => (await import("./desks/xray.js")).xrayDialog({ modal: world.me.id }) }, "◎");
-  const cross = h("button", { type: "button", class: "icon", "aria-label": t("close"), onclick: close }, "✕");
+  const dismiss = h("button", { type: "button", class: "button", "data-action": "modal:close", onclick: close }, textObject(view.close) || t("cancel"));
+  const send = h("button", { class: "button primary", "data-action": "modal:submit" }, textObject(view.submit) || t("submit"));
+  const xray = h("button", { type: "button", class: "icon", "data-action": "modal:xray", "aria-label": t("xrayModal"), title: t("xrayModal"), onclick: async () => (await import("./desks/xray.js")).xrayDialog({ modal: world.me.id }) }, "◎");
+  const cross = h("button", { type: "button", class: "icon", "data-action": "modal:cross", "aria-label": t("close"), onclick: close }, "✕");
   form().replaceChildren(
     h("header", {}, glyph(), h("h2", { id: "modal-title" }, textObject(view.title) || app().name), xray, cross),
     body,

@@ -15,11 +15,12 @@ const AT_ONCE = 20; // messages drawn before the others of a conversation that i
 const $ = (id) => document.getElementById(id);
 let own = null; // {acts, writing, answering} as app.js made them
 let latest = ""; // timestamp of the newest message on show; "" while a conversation is being opened
+let inPart = false; // only the newest rows are drawn so far, which is no reason to ask for older ones
 
 export function setUpPane(parts) {
   own = parts;
   setUpScrolling({
-    more: async () => { if (await readOlder()) drawList(); },
+    more: async () => { if (!inPart && (await readOlder())) drawList(); },
     atEnd: () => { $("below").hidden = true; },
   });
 }
@@ -85,6 +86,7 @@ function drawList() {
   const away = latest && !isAtEnd();
   const first = !latest && world.rows.length > AT_ONCE;
   const rows = first ? world.rows.slice(-AT_ONCE) : world.rows;
+  inPart = first;
   holding(() => drawMessages($("list"), rows, own.acts, { more: world.more, since: latest }));
   if (!latest || mine) toBottom();
   else if (away && news.some((row) => world.rows.includes(row))) $("below").hidden = false;

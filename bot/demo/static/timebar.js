@@ -8,7 +8,7 @@ import { notice } from "./stage.js";
 import { drawLine, moveNow, setUpLine } from "./timeline.js";
 import { get, post } from "./wire.js";
 import { now, world } from "./world.js";
-import { count, language, remember, remembered, t } from "./words.js";
+import { count, language, remember, remembered, said, t } from "./words.js";
 
 const STEPS = [
   ["nextRitual", { to: "next" }], ["plusHour", { hours: 1 }], ["plusDay", { days: 1 }],
@@ -122,13 +122,14 @@ function toggleLine() {
   $("line").hidden = !$("line").hidden;
   remember("rondo-line", $("line").hidden ? "no" : "yes");
   drawTime();
+  $("line-toggle").scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 function coming() {
   const rituals = new Map(status.line.rituals.map((one) => [one.id, one.title]));
   const rows = status.line.marks.filter((one) => one.state === "coming" && Date.parse(one.at) > now()).slice(0, SHOWN).map((one) => {
-    const title = rituals.get(one.ritual)?.[language()] || rituals.get(one.ritual)?.en || one.ritual;
-    const what = one.name?.[language()] || "";
+    const title = said(rituals.get(one.ritual)) || one.ritual;
+    const what = said(one.name);
     return h("span", { class: "soon" }, h("b", {}, title), what ? ` (${what})` : "", ` ${soonTime(Date.parse(one.at))}`);
   });
   return rows.length ? [h("span", { class: "faint" }, t("coming")), ...rows] : [h("span", { class: "faint" }, t("nothingComing"))];

@@ -1,20 +1,21 @@
 // The line of time: a lane for each ritual, a mark for each date; skips are hollow and say why.
 
 import { monthTick, soonTime } from "./dates.js";
-import { h, keepingFocus } from "./dom.js";
-import { now } from "./world.js";
-import { count, language, t } from "./words.js";
+import { h, redraw } from "./dom.js";
+import { now, world } from "./world.js";
+import { count, language, said, t } from "./words.js";
 
-const WEEK = 7 * 86_400_000;
+const HOUR = 3_600_000;
+const WEEK = 7 * 24 * HOUR;
 const node = () => document.getElementById("line");
 let go = () => {};
 let line = null; // what /demo/status said
-let told = ""; // the sentence below the lanes
+let told = null; // the mark that the sentence below the lanes is about
 
 export function setUpLine(jump) {
   go = jump;
   node().addEventListener("keydown", walk);
-  for (const what of ["focusin", "mouseover"]) node().addEventListener(what, (event) => event.target.sentence && tell(event.target.sentence));
+  for (const what of ["focusin", "mouseover"]) node().addEventListener(what, (event) => event.target.about && tell(event.target.about));
 }
 
 /** Draw the line; `known` is null while the server has none. */
@@ -23,14 +24,24 @@ export function drawLine(known) {
   const { hidden } = node();
   if (!line || hidden) return;
   node().setAttribute("aria-label", t("line"));
-  keepingFocus(node(), () => node().replaceChildren(
+  told = told && line.marks.find((one) => sameMark(one, told));
+  const hour = Math.floor(Date.parse(line.since) / HOUR); // it moves on with time; a press on a mark must not lose it
+  redraw(node(), [line.rituals, line.marks, hour, world.zone, language()], () => [
     h("div", { class: "lanes", role: "group", "aria-label": t("lineHelp") }, ticks(), line.rituals.map(lane), h("i", { class: "line-now", "aria-hidden": "true" })),
-    h("p", { class: "line-said", role: "status" }, told || t("lineHelp")),
-  ));
+    h("p", { class: "line-said", role: "status" }, told ? sentenceOf(told) : t("lineHelp")),
+  ]);
+  reach();
+  moveNow();
+}
+
+const sameMark = (one, other) => ["ritual", "at", "what"].every((key) => one[key] === other[key]);
+
+/** Let the tab key stop at one mark. */
+function reach() {
   const marks = [...node().querySelectorAll(".mark")];
+  if (marks.some((one) => one.tabIndex === 0)) return;
   const first = marks.find((one) => one === document.activeElement) || marks.find((one) => one.dataset.state === "coming") || marks[0];
   if (first) first.tabIndex = 0;
-  moveNow();
 }
 
 /** Put the line that stands for the present where it belongs. */
@@ -44,10 +55,10 @@ const share = (ms) => {
   return Math.min(Math.max((ms - since) / (until - since), 0), 1).toFixed(4);
 };
 
-function tell(sentence) {
-  told = sentence;
-  const said = node().querySelector(".line-said");
-  if (said.textContent !== sentence) said.textContent = sentence;
+function tell(one) {
+  told = one;
+  const [place, sentence] = [node().querySelector(".line-said"), sentenceOf(one)];
+  if (place.textContent !== sentence) place.textContent = sentence;
 }
 
 /** The Mondays, each with its date where there is room. */
@@ -65,11 +76,9 @@ function placed(one, ms) {
   return one;
 }
 
-const say = (words) => words?.[language()] || words?.en || words?.de || "";
-
 function lane(ritual, number) {
-  const name = say(ritual.title) || ritual.id;
-  const marks = line.marks.filter((one) => one.ritual === ritual.id).map((one) => mark(one, name));
+  const name = nameOf(ritual);
+  const marks = line.marks.filter((one) => one.ritual === ritual.id).map(mark);
   return h(
     "div",
     { class: `lane tone-${number % 6}`, role: "group", "aria-label": t("lineOf", { name, n: marks.length }) },
@@ -78,31 +87,33 @@ function lane(ritual, number) {
   );
 }
 
-function mark(one, name) {
-  const ms = Date.parse(one.at);
-  const what = one.name ? `${name}, ${say(one.name)}` : name;
-  const sentence = sentenceOf(one, what, soonTime(ms));
+const nameOf = (ritual) => said(ritual?.title) || ritual?.id || "";
+
+function mark(one) {
   const ahead = one.state === "coming";
   const button = h("button", {
     type: "button",
     class: `mark ${one.what} ${one.state}${one.moved ? " moved" : ""}`,
     tabindex: -1,
-    "aria-label": sentence,
+    "aria-label": sentenceOf(one),
     "data-action": one.at,
-    "data-block": `${one.ritual}/${say(one.name)}`,
+    "data-block": `${one.ritual}/${said(one.name)}`,
     "data-state": one.state,
-    onclick: () => { tell(sentence); if (ahead) go(one.at); },
+    onclick: () => { tell(one); if (ahead) go(one.at); },
   });
-  button.sentence = sentence;
-  return placed(button, ms);
+  button.about = one;
+  return placed(button, Date.parse(one.at));
 }
 
-function sentenceOf(one, name, at) {
-  const why = say(one.why) || t("unknownWhy");
+function sentenceOf(one) {
+  const ritual = nameOf(line.rituals.find((each) => each.id === one.ritual));
+  const name = one.name ? `${ritual}, ${said(one.name)}` : ritual;
+  const at = soonTime(Date.parse(one.at));
+  const why = said(one.why) || t("unknownWhy");
   if (one.state === "skip") return t("markSkip", { name, at, why });
   if (one.state === "rest") return t("markRest", { name, at });
   if (one.state === "missed") return t("markMissed", { name, at, why });
-  if (one.state === "coming") return `${one.moved ? t("markMoved", { name, at, why: say(one.moved) }) : `${name}, ${at}`}: ${t("goTo")}`;
+  if (one.state === "coming") return `${one.moved ? t("markMoved", { name, at, why: said(one.moved) }) : `${name}, ${at}`}: ${t("goTo")}`;
   if (one.what === "step") return `${name}, ${at}.`;
   return t(one.open ? "markOpen" : "markDone", { name, at, sent: count("sent", one.sent) });
 }

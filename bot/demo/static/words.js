@@ -264,6 +264,9 @@ export function t(key, values = {}) {
   return (WORDS[chosen][key] ?? "").replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
+/** Words of somebody else, {de, en}: in the page's language, else in the other. */
+export const said = (words) => words?.[chosen] || words?.en || words?.de || "";
+
 /** One, none or many: keys `key1`, `key0` (or `key`) and `key`. */
 export const count = (key, n) => t(`${key}${n}` in WORDS[chosen] && n < 2 ? `${key}${n}` : key, { n });
 

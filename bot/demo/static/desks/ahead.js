@@ -4,11 +4,11 @@ import { drawCalendar, drawLoad } from "../ahead-calendar.js";
 import { drawPast, drawRounds, drawTable, legend, narrowed } from "../ahead-rounds.js";
 import * as file from "../draft.js";
 import { openDesk } from "../dock.js";
-import { h } from "../dom.js";
+import { h, keepingFocus } from "../dom.js";
 import { isUnderWay, lookForJump } from "../jump.js";
 import { post } from "../wire.js";
 import { WORDS } from "../words-ahead.js";
-import { addWords, count, language, t } from "../words.js";
+import { addWords, count, language, said, t } from "../words.js";
 import { now } from "../world.js";
 
 addWords(WORDS);
@@ -22,6 +22,7 @@ let told = null; // what the server said last
 let number = 0; // of the last question; answers to older ones are late
 let looked = 0; // when it was asked
 let watching = 0;
+const opened = new Map(); // what somebody opened or closed by hand, by its class
 let checking = false; // whether somebody moves time
 
 export const desk = {
@@ -56,7 +57,7 @@ function frame() {
     rounds: h("select", { id: "ah-rounds", onchange: (event) => { asking.rounds = Number(event.target.value); look(); } }, numbers()),
     who: h("input", { id: "ah-who", type: "search", list: "ah-names", autocomplete: "off", placeholder: t("ah_whoHint"), value: asking.who, oninput: filter }),
     names: h("datalist", { id: "ah-names" }),
-    result: h("div", { class: "ah-result" }),
+    result: h("div", { class: "ah-result", "aria-busy": "true", onclick: opens }),
   };
   parts.choices = h(
     "div",
@@ -109,6 +110,12 @@ function draw() {
   fill();
 }
 
+/** Remember what somebody opens or closes, for the next answer. */
+function opens(event) {
+  const one = event.target.closest("summary")?.parentElement;
+  if (one) opened.set(one.className, !one.open);
+}
+
 /** Fill in what was told, narrowed to whom the visitor asks for. */
 function fill() {
   const who = narrowed(told, asking.who);
@@ -118,7 +125,8 @@ function fill() {
     drawLoad(told),
     drawCalendar(told, titleOf),
   ];
-  parts.result.replaceChildren(...rows.filter(Boolean));
+  keepingFocus(parts.result, () => parts.result.replaceChildren(...rows.filter(Boolean)));
+  for (const one of parts.result.querySelectorAll("details")) if (opened.has(one.className)) one.open = opened.get(one.className);
 }
 
 function notes() {
@@ -145,12 +153,13 @@ function drawTrouble() {
 
 function filter(event) {
   asking.who = event.target.value.trim();
+  opened.delete("ah-table"); // it opens for whom one asks
   if (told?.rounds) fill();
 }
 
 const titleOf = (id) => {
   const found = told.rituals.find((one) => one.id === id);
-  return found?.title[language()] || id;
+  return said(found?.title) || id;
 };
 
 /** Look again once something of what was told has happened; not too often, for time may be running fast, and never on a jump. */

@@ -115,8 +115,9 @@ async function follow() {
   }
   if (page.more) return void fresh();
   if (page.last === newest) return;
-  newest = page.last;
-  parts.list.prepend(...page.rows.map((row) => trafficRow(row)));
+  const fresh = page.rows.filter((row) => row.n > newest); // another look may have brought the rest
+  newest = Math.max(newest, page.last);
+  parts.list.prepend(...fresh.map((row) => trafficRow(row)));
   while (!deep && parts.list.childElementCount > MOST) parts.list.lastElementChild.remove();
   oldest = Number(parts.list.lastElementChild?.dataset.n) || 0;
   if (parts.list.childElementCount) parts.status.textContent = t("c_total", { n: figure(page.calls) });

@@ -73,8 +73,22 @@ export const isChoosing = (view) => Boolean(view?.hasFocus && completionStatus(v
 
 /** Put another text into it, as if nobody had typed; what was there can be brought back with Ctrl+Z. */
 export function put(view, text) {
-  if (view.state.doc.toString() === text) return;
-  view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, annotations: QUIET.of(true) });
+  const before = view.state.doc.toString();
+  if (before === text) return;
+  const change = differing(before, text);
+  const end = change.from + change.insert.length;
+  const effects = EditorView.scrollIntoView(EditorSelection.range(end, change.from), { y: "nearest", yMargin: 40 });
+  view.dispatch({ changes: change, annotations: QUIET.of(true), effects });
+}
+
+/** The one span in which two texts differ. */
+function differing(before, after) {
+  const least = Math.min(before.length, after.length);
+  let from = 0;
+  while (from < least && before[from] === after[from]) from += 1;
+  let same = 0;
+  while (same < least - from && before.at(-1 - same) === after.at(-1 - same)) same += 1;
+  return { from, to: before.length - same, insert: after.slice(from, after.length - same) };
 }
 
 /** Mark problems as the server found them; `mend(problem)` is called for a correction that is accepted. */

@@ -1,7 +1,7 @@
 // What a text would change: by ritual, each change with its class, when it comes next, and for whom.
 
 import { h } from "../dom.js";
-import { count, language, t } from "../words.js";
+import { count, said, t } from "../words.js";
 import { spelt } from "./file-words.js";
 
 const FEW = 8;
@@ -28,7 +28,7 @@ function stranger(one, acts) {
 }
 
 function ritual(one, acts) {
-  const title = one.title?.[language()] || one.title?.de || one.title?.en || one.id || t("fileWhole");
+  const title = said(one.title) || one.id || t("fileWhole");
   return h(
     "section",
     { class: "plan-ritual" },

@@ -25,6 +25,8 @@ let problems = [];
 let unchecked = ""; // why the checker gave no answer
 let plan = null;
 let round = 0; // of checks: the latest wins
+let landed = 0; // the last round that came to its end
+let checked = null; // the text that it was about
 let timer = 0;
 let looking = 0;
 let busy = false;
@@ -122,6 +124,7 @@ async function check() {
     const next = found.length ? null : answered(await post("/demo/file/plan", asked));
     if (mine !== round || !view) return;
     unchecked = "";
+    checked = asked.text;
     problems = next?.problems || found;
     plan = next;
     mark(view, problems, accept);
@@ -129,6 +132,7 @@ async function check() {
     if (mine !== round || !view) return;
     unchecked = problem.message;
   }
+  landed = mine;
   show();
 }
 
@@ -177,7 +181,7 @@ function follow(answer, { over = false } = {}) {
 /** Notice what came to hold by other ways: the file on disk, an answer in Slack. */
 async function look() {
   if (busy || document.hidden) return;
-  if (unchecked) check();
+  if (unchecked && landed === round) check(); // one under way may take longer than a look
   const waited = isUnderWay();
   await lookForJump();
   if (waited !== isUnderWay()) show();
@@ -202,7 +206,7 @@ function show() {
   parts.reset.disabled = waits || (said.is_own && !changed);
   parts.state.textContent = `${said.name} · ${t(changed ? "fileDraft" : "fileSame")}`;
   redraw(parts.news, [said.waits_for, news, changed, isUnderWay(), language()], told);
-  const verdict = unchecked ? t("fileUnchecked", { error: unchecked }) : problems.length ? count("fileWrong", problems.length) : t("fileFine");
+  const verdict = unchecked ? t("fileUnchecked", { error: unchecked }) : problems.length ? count("fileWrong", problems.length) : checked === draft.text ? t("fileFine") : "";
   if (parts.verdict.textContent !== verdict) parts.verdict.textContent = verdict;
   parts.verdict.classList.toggle("error", problems.length > 0 || Boolean(unchecked));
   parts.problems.setAttribute("aria-label", t("fileProblems"));

@@ -23,6 +23,9 @@ let node = null;
 let parts = null;
 let told = null; // what /sandbox/weather said
 let timer = 0;
+let telling = Promise.resolve(); // changes go out one after the other: each builds on what the one before left
+let waiting = 0; // changes that have not landed yet
+let turn = 0; // grows with each change, so that looks that began before it are dropped
 
 export const desk = {
   async open(place) {
@@ -39,13 +42,14 @@ export const desk = {
 /** Read weather and ledger, and draw what changed. */
 async function read() {
   const mine = node;
-  if (!mine || document.hidden) return;
+  if (!mine || document.hidden || waiting) return;
+  const began = turn;
   const weather = await get("/sandbox/weather").catch(() => null);
-  if (!weather || node !== mine) return;
+  if (!weather || node !== mine || began !== turn) return;
   told = weather;
   if (!parts) frame();
   const coping = await get("/demo/coping").catch(() => null);
-  if (node === mine) show(coping);
+  if (node === mine && began === turn) show(coping);
 }
 
 /** What holds now, in the words of the route that changes it. */
@@ -54,25 +58,30 @@ const now = () => ({
   down: told.down_until ? (Date.parse(told.down_until) - Date.parse(told.now)) / 1000 : 0,
 });
 
-async function tell(weather) {
-  const answer = await post("/sandbox/weather", weather);
-  if (!answer.ok) return failed(t("s_failed", { error: answer.message || answer.error }));
-  told = answer;
-  if (node) {
+/** Let another weather begin; `weather()` is asked once its turn has come, for it builds on what holds then. */
+function tell(weather) {
+  waiting += 1;
+  turn += 1;
+  telling = telling.then(async () => {
+    const answer = await post("/sandbox/weather", weather()).catch((problem) => ({ ok: false, error: problem.message }));
+    waiting -= 1;
+    if (answer.ok) told = answer;
+    else failed(t("s_failed", { error: answer.message || answer.error }));
+    if (!node || waiting) return;
     settle();
-    await read();
-  }
+    read();
+  });
 }
 
-const change = (some) => tell({ ...now(), ...some });
+const change = (some) => tell(() => ({ ...now(), ...some() }));
 
 function frame() {
-  const preset = (name, weather) => h("button", { type: "button", class: `button${weather === GOOD ? " primary" : ""}`, onclick: () => tell({ ...GOOD, seed: told.seed, ...weather }) }, t(`s_${name}`));
+  const preset = (name, weather) => h("button", { type: "button", class: `button${weather === GOOD ? " primary" : ""}`, onclick: () => tell(() => ({ ...GOOD, seed: told.seed, ...weather })) }, t(`s_${name}`));
   parts = {
     face: h("div", { class: "weather", role: "status" }),
     coping: h("div", { class: "coping" }),
     struck: h("div", {}),
-    down: h("button", { type: "button", class: "button danger", onclick: () => change({ down: told.down_until ? 0 : 600 }) }),
+    down: h("button", { type: "button", class: "button danger", onclick: () => change(() => ({ down: told.down_until ? 0 : 600 })) }),
   };
   node.replaceChildren(
     h("p", { class: "hint" }, t("s_intro")),
@@ -80,8 +89,8 @@ function frame() {
     parts.face,
     parts.coping,
     parts.struck,
-    group("s_calls", [...OF_CALLS.map(rate), toggle("limits", "s_limits", () => change({ limits: !told.limits }))]),
-    group("s_way", [...ON_THE_WAY.map(rate), h("p", { class: "hint" }, t("s_dropHint")), toggle("cut", "s_cutEvery", () => change({ cut_every: told.cut_every ? 0 : 60 })), h("div", { class: "presets" }, h("button", { type: "button", class: "button", onclick: cut }, t("s_cut")), parts.down)]),
+    group("s_calls", [...OF_CALLS.map(rate), toggle("limits", "s_limits", (on) => change(() => ({ limits: on })))]),
+    group("s_way", [...ON_THE_WAY.map(rate), h("p", { class: "hint" }, t("s_dropHint")), toggle("cut", "s_cutEvery", (on) => change(() => ({ cut_every: on ? 60 : 0 }))), h("div", { class: "presets" }, h("button", { type: "button", class: "button", onclick: cut }, t("s_cut")), parts.down)]),
     details(),
   );
   settle();
@@ -100,13 +109,14 @@ function rate(kind) {
 }
 
 function toggle(name, word, act) {
-  return h("div", { class: "fault-row" }, h("label", { class: "box" }, h("input", { type: "checkbox", "data-toggle": name, onchange: act }), h("span", {}, t(word))));
+  return h("div", { class: "fault-row" }, h("label", { class: "box" }, h("input", { type: "checkbox", "data-toggle": name, onchange: (event) => act(event.target.checked) }), h("span", {}, t(word))));
 }
 
-const setRate = (kind, percent) => change({ rates: { ...told.rates, [kind]: percent / 100 } });
+const setRate = (kind, percent) => change(() => ({ rates: { ...told.rates, [kind]: percent / 100 } }));
 
 function details() {
-  const field = (name, word, props, read) => h("label", { class: "detail" }, h("span", {}, t(word)), h("input", { ...props, "data-detail": name, onchange: (event) => change({ [name]: read(event.target.value) }) }));
+  const set = (name, value) => change(() => ({ [name]: value }));
+  const field = (name, word, props, read) => h("label", { class: "detail" }, h("span", {}, t(word)), h("input", { ...props, "data-detail": name, onchange: (event) => set(name, read(event.target.value)) }));
   const number = (least) => (value) => Math.max(least, Number(value) || least);
   return h(
     "details",
@@ -131,8 +141,9 @@ function settle() {
 }
 
 async function cut() {
-  const answer = await post("/sandbox/cut", {});
-  notice(t("s_cutDone", { n: answer.closed ?? 0 }));
+  const answer = await post("/sandbox/cut", {}).catch((problem) => ({ error: problem.message }));
+  if (answer.error) failed(t("s_failed", { error: answer.message || answer.error }));
+  else notice(count("s_cutDone", answer.closed ?? 0));
 }
 
 function show(coping = parts.seen) {

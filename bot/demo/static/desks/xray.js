@@ -1,13 +1,13 @@
 // X-ray: where a message, a Home tab or a form comes from, how large it is, and which calls made it.
 
 import "../words-xray.js";
-import { soonTime } from "../dates.js";
+import { soonTime, wholeDay } from "../dates.js";
 import { openDesk } from "../dock.js";
 import { h } from "../dom.js";
 import { mrkdwn } from "../mrkdwn.js";
 import { get } from "../wire.js";
 import { nameOf, world } from "../world.js";
-import { count, language, t } from "../words.js";
+import { count, said, t } from "../words.js";
 import { figure, meter } from "./meters.js";
 import { trafficRow } from "./row.js";
 import { tree } from "./tree.js";
@@ -89,7 +89,6 @@ function pairs(rows) {
 }
 
 const at = (iso) => (iso ? soonTime(Date.parse(iso)) : "");
-const day = (iso) => new Intl.DateTimeFormat(language(), { dateStyle: "full", timeZone: "UTC" }).format(Date.parse(iso));
 
 function origin(seen) {
   if (!seen.letters) {
@@ -102,13 +101,13 @@ function origin(seen) {
 }
 
 function runPairs(run) {
-  const title = run.title[language()] || run.title.en || run.title.de || run.ritual;
+  const title = said(run.title) || run.ritual;
   return pairs([
     [t("x_ritual"), title, ` ${run.ritual} · ${run.kind}`],
     [t("x_run"), h("code", {}, run.id), ` ${t(`x_state_${run.state}`)}`],
-    [t("x_nominal"), day(run.nominal_date)],
+    [t("x_nominal"), wholeDay(Date.parse(run.nominal_date))],
     [t("x_slot"), run.slot],
-    [t("x_step"), run.step ? run.step_words[language()] : "", run.step ? ` ${run.step}` : ""],
+    [t("x_step"), run.step ? said(run.step_words) : "", run.step ? ` ${run.step}` : ""],
     [t("x_seed"), h("code", {}, run.seed), ` ${t("x_seedHint")}`],
     [t("x_opened"), at(run.opened_at)],
     [t("x_closes"), at(run.closes_at)],
@@ -134,7 +133,7 @@ function letterPairs(one) {
 /** Why these people, and of an introduction why this very group. */
 function why(seen) {
   const parts = [];
-  if (seen.reasons?.length) parts.push(part(t("x_reason"), h("ul", { class: "reasons" }, seen.reasons.map((one) => h("li", {}, h("b", {}, nameOf(one.user)), `: ${one.words[language()]}`)))));
+  if (seen.reasons?.length) parts.push(part(t("x_reason"), h("ul", { class: "reasons" }, seen.reasons.map((one) => h("li", {}, h("b", {}, nameOf(one.user)), `: ${said(one.words)}`)))));
   const group = seen.introduction;
   if (group) {
     const found = group.certificate;
