@@ -21,8 +21,7 @@ demo: $(RUN_STAMP) ## watch rituals.yaml run in a workspace in your browser (no 
 	@$(BIN)/rondo demo
 
 test: $(DEV_STAMP) ## all checks and tests, on SQLite and on PostgreSQL, and in a browser
-	@$(MAKE) --no-print-directory check
-	@$(BIN)/python -m tests.browser.chromium
+	@$(BIN)/python -m tests.browser.chromium & browser=$$!; $(MAKE) --no-print-directory check && wait $$browser
 	@$(SCRATCH); $(BIN)/python -m pytest -n 4 --dist loadscope --no-loadscope-reorder
 
 unit: $(DEV_STAMP) ## the pure half alone: seconds

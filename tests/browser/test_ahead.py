@@ -91,7 +91,7 @@ def looks_again_only_after_a_jump(tab: Visit, director: Director) -> None:
         pass
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("language", [pytest.param("de", marks=pytest.mark.slow), "en"])  # test_manager is German
 def test_a_manager_sees_three_rounds_of_trios_on_thursdays_before_anybody_is_bothered(
     coffee: Director, visit: Open, language: Language
 ) -> None:
